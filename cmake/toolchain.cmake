@@ -1,0 +1,35 @@
+# How everything is compiled: warnings are errors, ccache when present, mold as linker,
+# one precompiled header (the standard library and fmt) that every room shares.
+
+find_program(CCACHE_PROGRAM ccache)
+if(CCACHE_PROGRAM)
+  set(CMAKE_CXX_COMPILER_LAUNCHER ${CMAKE_COMMAND} -E env
+      CCACHE_BASEDIR=${CMAKE_SOURCE_DIR} CCACHE_NOHASHDIR=true
+      CCACHE_SLOPPINESS=pch_defines,time_macros,include_file_mtime,include_file_ctime ${CCACHE_PROGRAM})
+endif()
+
+add_compile_options(-Wall -Wextra -Wpedantic -Werror -Wshadow -Wnon-virtual-dtor -Woverloaded-virtual)
+if(CMAKE_CXX_COMPILER_ID STREQUAL "GNU")
+  # False alarms of g++ 12 in optimised standard library code (GCC PR 105329, 105651, 107852).
+  add_compile_options(-fpch-preprocess -Wno-restrict -Wno-dangling-pointer -Wno-maybe-uninitialized
+                      -Wno-stringop-overflow -Wno-array-bounds)
+endif()
+
+if(CMAKE_CXX_COMPILER_ID STREQUAL "GNU")
+  find_program(MOLD_PROGRAM mold)
+  if(MOLD_PROGRAM)
+    add_link_options(-fuse-ld=mold)
+  endif()
+endif()
+
+if(GUILDHALL_SANITIZE)
+  add_compile_options(-fsanitize=${GUILDHALL_SANITIZE} -fno-omit-frame-pointer -fno-sanitize-recover=all)
+  add_link_options(-fsanitize=${GUILDHALL_SANITIZE})
+endif()
+
+find_package(Threads REQUIRED)
+find_package(fmt REQUIRED)
+find_package(PkgConfig REQUIRED)
+if(GUILDHALL_TESTS)
+  find_package(GTest REQUIRED)
+endif()

@@ -1,0 +1,101 @@
+#pragma once
+/// Decision models (DMN 1.1 to 1.5): loaded from XML, evaluated with known and unknown inputs.
+
+#include <map>
+#include <memory>
+#include <set>
+#include <string>
+#include <string_view>
+#include <vector>
+
+#include "base/clock.hpp"
+#include "base/complaint.hpp"
+#include "base/result.hpp"
+#include "feel/value.hpp"
+
+namespace guildhall::dmn {
+
+/// The semantics version that a stored decision names: it goes up when the same model and inputs could give another value.
+inline constexpr int semantics_version = 1;
+
+/// Which reading of the file applies. Chosen by the file's vendor namespace, never guessed silently; shown in what the program prints.
+enum class Dialect {
+    standard,   ///< DMN as published
+    camunda,    ///< files of Camunda/Operaton modellers: inputs visible without requirements; `integer`, `long`, `double` as numbers without rounding; output names visible
+};
+[[nodiscard]] std::string_view dialect_name(Dialect dialect);
+
+struct InputDescription {
+    std::string name;
+    std::string type;                         ///< as the file says it; empty when it does not
+    std::vector<std::string> allowed_values;  ///< unary tests as written, empty when free
+};
+
+/// Known inputs by name. A name left out is unknown; null is an answer.
+using Inputs = std::map<std::string, feel::Value, std::less<>>;
+
+/// Why a rule of a decision table matched or did not.
+struct RuleTrace {
+    int rule = 0;                             ///< from 1
+    enum class Match { yes, no, unknown } match = Match::no;
+    int failed_column = -1;                   ///< from 0: the first cell that failed, -1 when none did
+    std::string annotation;                   ///< the rule's words, when it has any
+};
+
+struct TableInput { std::string label; feel::Value value; };
+
+/// How one decision came out: what it saw, which rules matched, why the others did not.
+struct DecisionTrace {
+    std::string decision;
+    feel::Value value;
+    bool is_table = false;
+    std::string hit_policy;
+    std::vector<TableInput> table_inputs;
+    std::vector<std::string> output_names;
+    std::vector<std::vector<std::string>> cells;   ///< per rule: input cells then output cells, as written
+    std::vector<RuleTrace> rules;
+    std::vector<DecisionTrace> required;           ///< sub-decisions, in order of requirement
+};
+
+struct Evaluation {
+    feel::Value value;                        ///< unknown when the outcome still depends on inputs not given
+    std::set<std::string> depends_on;         ///< those inputs (empty when settled)
+    std::vector<std::string> problems;        ///< why something came out null, in words
+};
+
+/// A loaded model. Immutable, thread-safe, shared.
+class Model {
+public:
+    virtual ~Model() = default;
+    [[nodiscard]] virtual const std::string& name() const = 0;
+    [[nodiscard]] virtual const std::string& target_namespace() const = 0;
+    [[nodiscard]] virtual Dialect dialect() const = 0;
+    /// SHA-256 of the file's bytes is the caller's; this is the text that was loaded.
+    [[nodiscard]] virtual const std::vector<std::string>& decisions() const = 0;
+    [[nodiscard]] virtual const std::vector<InputDescription>& inputs() const = 0;
+    /// The inputs that the decision can depend on, through everything it requires.
+    [[nodiscard]] virtual std::set<std::string> inputs_of(std::string_view decision) const = 0;
+
+    /// Pure: the same inputs and instant give the same answer. An unknown decision name is an error.
+    [[nodiscard]] virtual base::Result<Evaluation> evaluate(
+        std::string_view decision, const Inputs& inputs, base::Instant now, std::string_view zone
+    ) const = 0;
+    /// As `evaluate`, and says why.
+    [[nodiscard]] virtual base::Result<DecisionTrace> explain(
+        std::string_view decision, const Inputs& inputs, base::Instant now, std::string_view zone
+    ) const = 0;
+};
+
+struct LoadedModel {
+    std::shared_ptr<const Model> model;       ///< null when the file is refused
+    base::Complaints complaints;
+};
+
+/// Loads `xml`. `file` names it in complaints. A cell that cannot be parsed is a complaint, and its decision an error at evaluation; the rest runs.
+[[nodiscard]] LoadedModel load(std::string_view xml, const std::string& file);
+
+/// Gaps, overlaps and rules that can never match, with an example each: numeric and boolean columns in this version;
+/// tables with other columns are passed over with a warning that says so.
+[[nodiscard]] base::Complaints analyse(std::string_view xml, const std::string& file);
+
+}  // namespace guildhall::dmn

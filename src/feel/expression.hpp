@@ -1,0 +1,82 @@
+#pragma once
+/// FEEL expressions: parsed once, evaluated many times.
+
+#include <functional>
+#include <memory>
+#include <set>
+#include <span>
+#include <string>
+#include <string_view>
+
+#include "base/clock.hpp"
+#include "base/complaint.hpp"
+#include "base/result.hpp"
+#include "feel/value.hpp"
+
+namespace guildhall::feel {
+
+/// Names that a parse may meet, longest match first: FEEL names hold spaces and symbols
+/// (`Monthly Salary`, `a+b`), so parsing needs to know them (section 10.3.1.4).
+struct KnownNames {
+    std::set<std::string> names;
+};
+
+/// What an evaluation sees. Borrowed for the length of the call.
+class Scope {
+public:
+    virtual ~Scope() = default;
+    /// The value of a name, or nothing when there is no such name.
+    [[nodiscard]] virtual const Value* find(std::string_view name) const = 0;
+};
+
+/// A scope over a context value, with an optional outer scope behind it.
+class ContextScope final : public Scope {
+public:
+    explicit ContextScope(const Context& context, const Scope* outer = nullptr) : context_(&context), outer_(outer) {}
+    [[nodiscard]] const Value* find(std::string_view name) const override;
+
+private:
+    const Context* context_;
+    const Scope* outer_;
+};
+
+/// Warnings that say why something came out null: "cannot add a string to a number", with its place.
+struct Diagnostics {
+    std::vector<std::string> messages;
+};
+
+/// What evaluation needs besides names: the instant that `now()` and `today()` see.
+struct Environment {
+    base::Instant now;
+    std::string zone = "UTC";
+    Diagnostics* diagnostics = nullptr;
+};
+
+struct Node;   // internal
+
+/// A parsed expression. Immutable, cheap to copy, thread-safe.
+class Expression {
+public:
+    /// Places in complaints start at `origin` (the place of the first character).
+    [[nodiscard]] static base::Result<Expression> parse(std::string_view text, const KnownNames& names);
+    /// Unary tests (a decision-table cell): `-`, `<= 30`, `[31..60]`, `"a", "b"`, `not(…)`, or an expression with `?`.
+    [[nodiscard]] static base::Result<Expression> parse_unary_tests(std::string_view text, const KnownNames& names);
+
+    [[nodiscard]] Value evaluate(const Scope& scope, const Environment& environment) const;
+    /// For unary tests: does `input` pass? true, false, null (an error), or unknown.
+    [[nodiscard]] Value test(const Value& input, const Scope& scope, const Environment& environment) const;
+
+    [[nodiscard]] const std::string& text() const { return text_; }
+    /// The names that are read and not bound inside.
+    [[nodiscard]] std::set<std::string> free_names() const;
+    [[nodiscard]] const Node& root() const { return *root_; }
+
+private:
+    Expression(std::string text, std::shared_ptr<const Node> root) : text_(std::move(text)), root_(std::move(root)) {}
+    std::string text_;
+    std::shared_ptr<const Node> root_;
+};
+
+/// A syntax error's place within the text travels in the Error's message: `1:7: expected …, found …`.
+
+}  // namespace guildhall::feel

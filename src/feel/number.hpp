@@ -1,0 +1,41 @@
+#pragma once
+/// FEEL numbers: IEEE 754-2008 decimal128, 34 digits, half-even; never NaN or infinity.
+
+#include <compare>
+#include <cstdint>
+#include <optional>
+#include <string>
+#include <string_view>
+
+namespace guildhall::feel {
+
+/// An exact decimal; value type, 16 bytes (BID encoding of Intel's library; small integers take a fast path).
+/// Operations that would leave the range give nothing. Equality is by value: 1.0 = 1.00.
+class Number {
+public:
+    Number() = default;                                   ///< zero
+    explicit Number(std::int64_t value);
+    /// Digits with an optional sign, point and exponent; nothing else.
+    [[nodiscard]] static std::optional<Number> parse(std::string_view text);
+    /// Plain decimal notation without exponent or trailing zeros: `0.1`, `-12`, `1000`.
+    [[nodiscard]] std::string text() const;
+
+    [[nodiscard]] std::optional<Number> plus(const Number& other) const;
+    [[nodiscard]] std::optional<Number> minus(const Number& other) const;
+    [[nodiscard]] std::optional<Number> times(const Number& other) const;
+    [[nodiscard]] std::optional<Number> divided_by(const Number& other) const;
+    [[nodiscard]] std::optional<Number> power(const Number& exponent) const;
+    [[nodiscard]] Number negated() const;
+    [[nodiscard]] bool is_integer() const;
+    /// When it is an integer that fits.
+    [[nodiscard]] std::optional<std::int64_t> integer() const;
+
+    [[nodiscard]] std::strong_ordering operator<=>(const Number& other) const;
+    [[nodiscard]] bool operator==(const Number& other) const { return (*this <=> other) == 0; }
+
+private:
+    std::uint64_t low_ = 0;
+    std::uint64_t high_ = 0x3040000000000000ULL;          // BID128 of +0E0
+};
+
+}  // namespace guildhall::feel
