@@ -26,7 +26,7 @@ using Hash = std::array<std::uint8_t, 32>;
 /// A 32-byte symmetric key; wiped when destroyed, never printed.
 class SecretKey {
 public:
-    explicit SecretKey(base::ByteView bytes);   ///< exactly 32 bytes (bug otherwise)
+    explicit SecretKey(base::ByteView bytes);  ///< exactly 32 bytes (bug otherwise)
     static SecretKey make(base::Random& random);
     SecretKey(const SecretKey&) = default;
     SecretKey(SecretKey&&) noexcept = default;
@@ -40,7 +40,9 @@ private:
 };
 
 /// XChaCha20-Poly1305 with a random nonce in front: for keys and short records. `context` is authenticated, not stored.
-[[nodiscard]] base::Bytes seal(const SecretKey& key, base::ByteView plain, std::string_view context, base::Random& random);
+[[nodiscard]] base::Bytes seal(
+    const SecretKey& key, base::ByteView plain, std::string_view context, base::Random& random
+);
 /// An error (`corrupt`) when any byte, the key or the context differs.
 [[nodiscard]] base::Result<base::Bytes> open(const SecretKey& key, base::ByteView sealed, std::string_view context);
 
@@ -49,8 +51,13 @@ private:
 [[nodiscard]] bool verify_password(std::string_view password, const std::string& hash);
 
 /// Ed25519 (RFC 8032).
-struct SigningKey { std::array<std::uint8_t, 32> seed{}; };
-struct VerifyingKey { std::array<std::uint8_t, 32> bytes{}; auto operator<=>(const VerifyingKey&) const = default; };
+struct SigningKey {
+    std::array<std::uint8_t, 32> seed{};
+};
+struct VerifyingKey {
+    std::array<std::uint8_t, 32> bytes{};
+    auto operator<=>(const VerifyingKey&) const = default;
+};
 [[nodiscard]] SigningKey make_signing_key(base::Random& random);
 [[nodiscard]] VerifyingKey verifying_key(const SigningKey& key);
 [[nodiscard]] std::array<std::uint8_t, 64> sign(const SigningKey& key, base::ByteView message);
