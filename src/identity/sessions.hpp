@@ -1,0 +1,66 @@
+#pragma once
+/// Who is calling: the session cookie, its row, and what signing in does to both.
+
+#include <functional>
+#include <memory>
+#include <optional>
+#include <string>
+#include <string_view>
+#include <vector>
+
+#include "base/clock.hpp"
+#include "base/log.hpp"
+#include "base/random.hpp"
+#include "base/result.hpp"
+#include "http/route.hpp"
+#include "identity/accounts.hpp"
+#include "identity/limits.hpp"
+#include "store/store.hpp"
+#include "vault/vault.hpp"
+
+namespace guildhall::identity {
+
+/// What a visitor who signs in brings along. Called outside the transaction with the visitor's vault subject and the
+/// account id; the writes that it returns join the transaction that rotates the session. An Error stops the sign-in.
+using MoveDrafts = std::function<base::Result<std::function<void(store::WriteTransaction&)>>(
+    const std::string& from_subject, const std::string& to_account
+)>;
+
+/// The caller from now on, and the cookie to put on the response (nothing when the browser has the right one).
+struct Session {
+    http::Caller caller;
+    std::optional<http::Cookie> cookie;
+};
+
+/// The cookie `session` is 32 random bytes; the row is keyed by their SHA-256, so a stolen database opens no session.
+/// Thread-safe. Borrows what it is made from. Reading costs one indexed read, or none within `limits.cache`.
+class Sessions final : public http::Authenticator {
+public:
+    static constexpr std::string_view cookie_name = "session";
+
+    Sessions(store::Store& store, vault::Vault& vault, const base::Clock& clock, base::Random& random, base::Log& log,
+             std::vector<MoveDrafts> movers = {}, SessionLimits limits = {});
+    ~Sessions() override;
+
+    /// A forged, ended or expired cookie is a visitor without a session.
+    [[nodiscard]] http::Caller authenticate(const http::Request& request) override;
+
+    /// For the first POST of a visitor: the caller as they are, or a new session with a fresh anonymous vault subject.
+    [[nodiscard]] base::Result<Session> ensure(const http::Caller& caller);
+
+    /// A new token; the old one is dead. What the visitor's `draft_subject` holds in the vault becomes the account's, with
+    /// the writes of the movers, in one transaction. Staff leave a visitor's drafts where they are.
+    [[nodiscard]] base::Result<Session> sign_in(const http::Caller& caller, const Account& account);
+
+    /// Ends the session (at once on this node); the answer is the cookie that forgets it.
+    [[nodiscard]] base::Result<http::Cookie> sign_out(const http::Caller& caller);
+
+    /// Deletes rows whose time is over, at most `limit`. Returns how many.
+    [[nodiscard]] base::Result<std::int64_t> sweep(std::int64_t limit);
+
+private:
+    struct State;
+    std::unique_ptr<State> state_;
+};
+
+}  // namespace guildhall::identity
