@@ -9,6 +9,7 @@
 #include <memory>
 #include <optional>
 #include <span>
+#include <stdexcept>
 #include <string>
 #include <string_view>
 #include <type_traits>
@@ -52,6 +53,18 @@ private:
 using Rows = std::vector<Row>;
 
 enum class Engine { sqlite, postgres };
+
+/// What a statement throws when the database refuses it. Let it pass: `Store::read` and `write` turn it
+/// into the Result's Error (`conflict` for a constraint, `unavailable` when the database does not answer
+/// or transactions keep colliding, else `internal`). After it nothing of the transaction can be committed.
+class DatabaseError : public std::runtime_error {
+public:
+    explicit DatabaseError(base::Error error);
+    [[nodiscard]] const base::Error& error() const { return error_; }
+
+private:
+    base::Error error_;
+};
 
 /// A snapshot that can only be read. Lives for one `Store::read` or `write` call, on one thread.
 /// Statements throw DatabaseError; `Store::read` and `write` turn that into a Result.
@@ -102,9 +115,16 @@ enum class Isolation {
     read_committed,   ///< for job claims and the sequencer, which lock what they take
 };
 
+template <class T>
+inline constexpr bool is_result = false;
+template <class T>
+inline constexpr bool is_result<base::Result<T>> = true;
+
 /// Thread-safe. `read` and `write` block the calling thread. A write function may run more than once,
 /// so it has no effect outside its transaction; on SQLite it runs on the writer thread, so it only
 /// does SQL (no hashing, encryption, rendering, files). `write` returns after the data is durable.
+/// A read function runs again when a connection was lost under it. An exception that a function throws
+/// rolls its transaction back and reaches the caller. Do not call `write` from inside `write`.
 class Store {
 public:
     virtual ~Store() = default;
@@ -145,11 +165,6 @@ protected:
     virtual std::optional<base::Error> write_with(const std::function<bool(WriteTransaction&)>& work, Isolation isolation) = 0;
 
 private:
-    template <class T>
-    static constexpr bool is_result = false;
-    template <class T>
-    static constexpr bool is_result<base::Result<T>> = true;
-
     template <class T, class Fn>
     base::Result<T> run_read(Fn& fn) {
         std::optional<base::Result<T>> answer;
@@ -170,7 +185,8 @@ private:
     const std::string& url, std::span<const Migration> migrations, std::size_t connections, base::Log& log
 );
 
-/// A database in memory or in a scratch file, for unit tests of the rooms above. Migrated.
+/// A SQLite database in a scratch directory that goes with the store, for unit tests of the rooms above.
+/// Migrated; not synced to disk. Throws when it cannot be made. `store/testing.hpp` has more.
 [[nodiscard]] std::unique_ptr<Store> open_for_test(std::span<const Migration> migrations);
 
 }  // namespace guildhall::store
