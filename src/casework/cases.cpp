@@ -1,0 +1,441 @@
+#include "casework/cases.hpp"
+
+#include "base/text.hpp"
+#include "casework/working_days.hpp"
+#include "crypto/crypto.hpp"
+#include "events/events.hpp"
+
+namespace guildhall::casework {
+namespace {
+
+using base::Json;
+
+constexpr store::Query insert_case{
+    "casework.insert_case",
+    "INSERT INTO cases (case_id, reference, draft_id, subject, service, service_hash, status, needs_person, outcome, automatic, "
+    "submitted_at, due_at, decided_at, decided_by, record, decision_record, submitted_event, decision_event) "
+    "VALUES ($1, $2, $3, $4, $5, $6, $7, $8, $9, $10, $11, $12, $13, '', $14, $15, $16, $17)"};
+
+constexpr store::Query select_own{
+    "casework.select_own",
+    "SELECT case_id, reference, service, status, outcome, submitted_at, due_at, decided_at, subject, service_hash, automatic, "
+    "decided_by, record, decision_record, submitted_event, decision_event FROM cases WHERE reference = $1 AND subject = $2"};
+constexpr store::Query select_case{
+    "casework.select_case",
+    "SELECT case_id, reference, service, status, outcome, submitted_at, due_at, decided_at, subject, service_hash, automatic, "
+    "decided_by, record, decision_record, submitted_event, decision_event FROM cases WHERE reference = $1"};
+constexpr store::Query list_by_subject{
+    "casework.list_by_subject",
+    "SELECT case_id, reference, service, status, outcome, submitted_at, due_at, decided_at FROM cases WHERE subject = $1 "
+    "ORDER BY submitted_at DESC LIMIT 50"};
+constexpr store::Query select_by_draft{"casework.select_by_draft", "SELECT case_id, reference FROM cases WHERE draft_id = $1"};
+constexpr store::Query select_queue{
+    "casework.select_queue",
+    "SELECT case_id, reference, service, status, outcome, submitted_at, due_at, decided_at FROM cases "
+    "WHERE needs_person = 1 AND (due_at > $1 OR (due_at = $1 AND case_id > $2)) AND NOT (status = 'in-review' AND decided_by = $3) "
+    "ORDER BY due_at, case_id LIMIT $4"};
+constexpr store::Query move_cases{"casework.move_cases", "UPDATE cases SET subject = $2 WHERE subject = $1"};
+constexpr store::Query set_decision{
+    "casework.set_decision",
+    "UPDATE cases SET status = 'decided', needs_person = 0, outcome = $2, automatic = 0, decided_at = $3, decided_by = $4, "
+    "decision_record = $5, decision_event = $6 WHERE case_id = $1 AND needs_person = 1 AND status = $7"};
+constexpr store::Query set_in_review{
+    "casework.set_in_review",
+    "UPDATE cases SET status = 'in-review', needs_person = 1, due_at = $2 WHERE case_id = $1 AND status = 'decided'"};
+constexpr store::Query insert_review{
+    "casework.insert_review",
+    "INSERT INTO reviews (case_id, requested_at, due_at, request_record, first_outcome, first_decided_by, decided_at) "
+    "VALUES ($1, $2, $3, $4, $5, $6, 0)"};
+constexpr store::Query select_review{
+    "casework.select_review",
+    "SELECT requested_at, due_at, request_record, first_outcome, first_decided_by, decided_at FROM reviews WHERE case_id = $1"};
+constexpr store::Query finish_review{"casework.finish_review", "UPDATE reviews SET decided_at = $2 WHERE case_id = $1"};
+
+constexpr std::string_view retention = "case";
+constexpr std::string_view zone = "UTC";
+constexpr int review_working_days = 30;
+constexpr int reference_attempts = 5;
+
+std::string_view status_code(Status status) {
+    switch (status) {
+        case Status::with_person: return "with-person";
+        case Status::decided: return "decided";
+        case Status::in_review: return "in-review";
+    }
+    return "with-person";
+}
+
+Status status_from_code(std::string_view code) {
+    if (code == status_code(Status::decided)) return Status::decided;
+    if (code == status_code(Status::in_review)) return Status::in_review;
+    return Status::with_person;
+}
+
+CaseSummary summary_of(const store::Row& row) {
+    return {
+        row.text(0),
+        row.text(1),
+        row.text(2),
+        status_from_code(row.text(3)),
+        outcome_from_code(row.text(4)),
+        base::from_micros(row.integer(5)),
+        base::from_micros(row.integer(6)),
+        base::from_micros(row.integer(7)),
+    };
+}
+
+base::Error not_found() {
+    return {base::ErrorCode::not_found, {"We cannot find this case. Check the reference, or sign in with the account that you applied with."}, {"no such case"}};
+}
+
+/// What a decision stores so that it can be recomputed: the service's hash (its bytes are kept by hash, the
+/// model among them), the inputs, the instant and zone, and the engine's semantics version.
+Json decision_record(const catalogue::Service& service, const journeys::Verdict* verdict, base::Instant instant, const Decision& decision) {
+    Json record;
+    record.set("service", service.hash);
+    record.set("instant", base::to_rfc3339(instant));
+    record.set("zone", zone);
+    record.set("semantics", dmn::semantics_version);
+    record.set("reason", decision.reason());
+    if (verdict) {
+        const auto* rules = journeys::rules_on(service, instant);
+        record.set("model", rules ? rules->bytes_hash : std::string{});
+        record.set("decision", service.decision_name);
+        record.set("value", verdict->value.text());
+        record.set("issues", verdict->issues);
+    }
+    return record;
+}
+
+Json decision_event_data(const catalogue::Service& service, std::string_view case_id, const Decision& decision) {
+    Json data;
+    data.set("service", service.id);
+    data.set("service_hash", service.hash);
+    data.set("case", case_id);
+    data.set("outcome", outcome_code(decision.kind()));
+    data.set("automatic", decision.automatic());
+    data.set("decided_by", decision.decided_by());
+    return data;
+}
+
+}  // namespace
+
+Cases::Cases(store::Store& store, vault::Vault& vault, const catalogue::Catalogue& catalogue, journeys::Drafts& drafts,
+             const base::Clock& clock, base::Random& random)
+    : store_(store), vault_(vault), catalogue_(catalogue), drafts_(drafts), clock_(clock), random_(random) {}
+
+base::Result<Submitted> Cases::submit(const journeys::Draft& draft) {
+    const auto existing = store_.read([&](store::ReadTransaction& transaction) { return transaction.query_one(select_by_draft, {draft.id}); });
+    if (!existing) return existing.error();
+    if (*existing) return Submitted{(*existing)->text(0), (*existing)->text(1), true};
+
+    const base::Instant now = clock_.now();
+    const catalogue::Service& service = *draft.service;
+    const journeys::Standing standing = journeys::stand(service, draft.answers, now);
+    if (!standing.complete()) {
+        return base::Error{base::ErrorCode::invalid_input, {"There is a question left to answer before you can send this in."}, {"draft is not complete"}};
+    }
+    const journeys::Answers answers = journeys::relevant(service, draft.answers, now);
+    const std::string answers_text = journeys::to_json(answers).text();
+    const base::Bytes salt = random_.bytes(32);
+    const crypto::Hash commitment = crypto::sha256({base::ByteView{salt}, base::view_of(answers_text)});
+
+    Json record;
+    record.set("answers", journeys::to_json(answers));
+    record.set("salt", base::to_hex(salt));
+    record.set("instant", base::to_rfc3339(now));
+    const auto sealed = vault_.seal(draft.subject, retention, base::view_of(record.text()));
+    if (!sealed) return sealed.error();
+
+    const std::string case_id = base::Uuid::make(clock_, random_).text();
+    Json::Array files;
+    for (const auto& [id, answer] : answers) {
+        if (const std::string document = answer.string_at("document"); !document.empty()) files.emplace_back(document);
+    }
+
+    // The rules decide now when they may; whatever they may not decide waits for a person.
+    std::optional<Decision> decision;
+    if (standing.verdict) {
+        if (auto granted = Decision::by_rules(*standing.verdict)) decision = *std::move(granted);
+    }
+    std::optional<vault::SealedRecord> sealed_decision;
+    std::optional<events::PreparedEvent> decided;
+    if (decision) {
+        const Json kept = decision_record(service, &*standing.verdict, now, *decision);
+        auto sealing = vault_.seal(draft.subject, retention, base::view_of(kept.text()));
+        if (!sealing) return sealing.error();
+        sealed_decision = *std::move(sealing);
+    }
+
+    for (int attempt = 0; attempt < reference_attempts; ++attempt) {
+        const std::string reference = base::Reference::make(random_).text();
+        Json data;
+        data.set("service", service.id);
+        data.set("service_hash", service.hash);
+        data.set("case", case_id);
+        data.set("reference", reference);
+        data.set("answers_commitment", base::to_hex(commitment));
+        data.set("files", files);
+        const auto submitted = events::prepare({base::Uuid::make(clock_, random_), "application.submitted", now, case_id, data});
+        if (decision) {
+            decided = events::prepare(
+                {base::Uuid::make(clock_, random_), "decision.issued", now, case_id, decision_event_data(service, case_id, *decision)}
+            );
+        }
+        const auto written = store_.write([&](store::WriteTransaction& transaction) -> store::Outcome<base::Done> {
+            if (!drafts_.mark_submitted(transaction, draft, case_id)) {
+                return store::rollback({base::ErrorCode::conflict, {"This application changed in another tab. Check your answers and send it again."}, {"draft moved on"}});
+            }
+            vault_.put(transaction, *sealed);
+            if (sealed_decision) vault_.put(transaction, *sealed_decision);
+            transaction.send(
+                insert_case,
+                {case_id, reference, draft.id, draft.subject, service.id, service.hash,
+                 std::string{status_code(decision ? Status::decided : Status::with_person)}, std::int64_t{decision ? 0 : 1},
+                 std::string{decision ? outcome_code(decision->kind()) : ""}, std::int64_t{decision ? 1 : 0}, base::to_micros(now),
+                 base::to_micros(after_working_days(now, service.decide_within_working_days)),
+                 decision ? base::to_micros(now) : std::int64_t{0}, sealed->id, sealed_decision ? sealed_decision->id : std::string{},
+                 submitted.id.text(), decided ? decided->id.text() : std::string{}}
+            );
+            events::append(transaction, submitted);
+            if (decided) events::append(transaction, *decided);
+            return store::commit();
+        });
+        if (written) return Submitted{case_id, reference, false};
+        if (written.error().code != base::ErrorCode::conflict) return written.error();
+        // Either the draft was sent in meanwhile (a double click), or the reference is taken.
+        const auto other = store_.read([&](store::ReadTransaction& transaction) { return transaction.query_one(select_by_draft, {draft.id}); });
+        if (!other) return other.error();
+        if (*other) return Submitted{(*other)->text(0), (*other)->text(1), true};
+        if (written.error().detail.text == "draft moved on") return written.error();
+    }
+    return base::Error{base::ErrorCode::busy, {"We could not send your application in. Nothing is lost: try again."}, {"no free reference"}};
+}
+
+base::Result<Case> Cases::load(const store::Row& row) {
+    Case loaded;
+    loaded.summary = summary_of(row);
+    loaded.subject = row.text(8);
+    auto service = catalogue_.by_hash(row.text(9));
+    if (!service) return service.error();
+    loaded.service = *std::move(service);
+    if (const auto id = base::Uuid::parse(row.text(14))) loaded.submitted_event = *id;
+    loaded.decision_event = base::Uuid::parse(row.text(15));
+
+    const auto plain = vault_.open(row.text(12));
+    if (!plain) return plain.error();
+    const auto record = Json::parse(base::text_of(*plain));
+    if (!record) return record.error();
+    auto answers = journeys::answers_from_json((*record)["answers"].text());
+    if (!answers) return answers.error();
+    loaded.answers = *std::move(answers);
+    Json opened_answers;
+    opened_answers.set("salt", record->string_at("salt"));
+    opened_answers.set("text", journeys::to_json(loaded.answers).text());
+    loaded.opened.set("answers_commitment", opened_answers);
+
+    // Reasons are recomputed from the stored inputs at the stored instant, never narrated.
+    const auto instant = base::from_rfc3339(record->string_at("instant"));
+    if (instant && loaded.service->has_decision) {
+        loaded.proposed = journeys::stand(*loaded.service, loaded.answers, *instant).verdict;
+        if (const auto* rules = journeys::rules_on(*loaded.service, *instant)) {
+            auto inputs = journeys::inputs_of(*loaded.service, loaded.answers);
+            auto trace = rules->model->explain(loaded.service->decision_name, inputs, *instant, zone);
+            if (trace) loaded.explanation.trace = *std::move(trace);
+        }
+    }
+    if (!row.text(13).empty()) {
+        const auto decision_plain = vault_.open(row.text(13));
+        if (!decision_plain) return decision_plain.error();
+        const auto kept = Json::parse(base::text_of(*decision_plain));
+        if (!kept) return kept.error();
+        DecisionView view;
+        view.kind = loaded.summary.outcome.value_or(catalogue::OutcomeKind::refused);
+        view.automatic = row.integer(10) == 1;
+        view.decided_by = row.text(11);
+        view.decided_at = loaded.summary.decided_at;
+        view.reason = kept->string_at("reason");
+        view.issues = kept->string_at("issues");
+        loaded.decision = std::move(view);
+        if (loaded.proposed && loaded.proposed->value.text() != kept->string_at("value")) loaded.explanation.reproduced = false;
+    }
+
+    const auto review = store_.read([&](store::ReadTransaction& transaction) { return transaction.query_one(select_review, {loaded.summary.id}); });
+    if (!review) return review.error();
+    if (const auto& found = *review) {
+        ReviewView view;
+        view.requested_at = base::from_micros(found->integer(0));
+        view.due_at = base::from_micros(found->integer(1));
+        const auto request = vault_.open(found->text(2));
+        if (!request) return request.error();
+        view.request = base::text_of(*request);
+        view.first_outcome = outcome_from_code(found->text(3)).value_or(catalogue::OutcomeKind::refused);
+        view.first_decided_by = found->text(4);
+        view.decided = found->integer(5) != 0;
+        loaded.review = std::move(view);
+    }
+    return loaded;
+}
+
+base::Result<Case> Cases::load_own(std::string_view reference, std::string_view subject) {
+    const auto parsed = base::Reference::parse(reference);
+    if (!parsed || subject.empty()) return not_found();
+    const auto row = store_.read([&](store::ReadTransaction& transaction) {
+        return transaction.query_one(select_own, {parsed->text(), std::string{subject}});
+    });
+    if (!row) return row.error();
+    if (!*row) return not_found();
+    return load(**row);
+}
+
+base::Result<std::vector<CaseSummary>> Cases::list_own(std::string_view subject) {
+    if (subject.empty()) return std::vector<CaseSummary>{};
+    return store_.read([&](store::ReadTransaction& transaction) {
+        std::vector<CaseSummary> cases;
+        for (const auto& row : transaction.query(list_by_subject, {std::string{subject}})) cases.push_back(summary_of(row));
+        return cases;
+    });
+}
+
+void Cases::move(store::WriteTransaction& transaction, std::string_view from, std::string_view to) {
+    transaction.send(move_cases, {std::string{from}, std::string{to}});
+}
+
+base::Result<QueuePage> Cases::queue(std::string_view staff, std::string_view after, std::size_t limit) {
+    // The key of a page is `<due in microseconds>.<case id>` of the last case before it.
+    std::int64_t due = 0;
+    std::string id;
+    if (const auto dot = after.find('.'); dot != std::string_view::npos) {
+        for (const char c : after.substr(0, std::min<std::size_t>(dot, 18))) {
+            if (c < '0' || c > '9') return base::Error{base::ErrorCode::invalid_input, {"This page of the queue does not exist."}, {"bad page key"}};
+            due = due * 10 + (c - '0');
+        }
+        id = after.substr(dot + 1);
+    }
+    return store_.read([&](store::ReadTransaction& transaction) {
+        QueuePage page;
+        for (const auto& row : transaction.query(select_queue, {due, id, std::string{staff}, static_cast<std::int64_t>(limit + 1)})) {
+            page.cases.push_back(summary_of(row));
+        }
+        if (page.cases.size() > limit) {
+            page.cases.pop_back();
+            const auto& last = page.cases.back();
+            page.next = std::to_string(base::to_micros(last.due_at)) + "." + last.id;
+        }
+        return page;
+    });
+}
+
+base::Result<Case> Cases::open_for_staff(std::string_view reference, std::string_view staff) {
+    const auto parsed = base::Reference::parse(reference);
+    if (!parsed) return not_found();
+    const auto row = store_.read([&](store::ReadTransaction& transaction) { return transaction.query_one(select_case, {parsed->text()}); });
+    if (!row) return row.error();
+    if (!*row) return not_found();
+    const CaseSummary summary = summary_of(**row);
+    const std::string subject = (*row)->text(8);
+    const std::string purpose = summary.status == Status::in_review ? "review-case" : "decide-case";
+    Json data;
+    data.set("case", summary.id);
+    data.set("actor", staff);
+    data.set("purpose", purpose);
+    const auto viewed = events::prepare({base::Uuid::make(clock_, random_), "record.viewed", clock_.now(), summary.id, data});
+    const auto noted = store_.write([&](store::WriteTransaction& transaction) -> store::Outcome<base::Done> {
+        vault_.note_access(transaction, subject, {std::string{staff}, purpose, summary.id});
+        events::append(transaction, viewed);
+        return store::commit();
+    });
+    if (!noted) return noted.error();
+    return load(**row);
+}
+
+base::Result<base::Done> Cases::decide(std::string_view reference, std::string_view staff, catalogue::OutcomeKind kind, std::string reason) {
+    const auto parsed = base::Reference::parse(reference);
+    if (!parsed) return not_found();
+    const auto row = store_.read([&](store::ReadTransaction& transaction) { return transaction.query_one(select_case, {parsed->text()}); });
+    if (!row) return row.error();
+    if (!*row) return not_found();
+    auto loaded = load(**row);
+    if (!loaded) return loaded.error();
+    const CaseSummary& summary = loaded->summary;
+    if (summary.status == Status::decided) {
+        return base::Error{base::ErrorCode::conflict, {"This case has been decided already."}, {"case is decided"}};
+    }
+
+    // The reviewer had the inputs on screen when an access record says so.
+    const auto accesses = store_.read([&](store::ReadTransaction& transaction) { return vault_.accesses(transaction, loaded->subject, 1000); });
+    if (!accesses) return accesses.error();
+    Reviewer reviewer{std::string{staff}, false};
+    for (const auto& access : *accesses) {
+        if (access.actor == staff && access.about == summary.id) reviewer.saw_inputs = true;
+    }
+    const bool is_review = summary.status == Status::in_review;
+    auto decision = is_review ? Decision::on_review(kind, reviewer, std::move(reason), loaded->review ? loaded->review->first_decided_by : "")
+                              : Decision::by_person(kind, reviewer, std::move(reason));
+    if (!decision) return decision.error();
+
+    const base::Instant now = clock_.now();
+    const base::Instant instant = summary.submitted_at;
+    const Json kept = decision_record(*loaded->service, loaded->proposed ? &*loaded->proposed : nullptr, instant, *decision);
+    const auto sealed = vault_.seal(loaded->subject, retention, base::view_of(kept.text()));
+    if (!sealed) return sealed.error();
+    const auto decided = events::prepare(
+        {base::Uuid::make(clock_, random_), is_review ? "review.decided" : "decision.issued", now, summary.id,
+         decision_event_data(*loaded->service, summary.id, *decision)}
+    );
+    const std::string expected{status_code(summary.status)};
+    return store_.write([&](store::WriteTransaction& transaction) -> store::Outcome<base::Done> {
+        vault_.put(transaction, *sealed);
+        const auto changed = transaction.execute(
+            set_decision, {summary.id, std::string{outcome_code(decision->kind())}, base::to_micros(now), decision->decided_by(), sealed->id, decided.id.text(), expected}
+        );
+        if (changed == 0) return store::rollback({base::ErrorCode::conflict, {"This case has been decided already."}, {"case changed meanwhile"}});
+        if (is_review) transaction.send(finish_review, {summary.id, base::to_micros(now)});
+        events::append(transaction, decided);
+        return store::commit();
+    });
+}
+
+base::Instant Cases::review_until(const CaseSummary& summary) {
+    return after_working_days(summary.decided_at, review_working_days);
+}
+
+base::Result<base::Done> Cases::ask_review(std::string_view reference, std::string_view subject, std::string text) {
+    auto loaded = load_own(reference, subject);
+    if (!loaded) return loaded.error();
+    const base::Instant now = clock_.now();
+    std::string words{base::trimmed(text)};
+    if (words.empty()) return base::Error{base::ErrorCode::invalid_input, {"Write what we should look at again"}, {"empty review request"}};
+    if (!base::is_valid_utf8(words) || base::code_point_count(words) > 4000) {
+        return base::Error{base::ErrorCode::invalid_input, {"Your words must be 4,000 characters or fewer"}, {"review request too long"}};
+    }
+    if (loaded->review) return base::Error{base::ErrorCode::conflict, {"You have asked for a review already."}, {"review exists"}};
+    if (loaded->summary.status != Status::decided || loaded->summary.outcome == catalogue::OutcomeKind::granted) {
+        return base::Error{base::ErrorCode::conflict, {"There is no decision to review yet."}, {"not decided, or granted"}};
+    }
+    if (now >= review_until(loaded->summary)) {
+        return base::Error{base::ErrorCode::expired, {"The time to ask for a review is over. Talk to us if something is still wrong."}, {"review too late"}};
+    }
+    const auto sealed = vault_.seal(subject, retention, base::view_of(words));
+    if (!sealed) return sealed.error();
+    const base::Instant due = after_working_days(now, loaded->service->decide_within_working_days);
+    Json data;
+    data.set("service", loaded->service->id);
+    data.set("case", loaded->summary.id);
+    const auto requested = events::prepare({base::Uuid::make(clock_, random_), "review.requested", now, loaded->summary.id, data});
+    return store_.write([&](store::WriteTransaction& transaction) -> store::Outcome<base::Done> {
+        if (transaction.execute(set_in_review, {loaded->summary.id, base::to_micros(due)}) == 0) {
+            return store::rollback({base::ErrorCode::conflict, {"There is no decision to review yet."}, {"case changed meanwhile"}});
+        }
+        vault_.put(transaction, *sealed);
+        transaction.send(
+            insert_review, {loaded->summary.id, base::to_micros(now), base::to_micros(due), sealed->id,
+                            std::string{outcome_code(loaded->summary.outcome.value_or(catalogue::OutcomeKind::refused))},
+                            loaded->decision ? loaded->decision->decided_by : std::string{}}
+        );
+        events::append(transaction, requested);
+        return store::commit();
+    });
+}
+
+}  // namespace guildhall::casework

@@ -1,0 +1,157 @@
+#include "journeys/drafts.hpp"
+
+#include "base/ids.hpp"
+#include "events/events.hpp"
+
+namespace guildhall::journeys {
+namespace {
+
+constexpr store::Query insert_draft{
+    "journeys.insert_draft",
+    "INSERT INTO drafts (draft_id, subject, service, service_hash, revision, record, started_at, updated_at, submitted_case) "
+    "VALUES ($1, $2, $3, $4, 0, '', $5, $5, '')"};
+constexpr store::Query select_draft{
+    "journeys.select_draft",
+    "SELECT service_hash, revision, record, started_at, updated_at, submitted_case FROM drafts WHERE draft_id = $1 AND subject = $2"};
+constexpr store::Query update_draft{
+    "journeys.update_draft",
+    "UPDATE drafts SET revision = revision + 1, record = $3, updated_at = $4 "
+    "WHERE draft_id = $1 AND revision = $2 AND submitted_case = ''"};
+constexpr store::Query list_drafts{
+    "journeys.list_drafts",
+    "SELECT draft_id, service, updated_at FROM drafts WHERE subject = $1 AND submitted_case = '' ORDER BY updated_at DESC LIMIT 20"};
+constexpr store::Query move_drafts{"journeys.move_drafts", "UPDATE drafts SET subject = $2 WHERE subject = $1"};
+constexpr store::Query submit_draft{
+    "journeys.submit_draft",
+    "UPDATE drafts SET submitted_case = $3 WHERE draft_id = $1 AND revision = $2 AND submitted_case = ''"};
+constexpr store::Query old_drafts{
+    "journeys.old_drafts", "SELECT draft_id, record FROM drafts WHERE submitted_case = '' AND updated_at < $1 LIMIT 500"};
+constexpr store::Query delete_draft{"journeys.delete_draft", "DELETE FROM drafts WHERE draft_id = $1 AND submitted_case = ''"};
+
+constexpr std::string_view retention = "draft";
+constexpr int attempts = 8;
+
+base::Error not_found() {
+    return {base::ErrorCode::not_found, {"We cannot find this application. It may have been sent in, or started on another device."}, {"no such draft"}};
+}
+
+base::Error submitted() {
+    return {base::ErrorCode::conflict, {"This application has been sent in already."}, {"draft is submitted"}};
+}
+
+}  // namespace
+
+Drafts::Drafts(store::Store& store, vault::Vault& vault, const catalogue::Catalogue& catalogue, const base::Clock& clock, base::Random& random)
+    : store_(store), vault_(vault), catalogue_(catalogue), clock_(clock), random_(random) {}
+
+base::Result<Draft> Drafts::start(std::string_view subject, std::shared_ptr<const catalogue::Service> service) {
+    Draft draft;
+    draft.id = base::Uuid::make(clock_, random_).text();
+    draft.subject = subject;
+    draft.service = std::move(service);
+    draft.started_at = draft.updated_at = clock_.now();
+    const auto event = events::prepare(
+        {base::Uuid::make(clock_, random_), "draft.started", draft.started_at, draft.id,
+         base::Json{base::Json::Object{{"service", draft.service->id}}}}
+    );
+    const auto written = store_.write([&](store::WriteTransaction& transaction) -> store::Outcome<base::Done> {
+        transaction.send(insert_draft, {draft.id, draft.subject, draft.service->id, draft.service->hash, base::to_micros(draft.started_at)});
+        events::append(transaction, event);
+        return store::commit();
+    });
+    if (!written) return written.error();
+    return draft;
+}
+
+base::Result<Draft> Drafts::load(std::string_view id, std::string_view subject) {
+    if (subject.empty()) return not_found();
+    auto row = store_.read([&](store::ReadTransaction& transaction) {
+        return transaction.query_one(select_draft, {std::string{id}, std::string{subject}});
+    });
+    if (!row) return row.error();
+    if (!*row) return not_found();
+    Draft draft;
+    draft.id = id;
+    draft.subject = subject;
+    draft.revision = (*row)->integer(1);
+    draft.record = (*row)->text(2);
+    draft.started_at = base::from_micros((*row)->integer(3));
+    draft.updated_at = base::from_micros((*row)->integer(4));
+    draft.submitted_case = (*row)->text(5);
+    auto service = catalogue_.by_hash((*row)->text(0));
+    if (!service) return service.error();
+    draft.service = *std::move(service);
+    if (!draft.record.empty()) {
+        const auto plain = vault_.open(draft.record);
+        if (!plain) return plain.error();
+        auto answers = answers_from_json(base::text_of(*plain));
+        if (!answers) return answers.error();
+        draft.answers = *std::move(answers);
+    }
+    return draft;
+}
+
+base::Result<Draft> Drafts::answer(std::string_view id, std::string_view subject, std::string_view question, const base::Json& answer) {
+    // Read, merge and seal outside the transaction, then compare-and-set on the revision; another tab may have been faster.
+    for (int attempt = 0; attempt < attempts; ++attempt) {
+        auto draft = load(id, subject);
+        if (!draft) return draft.error();
+        if (!draft->submitted_case.empty()) return submitted();
+        draft->answers.insert_or_assign(std::string{question}, answer);
+        const std::string text = to_json(draft->answers).text();
+        const auto sealed = vault_.seal(subject, retention, base::view_of(text));
+        if (!sealed) return sealed.error();
+        const base::Instant now = clock_.now();
+        const auto written = store_.write([&](store::WriteTransaction& transaction) -> store::Outcome<bool> {
+            if (transaction.execute(update_draft, {draft->id, draft->revision, sealed->id, base::to_micros(now)}) == 0) {
+                return store::rollback({base::ErrorCode::conflict, {}, {"draft changed meanwhile"}});
+            }
+            if (draft->record.empty()) {
+                vault_.put(transaction, *sealed);
+            } else {
+                vault_.replace(transaction, *sealed, draft->record);
+            }
+            return store::commit(true);
+        });
+        if (written) {
+            draft->record = sealed->id;
+            draft->revision += 1;
+            draft->updated_at = now;
+            return draft;
+        }
+        if (written.error().code != base::ErrorCode::conflict) return written.error();
+    }
+    return base::Error{base::ErrorCode::busy, {"We could not save your answer. Try again."}, {"draft kept changing"}};
+}
+
+base::Result<std::vector<DraftSummary>> Drafts::list(std::string_view subject) {
+    if (subject.empty()) return std::vector<DraftSummary>{};
+    return store_.read([&](store::ReadTransaction& transaction) {
+        std::vector<DraftSummary> drafts;
+        for (const auto& row : transaction.query(list_drafts, {std::string{subject}})) {
+            drafts.push_back({row.text(0), row.text(1), base::from_micros(row.integer(2))});
+        }
+        return drafts;
+    });
+}
+
+void Drafts::move(store::WriteTransaction& transaction, std::string_view from, std::string_view to) {
+    transaction.send(move_drafts, {std::string{from}, std::string{to}});
+}
+
+bool Drafts::mark_submitted(store::WriteTransaction& transaction, const Draft& draft, std::string_view case_id) {
+    return transaction.execute(submit_draft, {draft.id, draft.revision, std::string{case_id}}) == 1;
+}
+
+base::Result<std::int64_t> Drafts::expire(base::Instant before) {
+    return store_.write([&](store::WriteTransaction& transaction) -> store::Outcome<std::int64_t> {
+        std::int64_t count = 0;
+        for (const auto& row : transaction.query(old_drafts, {base::to_micros(before)})) {
+            if (!row.text(1).empty()) vault_.remove(transaction, row.text(1));
+            count += transaction.execute(delete_draft, {row.text(0)});
+        }
+        return store::commit(count);
+    });
+}
+
+}  // namespace guildhall::journeys
