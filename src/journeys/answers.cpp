@@ -91,7 +91,7 @@ bool looks_like_email(std::string_view text) {
     if (at == std::string_view::npos || at == 0 || text.size() > 254 || text.find('@') != at) return false;
     const std::string_view domain = text.substr(at + 1);
     if (domain.find('.') == std::string_view::npos || domain.starts_with('.') || domain.ends_with('.') || domain.find("..") != std::string_view::npos) return false;
-    constexpr std::string_view letters = "abcdefghijklmnopqrstuvwxyzABCDEFGHIJKLMNOPQRSTUVWXYZ0123456789";
+    static constexpr std::string_view letters = "abcdefghijklmnopqrstuvwxyzABCDEFGHIJKLMNOPQRSTUVWXYZ0123456789";
     const auto all_of = [](std::string_view part, std::string_view extra) {
         return std::all_of(part.begin(), part.end(), [&](char c) {
             return letters.find(c) != std::string_view::npos || extra.find(c) != std::string_view::npos;

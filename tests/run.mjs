@@ -1,0 +1,159 @@
+// Runs every part of the test suite and adds up what it counted. Each part is a function that
+// reports through `count`; the last line is the sum.
+import { spawn } from 'node:child_process';
+import { existsSync, mkdirSync, readFileSync, readdirSync, rmSync } from 'node:fs';
+import { join } from 'node:path';
+import { root, startPostgres } from './support/postgres.mjs';
+
+const full = process.argv.includes('--full');
+const onlyAt = process.argv.indexOf('--only');
+const only = onlyAt > 0 ? process.argv[onlyAt + 1] : null;
+const totals = { passed: 0, failed: 0, skipped: 0 };
+const failures = [];
+const results = join(root, 'build/test-results');
+rmSync(results, { recursive: true, force: true });
+mkdirSync(results, { recursive: true });
+
+function count(outcome, name) {
+  totals[outcome] += 1;
+  if (outcome === 'failed') failures.push(name);
+  if (outcome !== 'passed') console.log(`  ${outcome}: ${name}`);
+}
+
+function command(program, args, { env = {}, quiet = false } = {}) {
+  return new Promise((resolve) => {
+    const child = spawn(program, args, { cwd: root, env: { ...process.env, ...env }, stdio: ['ignore', 'pipe', 'pipe'] });
+    let output = '';
+    for (const stream of [child.stdout, child.stderr]) {
+      stream.on('data', (chunk) => {
+        output += chunk;
+        if (!quiet) process.stdout.write(chunk);
+      });
+    }
+    child.on('close', (code, signal) => resolve({ code: code ?? 128, signal, output }));
+  });
+}
+
+async function build(preset) {
+  console.log(`building ${preset}`);
+  const { code, output } = await command('tools/build', [preset, 'all'], { quiet: true });
+  if (code !== 0) {
+    console.log(output.slice(-8000));
+    count('failed', `build ${preset}`);
+    return false;
+  }
+  count('passed', `build ${preset}`);
+  return true;
+}
+
+async function unitTests(preset, engine, env = {}) {
+  const folder = join(root, 'build', preset, 'tests');
+  const databaseRooms = ['store_test', 'events_test', 'jobs_test'];
+  for (const program of readdirSync(folder).filter((name) => name.endsWith('_test')).sort()) {
+    if (engine === 'postgres' && !databaseRooms.includes(program)) continue;
+    const report = join(results, `${preset}-${engine}-${program}.json`);
+    const { code, output } = await command(join(folder, program), [`--gtest_output=json:${report}`], { env, quiet: true });
+    const label = `${preset} ${program}${engine === 'postgres' ? ' on PostgreSQL' : ''}`;
+    if (!existsSync(report)) {
+      console.log(output.slice(-4000));
+      count('failed', label);
+      continue;
+    }
+    let bad = 0;
+    for (const suite of JSON.parse(readFileSync(report, 'utf8')).testsuites ?? []) {
+      for (const test of suite.testsuite) {
+        const name = `${label} ${suite.name}.${test.name}`;
+        if (test.result === 'SKIPPED') count('skipped', name);
+        else if (test.failures) { count('failed', name); bad += 1; }
+        else count('passed', name);
+      }
+    }
+    if (bad || code !== 0) console.log(output.slice(-6000));
+    if (code !== 0 && !bad) count('failed', `${label} (exit ${code})`);
+  }
+}
+
+// Node's own test runner in TAP, one file after another.
+async function nodeTests(folder, label, env = {}) {
+  const files = existsSync(join(root, folder)) ? readdirSync(join(root, folder)).filter((f) => f.endsWith('.test.mjs')).sort() : [];
+  for (const file of files) {
+    const { code, output } = await command(process.execPath, ['--test-reporter=tap', '--test', join(folder, file)], { env, quiet: true });
+    let seen = 0, bad = 0;
+    for (const line of output.split('\n')) {
+      const match = line.match(/^\s*(not ok|ok) \d+ - (.*?)(?: # (SKIP|TODO).*)?$/);
+      if (!match || match[2].endsWith('.test.mjs')) continue;
+      seen += 1;
+      if (match[3]) count('skipped', `${label}: ${match[2]}`);
+      else if (match[1] === 'ok') count('passed', match[2]);
+      else { count('failed', `${label}: ${match[2]}`); bad += 1; }
+    }
+    if (code !== 0 || !seen) console.log(output.slice(-8000));
+    if (!seen || (code !== 0 && !bad)) count('failed', `${label}: ${file} (exit ${code})`);
+  }
+}
+
+async function checks() {
+  const { code, output } = await command('tools/check', full ? ['--full'] : [], { quiet: true });
+  let seen = 0;
+  for (const line of output.split('\n')) {
+    const match = line.match(/^(ok|FAILED|skipped) +(.+)$/);
+    if (!match) continue;
+    seen += 1;
+    count({ ok: 'passed', FAILED: 'failed', skipped: 'skipped' }[match[1]], `check ${match[2]}`);
+  }
+  if (code !== 0 || !seen) console.log(output.slice(-8000));
+  if (!seen) count('failed', 'tools/check printed nothing');
+}
+
+const started = Date.now();
+const parts = {
+  check: checks,
+  release: async () => {
+    if (await build('release')) await unitTests('release', 'sqlite');
+  },
+  asan: async () => {
+    if (await build('asan')) await unitTests('asan', 'sqlite');
+  },
+  postgres: async (postgres) => {
+    await unitTests('release', 'postgres', { GUILDHALL_TEST_POSTGRES: postgres.url('unit') });
+    await unitTests('asan', 'postgres', { GUILDHALL_TEST_POSTGRES: postgres.url('unit_asan') });
+  },
+  blackbox: async (postgres) => {
+    for (const preset of ['release', 'asan']) {
+      const program = join(root, 'build', preset, 'guildhall');
+      await nodeTests('tests/blackbox', `${preset} on SQLite`, { GUILDHALL: program });
+      await nodeTests('tests/blackbox', `${preset} on PostgreSQL`, { GUILDHALL: program, GUILDHALL_POSTGRES: postgres.base });
+    }
+  },
+  browser: async (postgres) => {
+    const program = join(root, 'build/release/guildhall');
+    await nodeTests('tests/browser', 'browser on SQLite', { GUILDHALL: program });
+    await nodeTests('tests/browser', 'browser on PostgreSQL', { GUILDHALL: program, GUILDHALL_POSTGRES: postgres.base });
+  },
+  faults: async (postgres) => {
+    const env = { GUILDHALL: join(root, 'build/release/guildhall'), GUILDHALL_KILLS: full ? '100' : '10', GUILDHALL_FULL: full ? '1' : '' };
+    await nodeTests('tests/faults', 'kills on SQLite', env);
+    await nodeTests('tests/faults', 'kills on PostgreSQL', { ...env, GUILDHALL_POSTGRES: postgres.base });
+  },
+  ...(full && {
+    tsan: async () => {
+      if (await build('tsan')) await unitTests('tsan', 'sqlite');
+    },
+    fuzz: async () => nodeTests('tests/fuzz', 'fuzz'),
+  }),
+};
+
+const postgres = await startPostgres(count);
+try {
+  for (const [name, part] of Object.entries(parts)) {
+    if (only && name !== only) continue;
+    console.log(`== ${name} (${Math.round((Date.now() - started) / 1000)} s)`);
+    await part(postgres);
+  }
+} finally {
+  await postgres.stop();
+}
+for (const name of failures) console.log(`FAILED ${name}`);
+console.log(`took ${Math.round((Date.now() - started) / 1000)} s`);
+console.log(`${totals.passed} passed, ${totals.failed} failed, ${totals.skipped} skipped`);
+process.exitCode = totals.failed ? 1 : 0;
