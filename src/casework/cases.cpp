@@ -24,6 +24,10 @@ constexpr store::Query select_case{
     "casework.select_case",
     "SELECT case_id, reference, service, status, outcome, submitted_at, due_at, decided_at, subject, service_hash, automatic, "
     "decided_by, record, decision_record, submitted_event, decision_event FROM cases WHERE reference = $1"};
+constexpr store::Query select_by_id{
+    "casework.select_by_id",
+    "SELECT case_id, reference, service, status, outcome, submitted_at, due_at, decided_at, subject, service_hash, automatic, "
+    "decided_by, record, decision_record, submitted_event, decision_event FROM cases WHERE case_id = $1"};
 constexpr store::Query list_by_subject{
     "casework.list_by_subject",
     "SELECT case_id, reference, service, status, outcome, submitted_at, due_at, decided_at FROM cases WHERE subject = $1 "
@@ -283,6 +287,13 @@ base::Result<Case> Cases::load_own(std::string_view reference, std::string_view 
     const auto row = store_.read([&](store::ReadTransaction& transaction) {
         return transaction.query_one(select_own, {parsed->text(), std::string{subject}});
     });
+    if (!row) return row.error();
+    if (!*row) return not_found();
+    return load(**row);
+}
+
+base::Result<Case> Cases::load_for_notice(std::string_view case_id) {
+    const auto row = store_.read([&](store::ReadTransaction& transaction) { return transaction.query_one(select_by_id, {std::string{case_id}}); });
     if (!row) return row.error();
     if (!*row) return not_found();
     return load(**row);

@@ -106,6 +106,9 @@ public:
         std::string_view reference, std::string_view staff, catalogue::OutcomeKind kind, std::string reason
     );
 
+    /// For the program's own notices to the person, by case id: no person reads it.
+    [[nodiscard]] base::Result<Case> load_for_notice(std::string_view case_id);
+
     /// Until when a review can be asked for: six weeks after the decision.
     [[nodiscard]] static base::Instant review_until(const CaseSummary& summary);
     [[nodiscard]] base::Result<base::Done> ask_review(std::string_view reference, std::string_view subject, std::string text);
