@@ -18,19 +18,24 @@ namespace guildhall::http {
 
 enum class Method { get, head, post, put, patch, del, options };
 
+/// `GET`, as it stands in a request line.
+[[nodiscard]] std::string_view method_name(Method method);
+
 /// Names compare without regard to ASCII case; order is kept.
 class Headers {
 public:
     void add(std::string name, std::string value) { entries_.emplace_back(std::move(name), std::move(value)); }
     void set(std::string_view name, std::string value);
+    /// The first value of that name.
     [[nodiscard]] std::optional<std::string_view> find(std::string_view name) const;
+    [[nodiscard]] std::size_t count(std::string_view name) const;
     [[nodiscard]] const std::vector<std::pair<std::string, std::string>>& entries() const { return entries_; }
 
 private:
     std::vector<std::pair<std::string, std::string>> entries_;
 };
 
-/// A file of a multipart form, in memory (bounded by the route's limit).
+/// A file of a multipart form, in memory (bounded by the route's limit). A file input that was left empty makes none.
 struct UploadedFile {
     std::string field;
     std::string file_name;      ///< as sent: for display only, never a path
@@ -62,7 +67,8 @@ struct Request {
     Headers headers;
     std::map<std::string, std::string, std::less<>> cookies;
     std::string body;                                     ///< raw, when it is neither form
-    std::string remote_address;
+    std::string remote_address;                           ///< of the client; behind a trusted proxy, what that says
+    /// Of `path_parameters`, or empty.
     [[nodiscard]] std::string_view parameter(std::string_view name) const;
 };
 
@@ -82,7 +88,8 @@ struct Response {
 
     [[nodiscard]] static Response html(std::string markup, int status = 200);
     [[nodiscard]] static Response text(std::string body, std::string content_type, int status = 200);
-    /// 303 See Other: after every POST.
+    /// 303 See Other: after every POST. Bytes that may not stand in a URL are percent-encoded; whether the place is
+    /// one of ours is the caller's to know (see `is_local_path`).
     [[nodiscard]] static Response redirect(std::string location);
 };
 
