@@ -18,7 +18,11 @@ constexpr std::array<std::string_view, 3> file_names{"instance.key", "index.key"
 constexpr std::size_t file_size = 65;
 
 base::Error refused(base::ErrorCode code, std::string detail) {
-    return {code, {"The keys of this installation cannot be used. Its operator finds the reason in the log."}, {std::move(detail)}};
+    return {
+        code,
+        {"The keys of this installation cannot be used. Its operator finds the reason in the log."},
+        {std::move(detail)}
+    };
 }
 
 base::Result<base::Done> write_key(const std::filesystem::path& path, base::ByteView key) {
@@ -39,7 +43,7 @@ base::Result<base::Done> write_key(const std::filesystem::path& path, base::Byte
 }
 
 base::Result<base::Done> check_directory(const std::filesystem::path& directory) {
-    struct stat status {};
+    struct stat status{};
     if (::lstat(directory.c_str(), &status) != 0) {
         return refused(
             errno == ENOENT ? base::ErrorCode::not_found : base::ErrorCode::unavailable,
@@ -51,8 +55,10 @@ base::Result<base::Done> check_directory(const std::filesystem::path& directory)
     }
     if ((status.st_mode & 077) != 0) {
         return refused(
-            base::ErrorCode::forbidden,
-            fmt::format("{} has mode {:04o}: others may look into it; run chmod 0700 on it", directory.string(), status.st_mode & 07777)
+            base::ErrorCode::forbidden, fmt::format(
+                                            "{} has mode {:04o}: others may look into it; run chmod 0700 on it",
+                                            directory.string(), status.st_mode & 07777
+                                        )
         );
     }
     return base::Done{};
@@ -63,27 +69,35 @@ base::Result<base::Bytes> read_key(const std::filesystem::path& path) {
     if (!file.open()) {
         if (errno == ENOENT) {
             return refused(
-                base::ErrorCode::not_found,
-                path.string() + " is missing; bring it back from the backup of the keys (`guildhall keys init` makes keys for an empty database alone)"
+                base::ErrorCode::not_found, path.string() +
+                                                " is missing; bring it back from the backup of the keys (`guildhall "
+                                                "keys init` makes keys for an empty database alone)"
             );
         }
         return refused(base::ErrorCode::unavailable, system_detail("cannot open the key file", path));
     }
-    struct stat status {};
+    struct stat status{};
     if (::fstat(file.number(), &status) != 0) {
         return refused(base::ErrorCode::unavailable, system_detail("cannot look at the key file", path));
     }
-    if (!S_ISREG(status.st_mode)) return refused(base::ErrorCode::invalid_input, path.string() + " is not a plain file");
+    if (!S_ISREG(status.st_mode))
+        return refused(base::ErrorCode::invalid_input, path.string() + " is not a plain file");
     if ((status.st_mode & 077) != 0) {
         return refused(
             base::ErrorCode::forbidden,
-            fmt::format("{} has mode {:04o}: others may read it; run chmod 0600 on it, and think of the key as known", path.string(), status.st_mode & 07777)
+            fmt::format(
+                "{} has mode {:04o}: others may read it; run chmod 0600 on it, and think of the key as known",
+                path.string(), status.st_mode & 07777
+            )
         );
     }
     if (status.st_size != static_cast<off_t>(file_size)) {
         return refused(
             base::ErrorCode::invalid_input,
-            fmt::format("{} holds {} bytes; a key file holds {}: 64 hexadecimal digits and a line break", path.string(), status.st_size, file_size)
+            fmt::format(
+                "{} holds {} bytes; a key file holds {}: 64 hexadecimal digits and a line break", path.string(),
+                status.st_size, file_size
+            )
         );
     }
     std::array<std::uint8_t, file_size> text{};
@@ -92,7 +106,9 @@ base::Result<base::Bytes> read_key(const std::filesystem::path& path) {
     }
     auto key = base::from_hex(base::text_of(base::ByteView(text).first(file_size - 1)));
     if (!key || text.back() != '\n') {
-        return refused(base::ErrorCode::invalid_input, path.string() + " does not hold 64 hexadecimal digits and a line break");
+        return refused(
+            base::ErrorCode::invalid_input, path.string() + " does not hold 64 hexadecimal digits and a line break"
+        );
     }
     return *std::move(key);
 }
@@ -115,8 +131,9 @@ base::Result<InstanceKeys> create_keys(const std::filesystem::path& directory, b
     for (const auto name : file_names) {
         if (std::filesystem::exists(std::filesystem::symlink_status(directory / name, error))) {
             return refused(
-                base::ErrorCode::conflict,
-                (directory / name).string() + " is there already; keys are never overwritten. Move the directory away if no data was sealed with them"
+                base::ErrorCode::conflict, (directory / name).string() +
+                                               " is there already; keys are never overwritten. Move the directory away "
+                                               "if no data was sealed with them"
             );
         }
     }

@@ -21,7 +21,7 @@ protected:
         std::filesystem::remove_all(root_, error);
     }
     static unsigned mode(const std::filesystem::path& path) {
-        struct stat status {};
+        struct stat status{};
         return ::lstat(path.c_str(), &status) == 0 ? status.st_mode & 07777 : 0;
     }
     /// The detail and code of the refusal.

@@ -51,9 +51,7 @@ constexpr store::Query file_exists{"vault.file_exists", "SELECT 1 FROM vault_fil
 constexpr store::Query move_key{
     "vault.move_key", "UPDATE vault_subject_key SET subject = $3, wrapped = $4 WHERE id = $1 AND subject = $2"
 };
-constexpr store::Query move_accesses{
-    "vault.move_accesses", "UPDATE vault_access SET subject = $2 WHERE subject = $1"
-};
+constexpr store::Query move_accesses{"vault.move_accesses", "UPDATE vault_access SET subject = $2 WHERE subject = $1"};
 // An empty class ($2) means all of them.
 constexpr store::Query overwrite_keys{
     "vault.overwrite_keys",
@@ -114,14 +112,18 @@ struct Vault::State {
 
     struct ChosenKey {
         SubjectKey key;
-        base::Bytes wrapped;   ///< when it is new
+        base::Bytes wrapped;  ///< when it is new
     };
 
-    base::Result<crypto::SecretKey> unwrap(const crypto::SecretKey& by, base::ByteView wrapped, const std::string& bound) const {
+    base::Result<crypto::SecretKey> unwrap(
+        const crypto::SecretKey& by, base::ByteView wrapped, const std::string& bound
+    ) const {
         auto bytes = crypto::open(by, wrapped, bound);
         if (!bytes) return bytes.error();
         if (bytes->size() != 32) {
-            return base::Error{base::ErrorCode::corrupt, {"Stored data cannot be read."}, {"a wrapped key has a wrong size"}};
+            return base::Error{
+                base::ErrorCode::corrupt, {"Stored data cannot be read."}, {"a wrapped key has a wrong size"}
+            };
         }
         return crypto::SecretKey(*bytes);
     }
@@ -165,7 +167,8 @@ struct Vault::State {
 
     /// The key's row as it is to be under the subject `to`.
     base::Result<store::Parameters> moved(
-        const std::string& id, const std::string& retention, base::ByteView wrapped, std::string_view from, std::string_view to
+        const std::string& id, const std::string& retention, base::ByteView wrapped, std::string_view from,
+        std::string_view to
     ) {
         const auto key = unwrap(instance, wrapped, subject_key_context(id, from, retention));
         if (!key) return key.error();
@@ -177,7 +180,8 @@ struct Vault::State {
 };
 
 Vault::Vault(
-    store::Store& store, const InstanceKeys& keys, std::filesystem::path files, const base::Clock& clock, base::Random& random
+    store::Store& store, const InstanceKeys& keys, std::filesystem::path files, const base::Clock& clock,
+    base::Random& random
 )
     : state_(new State{store, keys.instance, keys.index, std::move(files), clock, random}) {
     std::filesystem::create_directories(state_->files);
@@ -309,7 +313,7 @@ std::size_t Vault::sweep_files() {
             }
             return paths;
         });
-        if (!unnamed) return swept;   // the database does not answer; the next sweep looks again
+        if (!unnamed) return swept;  // the database does not answer; the next sweep looks again
         for (const auto& path : *unnamed) {
             std::error_code error;
             if (std::filesystem::remove(path, error)) ++swept;
@@ -318,7 +322,9 @@ std::size_t Vault::sweep_files() {
     return swept;
 }
 
-base::Result<std::function<void(store::WriteTransaction&)>> Vault::prepare_move(std::string_view from, std::string_view to) {
+base::Result<std::function<void(store::WriteTransaction&)>> Vault::prepare_move(
+    std::string_view from, std::string_view to
+) {
     std::vector<store::Parameters> updates;
     if (from == to) return std::function<void(store::WriteTransaction&)>([](store::WriteTransaction&) {});
     const auto rows = state_->store.read([&](store::ReadTransaction& transaction) {
@@ -330,19 +336,19 @@ base::Result<std::function<void(store::WriteTransaction&)>> Vault::prepare_move(
         if (!update) return update.error();
         updates.push_back(*std::move(update));
     }
-    return std::function<void(store::WriteTransaction&)>(
-        [state = state_.get(), updates = std::move(updates), from = std::string(from), to = std::string(to)](store::WriteTransaction& transaction) {
-            for (const auto& update : updates) transaction.send(move_key, update);
-            // Another tab may have sealed for a new class since: rare, and a few microseconds each, so it is done here.
-            for (const auto& row : transaction.query(select_keys, {from})) {
-                auto update = state->moved(row.text(0), row.text(1), row.bytes(2), from, to);
-                if (!update) throw std::runtime_error(update.error().detail.text);
-                transaction.send(move_key, *update);
-            }
-            transaction.send(move_accesses, {from, to});
-            state->cache.forget(from);
+    return std::function<void(store::WriteTransaction&)>([state = state_.get(), updates = std::move(updates),
+                                                          from = std::string(from),
+                                                          to = std::string(to)](store::WriteTransaction& transaction) {
+        for (const auto& update : updates) transaction.send(move_key, update);
+        // Another tab may have sealed for a new class since: rare, and a few microseconds each, so it is done here.
+        for (const auto& row : transaction.query(select_keys, {from})) {
+            auto update = state->moved(row.text(0), row.text(1), row.bytes(2), from, to);
+            if (!update) throw std::runtime_error(update.error().detail.text);
+            transaction.send(move_key, *update);
         }
-    );
+        transaction.send(move_accesses, {from, to});
+        state->cache.forget(from);
+    });
 }
 
 void Vault::erase(store::WriteTransaction& transaction, std::string_view subject, std::string_view retention) {
@@ -357,15 +363,17 @@ void Vault::erase(store::WriteTransaction& transaction, std::string_view subject
 
 void Vault::note_access(store::WriteTransaction& transaction, std::string_view subject, const Purpose& purpose) {
     transaction.send(
-        insert_access,
-        {base::Uuid::make(state_->clock, state_->random).text(), std::string(subject),
-         base::to_micros(state_->clock.now()), purpose.actor, purpose.code, purpose.about}
+        insert_access, {base::Uuid::make(state_->clock, state_->random).text(), std::string(subject),
+                        base::to_micros(state_->clock.now()), purpose.actor, purpose.code, purpose.about}
     );
 }
 
-std::vector<AccessRecord> Vault::accesses(store::ReadTransaction& transaction, std::string_view subject, std::size_t limit) {
+std::vector<AccessRecord> Vault::accesses(
+    store::ReadTransaction& transaction, std::string_view subject, std::size_t limit
+) {
     std::vector<AccessRecord> records;
-    for (const auto& row : transaction.query(select_accesses, {std::string(subject), static_cast<std::int64_t>(limit)})) {
+    for (const auto& row :
+         transaction.query(select_accesses, {std::string(subject), static_cast<std::int64_t>(limit)})) {
         records.push_back({base::from_micros(row.integer(0)), row.text(1), row.text(2), row.text(3)});
     }
     return records;

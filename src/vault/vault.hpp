@@ -25,9 +25,9 @@ namespace guildhall::vault {
 
 /// The three keys of an instance, in one file each under `--data`/keys, mode 0600.
 struct InstanceKeys {
-    crypto::SecretKey instance;      ///< wraps subject keys
-    crypto::SecretKey index;         ///< keys the HMAC tokens by which personal text is found (an e-mail address)
-    crypto::SigningKey log;          ///< signs checkpoints
+    crypto::SecretKey instance;  ///< wraps subject keys
+    crypto::SecretKey index;     ///< keys the HMAC tokens by which personal text is found (an e-mail address)
+    crypto::SigningKey log;      ///< signs checkpoints
 };
 /// Never overwrites: an error (`conflict`) when any of the three is there. Durable when it returns.
 [[nodiscard]] base::Result<InstanceKeys> create_keys(const std::filesystem::path& directory, base::Random& random);
@@ -40,8 +40,8 @@ struct SealedRecord {
     std::string id;
     std::string subject;
     std::string retention;
-    std::string subject_key;           ///< id of the key that wraps the data key
-    base::Bytes subject_key_wrapped;   ///< when the subject and class had no key yet, else empty
+    std::string subject_key;          ///< id of the key that wraps the data key
+    base::Bytes subject_key_wrapped;  ///< when the subject and class had no key yet, else empty
     base::Bytes data_key_wrapped;
     base::Bytes body;
 };
@@ -54,14 +54,14 @@ struct SealedFile {
     std::string subject_key;
     base::Bytes subject_key_wrapped;
     base::Bytes data_key_wrapped;
-    std::int64_t size = 0;             ///< of the plain bytes
+    std::int64_t size = 0;  ///< of the plain bytes
 };
 
 /// Why personal data is read; shown to the person.
 struct Purpose {
-    std::string actor;                 ///< account id of who reads
-    std::string code;                  ///< `own`, `decide-case`, `review-case`, `send-notice`, …
-    std::string about;                 ///< case or draft id
+    std::string actor;  ///< account id of who reads
+    std::string code;   ///< `own`, `decide-case`, `review-case`, `send-notice`, …
+    std::string about;  ///< case or draft id
 };
 
 struct AccessRecord {
@@ -77,7 +77,10 @@ inline constexpr std::size_t max_record = std::size_t{4} << 20;
 /// Thread-safe.
 class Vault {
 public:
-    Vault(store::Store& store, const InstanceKeys& keys, std::filesystem::path files, const base::Clock& clock, base::Random& random);
+    Vault(
+        store::Store& store, const InstanceKeys& keys, std::filesystem::path files, const base::Clock& clock,
+        base::Random& random
+    );
     ~Vault();
 
     /// Whether these are the keys that the data was sealed with: the first call on an empty database notes a check
@@ -86,7 +89,9 @@ public:
 
     /// Encrypts; `retention` is a class such as `draft` or `case`. Reads the subject's key when there is one (kept
     /// in memory for a minute, so sealing page after page costs no read). Records up to `max_record` bytes.
-    [[nodiscard]] base::Result<SealedRecord> seal(std::string_view subject, std::string_view retention, base::ByteView plain);
+    [[nodiscard]] base::Result<SealedRecord> seal(
+        std::string_view subject, std::string_view retention, base::ByteView plain
+    );
     /// A statement that fails when the subject's key was erased meanwhile, so that nothing is stored unreadable.
     void put(store::WriteTransaction& transaction, const SealedRecord& record);
     /// Writes `record` (under its own new id) in place of `old_id`, which is gone afterwards.
@@ -97,7 +102,9 @@ public:
     [[nodiscard]] base::Result<base::Bytes> open(std::string_view record_id);
 
     /// The file is on disk, fsynced with its directory, when this returns. Not inside a write function.
-    [[nodiscard]] base::Result<SealedFile> seal_file(std::string_view subject, std::string_view retention, base::ByteView plain);
+    [[nodiscard]] base::Result<SealedFile> seal_file(
+        std::string_view subject, std::string_view retention, base::ByteView plain
+    );
     void put(store::WriteTransaction& transaction, const SealedFile& file);
     [[nodiscard]] base::Result<base::Bytes> open_file(std::string_view file_id);
     /// Forgets the file; `sweep_files` deletes its bytes, which nothing can read any more.
@@ -105,16 +112,20 @@ public:
     /// Deletes files that are a day old and that no transaction names. Returns how many.
     std::size_t sweep_files();
 
-    /// Moves everything of one subject (a visitor's draft) to another (the account that signed in): rewraps keys, nothing
-    /// else. Access records go along.
-    [[nodiscard]] base::Result<std::function<void(store::WriteTransaction&)>> prepare_move(std::string_view from, std::string_view to);
+    /// Moves everything of one subject (a visitor's draft) to another (the account that signed in): rewraps keys,
+    /// nothing else. Access records go along.
+    [[nodiscard]] base::Result<std::function<void(store::WriteTransaction&)>> prepare_move(
+        std::string_view from, std::string_view to
+    );
     /// Destroys the subject's keys of a class (all when empty): its records and files can never be read again.
     void erase(store::WriteTransaction& transaction, std::string_view subject, std::string_view retention = {});
 
     /// One record per page and subject, in the caller's transaction.
     void note_access(store::WriteTransaction& transaction, std::string_view subject, const Purpose& purpose);
     /// Newest first.
-    [[nodiscard]] std::vector<AccessRecord> accesses(store::ReadTransaction& transaction, std::string_view subject, std::size_t limit);
+    [[nodiscard]] std::vector<AccessRecord> accesses(
+        store::ReadTransaction& transaction, std::string_view subject, std::size_t limit
+    );
 
     /// HMAC token by which a personal text is found without being stored: `kind` separates uses. 43 characters of
     /// base64url. The text is taken as it is: callers bring it to one form first.

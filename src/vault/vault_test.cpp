@@ -60,7 +60,8 @@ protected:
         write([&](store::WriteTransaction& transaction) { EXPECT_GT(transaction.execute(query, parameters), 0); });
     }
     store::Rows rows(const store::Query& query, const store::Parameters& parameters = {}) {
-        auto answer = store_->read([&](store::ReadTransaction& transaction) { return transaction.query(query, parameters); });
+        auto answer =
+            store_->read([&](store::ReadTransaction& transaction) { return transaction.query(query, parameters); });
         return answer ? *answer : store::Rows{};
     }
     std::string put_text(std::string_view subject, std::string_view retention, std::string_view text) {
@@ -76,7 +77,8 @@ protected:
         return sealed->id;
     }
     static std::string text(const base::Result<base::Bytes>& opened) {
-        return opened.ok() ? std::string(base::text_of(*opened)) : "error: " + std::string(base::error_code_name(opened.error().code));
+        return opened.ok() ? std::string(base::text_of(*opened))
+                           : "error: " + std::string(base::error_code_name(opened.error().code));
     }
     std::filesystem::path file_path(const std::string& id) {
         return scratch_.path() / "files" / id.substr(id.size() - 2) / id;
@@ -224,7 +226,7 @@ TEST_F(VaultTest, ManyThreadsSealForOneSubject) {
 
 TEST_F(VaultTest, ARolledBackFirstSealSpoilsNothing) {
     const auto lost = vault_->seal("draft-1", "draft", view_of("lost"));
-    ASSERT_TRUE(lost.ok());   // and never put
+    ASSERT_TRUE(lost.ok());  // and never put
     const auto id = put_text("draft-1", "draft", "kept");
     EXPECT_EQ(text(vault_->open(id)), "kept");
 }
@@ -233,7 +235,9 @@ TEST_F(VaultTest, AMovedSubjectReadsUnderItsNewNameAndLeavesNothingBehind) {
     const auto record = put_text("draft-1", "draft", "answers");
     const auto file = put_file("draft-1", view_of("photo"));
     const auto before = rows({"t", "SELECT data_key_wrapped, body FROM vault_record"}).at(0);
-    write([&](store::WriteTransaction& transaction) { vault_->note_access(transaction, "draft-1", {"staff-1", "decide-case", "case-1"}); });
+    write([&](store::WriteTransaction& transaction) {
+        vault_->note_access(transaction, "draft-1", {"staff-1", "decide-case", "case-1"});
+    });
     const auto move = vault_->prepare_move("draft-1", "account-1");
     ASSERT_TRUE(move.ok());
     write(*move);
@@ -258,7 +262,7 @@ TEST_F(VaultTest, AMoveTakesKeysThatCameAfterItWasPrepared) {
     write(*move);
     EXPECT_EQ(text(vault_->open(late)), "late");
     EXPECT_TRUE(rows({"t", "SELECT id FROM vault_subject_key WHERE subject = 'draft-1'"}).empty());
-    write(*move);   // a second run changes nothing
+    write(*move);  // a second run changes nothing
     EXPECT_EQ(text(vault_->open(late)), "late");
 }
 
@@ -286,7 +290,7 @@ TEST_F(VaultTest, WhatWasSealedBeforeAnErasureCannotBeStoredUnreadable) {
 TEST_F(VaultTest, AnErasureOnAnotherNodeIsNoticedWithinAMinute) {
     const auto other_node = make_vault(keys_);
     (void)put_text("account-1", "draft", "d");
-    (void)put_text("account-1", "draft", "e");   // the key is in memory now
+    (void)put_text("account-1", "draft", "e");  // the key is in memory now
     write([&](store::WriteTransaction& transaction) { other_node->erase(transaction, "account-1"); });
     clock_.advance(std::chrono::seconds(61));
     const auto again = put_text("account-1", "draft", "new");
@@ -295,11 +299,17 @@ TEST_F(VaultTest, AnErasureOnAnotherNodeIsNoticedWithinAMinute) {
 
 TEST_F(VaultTest, AccessesAreListedNewestFirst) {
     for (const auto* about : {"case-1", "case-2", "case-3"}) {
-        write([&](store::WriteTransaction& transaction) { vault_->note_access(transaction, "account-1", {"staff-1", "decide-case", about}); });
+        write([&](store::WriteTransaction& transaction) {
+            vault_->note_access(transaction, "account-1", {"staff-1", "decide-case", about});
+        });
         clock_.advance(std::chrono::seconds(1));
     }
-    write([&](store::WriteTransaction& transaction) { vault_->note_access(transaction, "account-2", {"staff-1", "own", "x"}); });
-    const auto records = store_->read([&](store::ReadTransaction& transaction) { return vault_->accesses(transaction, "account-1", 2); });
+    write([&](store::WriteTransaction& transaction) {
+        vault_->note_access(transaction, "account-2", {"staff-1", "own", "x"});
+    });
+    const auto records = store_->read([&](store::ReadTransaction& transaction) {
+        return vault_->accesses(transaction, "account-1", 2);
+    });
     ASSERT_TRUE(records.ok());
     ASSERT_EQ(records->size(), 2U);
     EXPECT_EQ((*records)[0].about, "case-3");
@@ -334,7 +344,7 @@ TEST_F(VaultTest, OpensFilesOfEverySizeAroundAChunk) {
 
 TEST_F(VaultTest, FilesAreNamedByTheirIdAndClosedToOthers) {
     const auto id = put_file("draft-1", view_of("photo"));
-    struct stat status {};
+    struct stat status{};
     ASSERT_EQ(::stat(file_path(id).c_str(), &status), 0);
     EXPECT_EQ(status.st_mode & 07777, 0600U);
     ASSERT_EQ(::stat(file_path(id).parent_path().c_str(), &status), 0);
@@ -368,7 +378,10 @@ TEST_F(VaultTest, FindsFilesThatAreCutReorderedSwappedOrChanged) {
     }
     spill(path, whole + "x");
     EXPECT_EQ(text(vault_->open_file(id)), "error: corrupt");
-    spill(path, whole.substr(0, header) + whole.substr(header + chunk, chunk) + whole.substr(header, chunk) + whole.substr(header + 2 * chunk));
+    spill(
+        path, whole.substr(0, header) + whole.substr(header + chunk, chunk) + whole.substr(header, chunk) +
+                  whole.substr(header + 2 * chunk)
+    );
     EXPECT_EQ(text(vault_->open_file(id)), "error: corrupt");
     for (const std::size_t at : {std::size_t{0}, header, header + chunk + 5, whole.size() - 1}) {
         auto changed = whole;
@@ -387,7 +400,10 @@ TEST_F(VaultTest, FindsFilesThatAreCutReorderedSwappedOrChanged) {
 TEST_F(VaultTest, FindsFileRowsThatChangedPlaces) {
     const auto a = put_file("draft-1", view_of("aaaa"));
     const auto b = put_file("draft-1", view_of("bbbb"));
-    run({"t", "UPDATE vault_file SET data_key_wrapped = (SELECT data_key_wrapped FROM vault_file WHERE id = $2) WHERE id = $1"}, {a, b});
+    run({"t",
+         "UPDATE vault_file SET data_key_wrapped = (SELECT data_key_wrapped FROM vault_file WHERE id = $2) WHERE id = "
+         "$1"},
+        {a, b});
     EXPECT_EQ(text(vault_->open_file(a)), "error: corrupt");
 }
 
@@ -408,7 +424,8 @@ TEST_F(VaultTest, TheSweepTakesWhatNothingNamesAndNothingElse) {
     const auto named = put_file("draft-1", view_of("kept"));
     const auto erased = put_file("draft-2", view_of("gone"));
     const auto removed = put_file("draft-1", view_of("removed"));
-    const auto part = file_path(named).string().substr(0, file_path(named).string().size() - 36) + "01890000-0000-7000-8000-000000000000.part";
+    const auto part = file_path(named).string().substr(0, file_path(named).string().size() - 36) +
+                      "01890000-0000-7000-8000-000000000000.part";
     spill(part, "half of a file");
     const auto foreign = file_path(named).parent_path() / "README";
     spill(foreign, "not ours");
@@ -439,7 +456,9 @@ TEST(KeyCacheTest, IsBoundedAndForgets) {
     base::SeededRandom random(3);
     base::ManualClock clock(base::from_micros(0));
     internal::KeyCache cache(2, std::chrono::seconds(60));
-    const auto key = [&](std::string id) { return internal::SubjectKey{std::move(id), crypto::SecretKey::make(random)}; };
+    const auto key = [&](std::string id) {
+        return internal::SubjectKey{std::move(id), crypto::SecretKey::make(random)};
+    };
     cache.insert("a", "draft", key("1"), clock.now());
     cache.insert("b", "draft", key("2"), clock.now());
     EXPECT_TRUE(cache.find("a", "draft", clock.now()));

@@ -24,7 +24,9 @@ class KeyCache {
 public:
     KeyCache(std::size_t capacity, std::chrono::microseconds lifetime) : capacity_(capacity), lifetime_(lifetime) {}
 
-    [[nodiscard]] std::optional<SubjectKey> find(std::string_view subject, std::string_view retention, base::Instant now);
+    [[nodiscard]] std::optional<SubjectKey> find(
+        std::string_view subject, std::string_view retention, base::Instant now
+    );
     void insert(std::string_view subject, std::string_view retention, SubjectKey key, base::Instant now);
     /// All classes of the subject.
     void forget(std::string_view subject);
@@ -42,7 +44,7 @@ private:
     mutable std::mutex mutex_;
     std::size_t capacity_;
     std::chrono::microseconds lifetime_;
-    Entries entries_;   ///< most recently used first
+    Entries entries_;  ///< most recently used first
     std::map<Name, Entries::iterator> by_name_;
 };
 

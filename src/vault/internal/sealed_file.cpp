@@ -104,7 +104,7 @@ base::Result<base::Bytes> read_sealed_file(
         const auto code = errno == ENOENT ? base::ErrorCode::corrupt : base::ErrorCode::unavailable;
         return unreadable(code, system_detail("cannot open", path));
     }
-    struct stat status {};
+    struct stat status{};
     if (::fstat(file.number(), &status) != 0) {
         return unreadable(base::ErrorCode::unavailable, system_detail("cannot look at", path));
     }

@@ -28,10 +28,12 @@ namespace guildhall::vault::internal {
 struct FoundFile {
     base::Uuid id;
     std::filesystem::path path;
-    bool finished = false;   ///< false: a temporary name that a crash left
+    bool finished = false;  ///< false: a temporary name that a crash left
 };
 /// Files of ours in one folder of the 256 (`folder` from 0 to 255) that were begun before `before`.
-[[nodiscard]] std::vector<FoundFile> files_before(const std::filesystem::path& root, unsigned folder, base::Instant before);
+[[nodiscard]] std::vector<FoundFile> files_before(
+    const std::filesystem::path& root, unsigned folder, base::Instant before
+);
 
 [[nodiscard]] std::filesystem::path sealed_file_path(const std::filesystem::path& root, const base::Uuid& id);
 
