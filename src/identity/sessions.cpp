@@ -1,0 +1,204 @@
+#include "identity/sessions.hpp"
+
+#include "base/ids.hpp"
+#include "crypto/crypto.hpp"
+#include "identity/internal/session_cache.hpp"
+
+namespace guildhall::identity {
+namespace {
+
+constexpr store::Query insert_session{
+    "sessions.insert",
+    "INSERT INTO sessions (id, account, is_staff, draft_subject, created_at, seen_at) VALUES ($1, $2, $3, $4, $5, $6)"};
+constexpr store::Query find_session{
+    "sessions.find", "SELECT account, is_staff, draft_subject, created_at, seen_at FROM sessions WHERE id = $1"};
+constexpr store::Query touch_session{"sessions.touch", "UPDATE sessions SET seen_at = $2 WHERE id = $1 AND seen_at < $2"};
+constexpr store::Query delete_session{"sessions.delete", "DELETE FROM sessions WHERE id = $1"};
+constexpr store::Query sweep_sessions{
+    "sessions.sweep",
+    "DELETE FROM sessions WHERE id IN (SELECT id FROM sessions WHERE seen_at < $1 ORDER BY seen_at LIMIT $2)"};
+
+constexpr std::size_t token_bytes = 32;
+constexpr std::size_t token_characters = 43;   // of base64url, without padding
+
+/// The token as the cookie says it, when it has the form of one.
+std::optional<base::Bytes> token_of(const http::Request& request) {
+    const auto cookie = request.cookies.find(Sessions::cookie_name);
+    if (cookie == request.cookies.end() || cookie->second.size() != token_characters) return std::nullopt;
+    auto token = base::from_base64url(cookie->second);
+    if (!token || token->size() != token_bytes) return std::nullopt;
+    return token;
+}
+
+std::string id_of(base::ByteView token) {
+    return base::to_hex(crypto::sha256(token));
+}
+
+std::string csrf_of(base::ByteView token) {
+    return base::to_base64url(crypto::hmac_sha256(token, base::view_of("guildhall csrf")));
+}
+
+http::Caller caller_of(const SessionRow& row, base::ByteView token) {
+    return {row.id, row.account, row.is_staff, csrf_of(token), row.draft_subject};
+}
+
+store::Value text_or_null(const std::string& text) {
+    if (text.empty()) return std::monostate{};
+    return text;
+}
+
+void insert(store::WriteTransaction& transaction, const SessionRow& row) {
+    transaction.execute(insert_session, {row.id, text_or_null(row.account), std::int64_t{row.is_staff}, text_or_null(row.draft_subject),
+                                         base::to_micros(row.created), base::to_micros(row.seen)});
+}
+
+}  // namespace
+
+struct Sessions::State {
+    store::Store& store;
+    vault::Vault& vault;
+    const base::Clock& clock;
+    base::Random& random;
+    base::Log& log;
+    const std::vector<MoveDrafts> movers;
+    const SessionLimits limits;
+    SessionCache cache;
+
+    [[nodiscard]] bool is_over(const SessionRow& row, base::Instant now) const {
+        const auto idle = row.is_staff ? limits.staff_idle : limits.idle;
+        return now - row.seen >= idle || now - row.created >= limits.absolute;
+    }
+
+    [[nodiscard]] std::optional<SessionRow> read(const std::string& id) {
+        const auto row = store.read([&](store::ReadTransaction& transaction) { return transaction.query_one(find_session, {id}); });
+        if (!row) {
+            log.write(base::LogLevel::error, "session.read-failed",
+                      {{"code", std::string(base::error_code_name(row.error().code))}, {"detail", row.error().detail.text}});
+            return std::nullopt;
+        }
+        if (!*row) return std::nullopt;
+        const store::Row& cells = **row;
+        return SessionRow{id,
+                          cells.text_or_null(0).value_or(""),
+                          cells.integer(1) != 0,
+                          cells.text_or_null(2).value_or(""),
+                          base::from_micros(cells.integer(3)),
+                          base::from_micros(cells.integer(4))};
+    }
+
+    void touch(const std::string& id, base::Instant now) {
+        const auto written = store.write([&](store::WriteTransaction& transaction) {
+            transaction.execute(touch_session, {id, base::to_micros(now)});
+            return store::commit();
+        });
+        if (!written) {
+            log.write(base::LogLevel::warning, "session.touch-failed",
+                      {{"code", std::string(base::error_code_name(written.error().code))}, {"detail", written.error().detail.text}});
+        }
+    }
+
+    struct Fresh {
+        base::Bytes token;
+        SessionRow row;
+    };
+    [[nodiscard]] Fresh make(std::string account, bool is_staff, std::string draft_subject) {
+        Fresh fresh{random.bytes(token_bytes), {}};
+        const base::Instant now = clock.now();
+        fresh.row = {id_of(fresh.token), std::move(account), is_staff, std::move(draft_subject), now, now};
+        return fresh;
+    }
+
+    [[nodiscard]] Session hand_over(const Fresh& fresh) {
+        cache.keep(fresh.row, fresh.row.created);
+        return {caller_of(fresh.row, fresh.token),
+                http::Cookie{std::string(cookie_name), base::to_base64url(fresh.token), std::nullopt, http::SameSite::lax}};
+    }
+};
+
+Sessions::Sessions(store::Store& store, vault::Vault& vault, const base::Clock& clock, base::Random& random, base::Log& log,
+                   std::vector<MoveDrafts> movers, SessionLimits limits)
+    : state_(new State{store, vault, clock, random, log, std::move(movers), limits, SessionCache(limits)}) {}
+
+Sessions::~Sessions() = default;
+
+http::Caller Sessions::authenticate(const http::Request& request) {
+    const auto token = token_of(request);
+    if (!token) return {};
+    const std::string id = id_of(*token);
+    const base::Instant now = state_->clock.now();
+
+    SessionRow row;
+    if (auto cached = state_->cache.find(id, now)) {
+        if (cached->ended) return {};
+        row = std::move(cached->row);
+    } else {
+        auto stored = state_->read(id);
+        if (!stored) return {};
+        row = std::move(*stored);
+        if (!state_->is_over(row, now)) state_->cache.keep(row, now);
+    }
+    if (state_->is_over(row, now)) return {};
+    if (state_->cache.claim_touch(id, now)) state_->touch(id, now);
+    return caller_of(row, *token);
+}
+
+base::Result<Session> Sessions::ensure(const http::Caller& caller) {
+    if (!caller.session.empty()) return Session{caller, std::nullopt};
+    const auto fresh = state_->make({}, false, base::Uuid::make(state_->clock, state_->random).text());
+    const auto written = state_->store.write([&](store::WriteTransaction& transaction) {
+        insert(transaction, fresh.row);
+        return store::commit();
+    });
+    if (!written) return written.error();
+    return state_->hand_over(fresh);
+}
+
+base::Result<Session> Sessions::sign_in(const http::Caller& caller, const Account& account) {
+    std::vector<std::function<void(store::WriteTransaction&)>> moves;
+    if (!caller.draft_subject.empty() && !account.is_staff()) {
+        auto keys = state_->vault.prepare_move(caller.draft_subject, account.id);
+        if (!keys) return keys.error();
+        moves.push_back(std::move(*keys));
+        for (const auto& mover : state_->movers) {
+            auto move = mover(caller.draft_subject, account.id);
+            if (!move) return move.error();
+            moves.push_back(std::move(*move));
+        }
+    }
+
+    const auto fresh = state_->make(account.id, account.is_staff(), {});
+    const auto written = state_->store.write([&](store::WriteTransaction& transaction) {
+        // A form that was sent twice: whoever ended the old session has moved the drafts.
+        const bool first = caller.session.empty() || transaction.execute(delete_session, {caller.session}) > 0;
+        if (first) {
+            for (const auto& move : moves) move(transaction);
+        }
+        insert(transaction, fresh.row);
+        return store::commit();
+    });
+    if (!written) return written.error();
+    if (!caller.session.empty()) state_->cache.end(caller.session, fresh.row.created);
+    return state_->hand_over(fresh);
+}
+
+base::Result<http::Cookie> Sessions::sign_out(const http::Caller& caller) {
+    if (!caller.session.empty()) {
+        const auto written = state_->store.write([&](store::WriteTransaction& transaction) {
+            transaction.execute(delete_session, {caller.session});
+            return store::commit();
+        });
+        if (!written) return written.error();
+        state_->cache.end(caller.session, state_->clock.now());
+    }
+    return http::Cookie{std::string(cookie_name), {}, std::chrono::seconds{0}, http::SameSite::lax};
+}
+
+base::Result<std::int64_t> Sessions::sweep(std::int64_t limit) {
+    const auto longest = std::max(state_->limits.idle, state_->limits.staff_idle);
+    const std::int64_t before = base::to_micros(state_->clock.now() - longest);
+    return state_->store.write([&](store::WriteTransaction& transaction) -> store::Outcome<std::int64_t> {
+        return store::commit(transaction.execute(sweep_sessions, {before, limit}));
+    });
+}
+
+}  // namespace guildhall::identity
