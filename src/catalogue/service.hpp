@@ -14,7 +14,10 @@
 
 namespace guildhall::catalogue {
 
+/// `contact` is a name, an e-mail address and an optional telephone number on one page: its answer is a
+/// context with the entries `name`, `email` and `phone`.
 enum class QuestionType { text, long_text, number, yes_no, radios, checkboxes, date, email, phone, name, location, file, contact };
+[[nodiscard]] std::string_view question_type_name(QuestionType type);   ///< as service.yaml spells it
 
 struct Option { std::string value; std::string label; };
 
@@ -42,42 +45,63 @@ struct Question {
 struct Section { std::string title; std::vector<std::string> pages; };
 
 enum class OutcomeKind { granted, granted_with_conditions, refused };
+[[nodiscard]] std::string_view outcome_kind_name(OutcomeKind kind);     ///< as service.yaml spells it
+
 struct OutcomeRule {
-    std::optional<feel::Expression> when;     ///< over the decision's outputs; none: otherwise
+    /// Over `decision` (the decision's value), its outputs by name, and question ids; none: otherwise.
+    std::optional<feel::Expression> when;
     OutcomeKind means = OutcomeKind::refused;
     bool automatic = false;                   ///< never true for refused: by construction
-    std::string issues;
+    std::string issues;                       ///< id of the Document that is issued; empty when none
+    std::string letter;                       ///< file of the letter that tells of it; empty when none
+    std::string letter_html;                  ///< as Document::letter_html
+    base::SourcePlace place;
 };
 
 struct RulesInForce {
     std::string file;
     std::string bytes_hash;                   ///< SHA-256, hex
     std::shared_ptr<const dmn::Model> model;
-    std::optional<feel::Value> in_force;      ///< a range of dates
+    std::optional<feel::Value> in_force;      ///< a range of dates; none: always
+    base::SourcePlace place;
 };
 
-struct Document { std::string id; std::string letter; std::string letter_markdown; std::string valid_for; };
+struct Document {
+    std::string id;
+    std::string letter;                       ///< its file
+    std::string letter_markdown;
+    std::string valid_for;                    ///< `18 months`; empty: without end
+    std::string title;                        ///< what it is called
+    std::string letter_html;                  ///< safe markup with `{names}` still to fill: see fill_letter
+    bool renew = false;
+};
 struct KeepRule { std::string records; std::string duration; std::string after; std::string under; };
 struct Law { std::string id; std::string title; std::string url; };
 
 struct Example {
     std::string title;
-    std::map<std::string, feel::Value> given;
+    std::map<std::string, feel::Value> given; ///< by question id, of the question's type
     std::vector<std::string> asks, never_asks;
     std::optional<OutcomeKind> outcome;
     std::optional<bool> automatic;
     base::SourcePlace place;
 };
 
+/// `none`: no account at all; `required`: an account before the first question.
+enum class SignIn { none, optional, required };
+
 /// Everything one version of a service is. Immutable once loaded; shared; thread-safe.
 struct Service {
     std::string id;
     std::string hash;                         ///< SHA-256 over the folder's files, hex: what drafts and decisions name
     int version = 1;
+    std::string language = "en";              ///< of the words below
     std::string title, summary, team;
     std::vector<std::string> topics;
+    std::vector<std::string> keywords;        ///< for search alone
     std::string guide_html;                   ///< rendered from guide.md, safe mode
     std::string cost, duration;               ///< short facts for lists
+    SignIn sign_in = SignIn::optional;
     int decide_within_working_days = 10;
     std::vector<Law> laws;
     std::map<std::string, Question> questions;
@@ -85,16 +109,27 @@ struct Service {
     bool has_decision = false;
     std::vector<RulesInForce> rules;
     std::string decision_name;
+    base::SourcePlace decision_place;
     std::vector<OutcomeRule> outcomes;
     std::vector<Document> issues;
+    std::vector<std::string> notify_submitted, notify_decided;   ///< channels: inbox, email, push
     std::vector<KeepRule> keep;
-    std::map<std::string, std::string> files; ///< every file of the folder by name, bytes
+    std::map<std::string, std::string> files; ///< every file of the folder by name, bytes; of the bank, `bank/NAME.yaml`
     std::vector<Example> examples;
+    /// The same service with the words of another language in place; words that are missing stay as they are.
+    std::map<std::string, std::shared_ptr<const Service>> translations;
+
     /// Questions in the order of the journey.
     [[nodiscard]] std::vector<const Question*> in_order() const;
     [[nodiscard]] const Question* find(std::string_view id) const;
+    /// This service in a language, or itself when there are no words for it. Lives as long as this does.
+    [[nodiscard]] const Service& in_language(std::string_view language) const;
+    /// The rules that hold on a day, or null.
+    [[nodiscard]] const RulesInForce* rules_on(const feel::Date& day) const;
+    [[nodiscard]] const Document* find_document(std::string_view id) const;
 };
 
+/// `service` is null when there are errors; warnings leave it whole.
 struct LoadedService { std::shared_ptr<const Service> service; base::Complaints complaints; };
 
 }  // namespace guildhall::catalogue

@@ -1,0 +1,24 @@
+#pragma once
+/// The bytes of a service: read from disk within bounds, and packed for the database.
+
+#include <filesystem>
+#include <optional>
+#include <string>
+
+#include "base/bytes.hpp"
+#include "base/complaint.hpp"
+#include "catalogue/load.hpp"
+
+namespace guildhall::catalogue::internal {
+
+/// The files of a folder; what goes beyond the bounds of load_folder is a complaint and is left out.
+[[nodiscard]] Files read_folder(const std::filesystem::path& path, base::Complaints& complaints);
+
+/// One file of at most `most` bytes, or nothing when it cannot be read.
+[[nodiscard]] std::optional<std::string> read_file(const std::filesystem::path& path, std::size_t most);
+
+/// Names and bytes in order of name, each with its length in decimal before it (`12:service.yaml…`).
+[[nodiscard]] std::string pack(const Files& files);
+[[nodiscard]] std::optional<Files> unpack(std::string_view packed);
+
+}  // namespace guildhall::catalogue::internal

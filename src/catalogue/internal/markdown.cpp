@@ -1,0 +1,102 @@
+#include "catalogue/internal/markdown.hpp"
+
+#include <cmark-gfm.h>
+#include <cmark-gfm-core-extensions.h>
+
+#include <cstdlib>
+#include <memory>
+#include <set>
+#include <stdexcept>
+
+#include <fmt/format.h>
+
+namespace guildhall::catalogue::internal {
+namespace {
+
+/// `What you need` becomes `what-you-need`; characters beyond ASCII stand as they are (HTML allows them in ids).
+std::string slug(std::string_view heading_html) {
+    std::string out;
+    bool in_tag = false;
+    for (const char c : heading_html) {
+        if (c == '<') in_tag = true;
+        if (!in_tag) {
+            const bool is_letter = (c >= 'a' && c <= 'z') || (c >= '0' && c <= '9') || static_cast<unsigned char>(c) >= 0x80;
+            if (c >= 'A' && c <= 'Z') {
+                out += static_cast<char>(c - 'A' + 'a');
+            } else if (is_letter) {
+                out += c;
+            } else if (!out.empty() && out.back() != '-') {
+                out += '-';
+            }
+        }
+        if (c == '>') in_tag = false;
+    }
+    while (!out.empty() && out.back() == '-') out.pop_back();
+    return out.empty() ? "section" : out;
+}
+
+/// Rewrites the start tags that cmark wrote. Text and attributes hold no `<` of their own (cmark escapes it), so tags are found exactly.
+class Dresser {
+public:
+    explicit Dresser(std::string_view html) : html_(html) {}
+
+    std::string dressed() {
+        std::string out;
+        std::size_t at = 0;
+        while (at < html_.size()) {
+            const auto tag = html_.find('<', at);
+            if (tag == std::string_view::npos) break;
+            out += html_.substr(at, tag - at);
+            const auto end = html_.find('>', tag);
+            out += tag_at(tag, html_.substr(tag, end - tag + 1));
+            at = end + 1;
+        }
+        out += html_.substr(std::min(at, html_.size()));
+        return out;
+    }
+
+private:
+    std::string tag_at(std::size_t at, std::string_view tag) {
+        if (tag.size() == 4 && tag[1] == 'h' && tag[2] >= '1' && tag[2] <= '6') return heading(at, tag[2]);
+        static constexpr std::pair<std::string_view, std::string_view> classes[] = {
+            {"p", "govuk-body"}, {"ul", "govuk-list govuk-list--bullet"}, {"ol", "govuk-list govuk-list--number"}, {"a", "govuk-link"},
+            {"table", "govuk-table"}, {"thead", "govuk-table__head"}, {"tbody", "govuk-table__body"}, {"tr", "govuk-table__row"},
+            {"th", "govuk-table__header"}, {"td", "govuk-table__cell"}, {"blockquote", "govuk-inset-text"},
+            {"hr", "govuk-section-break govuk-section-break--m govuk-section-break--visible"}};
+        const auto name = tag.substr(1, tag.find_first_of(" />", 1) - 1);
+        for (const auto& [element, names] : classes) {
+            if (name == element) return fmt::format("<{} class=\"{}\"{}", element, names, tag.substr(1 + element.size()));
+        }
+        return std::string(tag);
+    }
+
+    std::string heading(std::size_t at, char level) {
+        const std::string closing = fmt::format("</h{}>", level);
+        const auto end = html_.find(closing, at);
+        std::string id = slug(html_.substr(at + 4, end - at - 4));
+        for (int n = 2; !ids_.insert(id).second; ++n) id = fmt::format("{}-{}", slug(html_.substr(at + 4, end - at - 4)), n);
+        const std::string_view size = level == '1' ? "l" : level == '2' ? "m" : "s";
+        return fmt::format("<h{} class=\"govuk-heading-{}\" id=\"{}\">", level, size, id);
+    }
+
+    std::string_view html_;
+    std::set<std::string> ids_;
+};
+
+}  // namespace
+
+std::string render_markdown(std::string_view markdown) {
+    cmark_gfm_core_extensions_ensure_registered();   // idempotent and guarded by cmark
+    constexpr int options = CMARK_OPT_DEFAULT | CMARK_OPT_VALIDATE_UTF8;   // safe mode is the default: CMARK_OPT_UNSAFE is not set
+    const std::unique_ptr<cmark_parser, decltype(&cmark_parser_free)> parser(cmark_parser_new(options), &cmark_parser_free);
+    cmark_parser_attach_syntax_extension(parser.get(), cmark_find_syntax_extension("table"));
+    cmark_parser_feed(parser.get(), markdown.data(), markdown.size());
+    const std::unique_ptr<cmark_node, decltype(&cmark_node_free)> document(cmark_parser_finish(parser.get()), &cmark_node_free);
+    const std::unique_ptr<char, decltype(&std::free)> html(
+        cmark_render_html(document.get(), options, cmark_parser_get_syntax_extensions(parser.get())), &std::free
+    );
+    if (!document || !html) throw std::runtime_error("Markdown cannot be rendered");
+    return Dresser(html.get()).dressed();
+}
+
+}  // namespace guildhall::catalogue::internal

@@ -1,0 +1,236 @@
+#include "catalogue/load.hpp"
+
+#include <charconv>
+
+#include <fmt/format.h>
+
+#include "base/text.hpp"
+#include "catalogue/internal/embedded.hpp"
+#include "catalogue/internal/folder.hpp"
+#include "catalogue/internal/markdown.hpp"
+#include "catalogue/internal/pattern.hpp"
+#include "catalogue/internal/reading.hpp"
+#include "catalogue/internal/schema.hpp"
+
+namespace guildhall::catalogue {
+namespace {
+
+using base::YamlNode;
+using internal::Reading;
+
+constexpr std::string_view built_in_bank[] = {"bank/contact"};
+
+/// The questions that service.yaml takes from the bank, whatever else is wrong with it.
+std::set<std::string> bank_names(const YamlNode& root) {
+    std::set<std::string> names;
+    const YamlNode* questions = root.find("questions");
+    if (!questions) return names;
+    for (const base::YamlEntry& entry : questions->entries) {
+        const YamlNode* from = entry.value.find("from");
+        if (from && internal::matches("^bank/[a-z][a-z0-9_-]*$", from->text)) names.insert(from->text);
+    }
+    return names;
+}
+
+/// Reads a YAML file and holds it against its schema; nothing when either complains.
+std::optional<YamlNode> read_checked(Reading& reading, std::string_view name, std::string_view schema_name) {
+    const std::string file = reading.shown(name);
+    auto read = base::read_yaml(reading.files.at(std::string(name)), file);
+    auto complaints = std::move(read.complaints);
+    if (read.root) complaints = internal::Schema(internal::embedded(schema_name)).validate(*read.root, file);
+    reading.complaints.insert(reading.complaints.end(), complaints.begin(), complaints.end());
+    if (!complaints.empty()) return std::nullopt;
+    return std::move(read.root);
+}
+
+void read_head(Reading& reading, const YamlNode& root) {
+    const std::string file = reading.shown("service.yaml");
+    Service& service = reading.service;
+    service.id = internal::text_at(root, "service");
+    if (!reading.folder.empty() && service.id + "/" != reading.folder) {
+        reading.error(root.find("service")->place(file), fmt::format(
+            "found the name `{}` in the folder `{}`; expected the same", service.id, reading.folder.substr(0, reading.folder.size() - 1)));
+    }
+    service.version = static_cast<int>(root.find("version")->integer().value_or(1));
+    if (root.find("language")) service.language = internal::text_at(root, "language");
+    service.title = internal::text_at(root, "title");
+    service.summary = internal::text_at(root, "summary");
+    service.team = internal::text_at(root, "team");
+    service.topics = internal::texts_at(root, "topics");
+    service.keywords = internal::texts_at(root, "keywords");
+    service.cost = internal::text_at(root, "cost");
+    service.duration = internal::text_at(root, "takes");
+    const std::string sign_in = internal::text_at(root, "sign-in");
+    service.sign_in = sign_in == "none" ? SignIn::none : sign_in == "required" ? SignIn::required : SignIn::optional;
+    if (const YamlNode* within = root.find("decide-within")) {
+        std::from_chars(within->text.data(), within->text.data() + within->text.size(), service.decide_within_working_days);
+    }
+    if (const YamlNode* laws = root.find("law")) {
+        for (const base::YamlEntry& law : laws->entries) {
+            service.laws.push_back({law.key, internal::text_at(law.value, "title"), internal::text_at(law.value, "url")});
+        }
+    }
+}
+
+void read_tail(Reading& reading, const YamlNode& root) {
+    const std::string file = reading.shown("service.yaml");
+    Service& service = reading.service;
+    service.notify_submitted = service.notify_decided = {"inbox", "email"};
+    if (const YamlNode* notify = root.find("notify")) {
+        if (notify->find("submitted")) service.notify_submitted = internal::texts_at(*notify, "submitted");
+        if (notify->find("decided")) service.notify_decided = internal::texts_at(*notify, "decided");
+    }
+    const YamlNode* keep = root.find("keep");
+    if (!keep) return;
+    std::vector<std::string> laws;
+    for (const Law& law : service.laws) laws.push_back(law.id);
+    for (const YamlNode& item : keep->items) {
+        service.keep.push_back({internal::text_at(item, "records"), internal::text_at(item, "for"), internal::text_at(item, "after"),
+                                internal::text_at(item, "under")});
+        if (const YamlNode* under = item.find("under"); under && std::find(laws.begin(), laws.end(), under->text) == laws.end()) {
+            reading.error(under->place(file), internal::no_such("law under `law:`", under->text, laws));
+        }
+    }
+}
+
+std::string read_guide(Reading& reading, const std::string& name) {
+    const auto file = reading.files.find(name);
+    if (file == reading.files.end()) return {};
+    reading.used.insert(name);
+    if (!base::is_valid_utf8(file->second)) {
+        reading.error({reading.shown(name), 1, 1}, "found a byte that is not UTF-8; save the file as UTF-8");
+        return {};
+    }
+    return internal::render_markdown(file->second);
+}
+
+/// `words.cy.yaml` is for `cy`; empty for other names.
+std::string language_of(std::string_view name) {
+    constexpr std::string_view before = "words.";
+    constexpr std::string_view after = ".yaml";
+    if (!name.starts_with(before) || !name.ends_with(after) || name.size() <= before.size() + after.size()) return {};
+    const auto language = name.substr(before.size(), name.size() - before.size() - after.size());
+    const bool is_code = language.size() <= 3 && language.size() >= 2 &&
+                         std::all_of(language.begin(), language.end(), [](char c) { return c >= 'a' && c <= 'z'; });
+    return is_code ? std::string(language) : std::string();
+}
+
+/// A letter's name in another language: `letters/permit.cy.md`.
+std::string in_language(const std::string& letter, const std::string& language) {
+    return letter.substr(0, letter.size() - 3) + "." + language + ".md";
+}
+
+void translate_letters(Reading& reading, Service& translated, const std::string& language) {
+    const auto html_of = [&](const std::string& letter) -> std::string {
+        const auto file = reading.files.find(in_language(letter, language));
+        if (letter.empty() || file == reading.files.end()) return {};
+        YamlNode node;
+        node.kind = YamlNode::Kind::scalar;
+        node.text = file->first;
+        return internal::read_letter(reading, node, reading.shown(file->first)).html;
+    };
+    for (Document& document : translated.issues) {
+        if (std::string html = html_of(document.letter); !html.empty()) document.letter_html = std::move(html);
+    }
+    for (OutcomeRule& outcome : translated.outcomes) {
+        if (std::string html = html_of(outcome.letter); !html.empty()) outcome.letter_html = std::move(html);
+    }
+}
+
+void read_translations(Reading& reading) {
+    std::map<std::string, std::shared_ptr<const Service>> translations;
+    for (const auto& [name, bytes] : reading.files) {
+        const std::string language = language_of(name);
+        if (language.empty()) continue;
+        reading.used.insert(name);
+        const auto root = read_checked(reading, name, "services/words.schema.json");
+        if (!root) continue;
+        Service translated = internal::translate(reading, *root, reading.shown(name), language);
+        const std::string guide = "guide." + language + ".md";
+        if (std::string html = read_guide(reading, guide); !html.empty()) {
+            translated.guide_html = std::move(html);
+        } else if (!reading.service.guide_html.empty()) {
+            reading.warn({reading.shown(name), 1, 1}, fmt::format("there is no {}; people read the guide in `{}`", guide, reading.service.language));
+        }
+        translate_letters(reading, translated, language);
+        translations.emplace(language, std::make_shared<const Service>(std::move(translated)));
+    }
+    reading.service.translations = std::move(translations);
+}
+
+void warn_of_unused(Reading& reading) {
+    for (const auto& [name, bytes] : reading.files) {
+        if (!reading.used.contains(name)) reading.warn({reading.shown(name), 1, 1}, "nothing uses this file");
+    }
+}
+
+/// Adds the built-in questions that are used and not there, so that the hash covers them.
+void add_built_in(Files& files) {
+    const auto service = files.find("service.yaml");
+    if (service == files.end()) return;
+    const auto read = base::read_yaml(service->second, "service.yaml");
+    if (!read.root) return;
+    const auto names = bank_names(*read.root);
+    for (const std::string_view built_in : built_in_bank) {
+        const std::string name{built_in};
+        if (names.contains(name)) files.try_emplace(name + ".yaml", internal::embedded("services/" + name + ".yaml"));
+    }
+}
+
+}  // namespace
+
+LoadedService load_files(Files files, const std::string& folder) {
+    add_built_in(files);
+    LoadedService loaded;
+    auto service = std::make_shared<Service>();
+    service->files = std::move(files);
+    Reading reading{service->files, folder.empty() ? "" : folder + "/", *service, loaded.complaints, {}};
+    if (!service->files.contains("service.yaml")) {
+        reading.error({reading.shown("service.yaml"), 0, 0}, "the folder has no service.yaml");
+        return loaded;
+    }
+    reading.used.insert("service.yaml");
+    const auto root = read_checked(reading, "service.yaml", "services/service.schema.json");
+    if (!root) return loaded;
+
+    service->hash = hash_of(service->files);
+    read_head(reading, *root);
+    internal::read_questions(reading, *root);
+    internal::read_journey(reading, *root);
+    internal::read_documents(reading, *root);
+    internal::read_decision(reading, *root);
+    read_tail(reading, *root);
+    service->guide_html = read_guide(reading, "guide.md");
+    if (service->files.contains("examples.yaml")) {
+        reading.used.insert("examples.yaml");
+        if (const auto examples = read_checked(reading, "examples.yaml", "services/examples.schema.json")) {
+            internal::read_examples(reading, *examples, reading.shown("examples.yaml"));
+        }
+    }
+    read_translations(reading);
+    warn_of_unused(reading);
+    if (!base::has_errors(loaded.complaints)) loaded.service = std::move(service);
+    return loaded;
+}
+
+LoadedService load_folder(const std::filesystem::path& path) {
+    base::Complaints complaints;
+    const std::filesystem::path normal = std::filesystem::absolute(path).lexically_normal();
+    const std::filesystem::path folder = normal.has_filename() ? normal : normal.parent_path();
+    Files files = internal::read_folder(folder, complaints);
+    if (const auto service = files.find("service.yaml"); service != files.end()) {
+        if (const auto read = base::read_yaml(service->second, "service.yaml"); read.root) {
+            for (const std::string& name : bank_names(*read.root)) {
+                const auto bytes = internal::read_file(folder.parent_path() / (name + ".yaml"), base::max_yaml_bytes);
+                if (bytes) files[name + ".yaml"] = *bytes;
+            }
+        }
+    }
+    LoadedService loaded = load_files(std::move(files), folder.filename().string());
+    complaints.insert(complaints.end(), loaded.complaints.begin(), loaded.complaints.end());
+    if (base::has_errors(complaints)) loaded.service = nullptr;
+    loaded.complaints = std::move(complaints);
+    return loaded;
+}
+
+}  // namespace guildhall::catalogue

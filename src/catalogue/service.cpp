@@ -1,0 +1,57 @@
+#include "catalogue/service.hpp"
+
+#include <algorithm>
+#include <array>
+
+namespace guildhall::catalogue {
+
+std::string_view question_type_name(QuestionType type) {
+    constexpr std::array<std::string_view, 13> names{"text", "long-text", "number", "yes-no", "radios", "checkboxes", "date",
+                                                     "email", "phone", "name", "location", "file", "contact"};
+    return names.at(static_cast<std::size_t>(type));
+}
+
+std::string_view outcome_kind_name(OutcomeKind kind) {
+    constexpr std::array<std::string_view, 3> names{"granted", "granted with conditions", "refused"};
+    return names.at(static_cast<std::size_t>(kind));
+}
+
+std::vector<const Question*> Service::in_order() const {
+    std::vector<const Question*> order;
+    for (const Section& section : journey) {
+        for (const std::string& page : section.pages) {
+            if (const Question* question = find(page)) order.push_back(question);
+        }
+    }
+    return order;
+}
+
+const Question* Service::find(std::string_view question_id) const {
+    const auto at = questions.find(std::string(question_id));
+    return at == questions.end() ? nullptr : &at->second;
+}
+
+const Service& Service::in_language(std::string_view wanted) const {
+    const auto at = translations.find(std::string(wanted));
+    return at == translations.end() ? *this : *at->second;
+}
+
+const RulesInForce* Service::rules_on(const feel::Date& day) const {
+    const std::chrono::sys_days asked{day.day};
+    const auto holds = [&](const RulesInForce& candidate) {
+        const feel::Range* range = candidate.in_force ? candidate.in_force->range() : nullptr;
+        if (!range) return true;
+        const auto days = [](const feel::Value& end) { return std::chrono::sys_days{std::get<feel::Date>(end.data()).day}; };
+        if (range->low && !(range->low_included ? days(*range->low) <= asked : days(*range->low) < asked)) return false;
+        return !range->high || (range->high_included ? asked <= days(*range->high) : asked < days(*range->high));
+    };
+    const auto at = std::find_if(rules.begin(), rules.end(), holds);
+    return at == rules.end() ? nullptr : &*at;
+}
+
+const Document* Service::find_document(std::string_view document_id) const {
+    const auto at = std::find_if(issues.begin(), issues.end(), [&](const Document& document) { return document.id == document_id; });
+    return at == issues.end() ? nullptr : &*at;
+}
+
+}  // namespace guildhall::catalogue
