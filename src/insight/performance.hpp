@@ -21,7 +21,7 @@ struct Counts {
     std::int64_t started = 0;
     std::int64_t submitted = 0;
     std::int64_t decided = 0;
-    std::int64_t automatic = 0;            ///< of `decided`: by the rules alone, in the person's favour
+    std::int64_t automatic = 0;            ///< of `decided`: by the rules alone
     std::int64_t granted = 0;              ///< of `decided`, with or without conditions
     std::int64_t refused = 0;
     std::int64_t reviews_requested = 0;
@@ -42,7 +42,7 @@ struct Performance {
     std::optional<double> completion;      ///< submitted of started
     std::optional<double> automatic_share; ///< of decided
     std::optional<double> satisfaction;    ///< ratings of 4 and 5 of all
-    /// The middle time from submission to decision, read from a histogram: true within its bucket (a factor of 2 at most).
+    /// The middle time from submission to decision, read from a histogram: true to about an eighth.
     std::optional<std::chrono::seconds> median_time_to_decision;
 };
 
