@@ -1,0 +1,145 @@
+#include "catalogue/check.hpp"
+
+#include <algorithm>
+#include <ostream>
+
+#include <fmt/format.h>
+
+#include "catalogue/load.hpp"
+
+namespace guildhall::catalogue {
+namespace {
+
+namespace fs = std::filesystem;
+
+/// The answers that a question can have, when there are few enough to try them all.
+std::vector<feel::Value> finite_answers(const Question& question) {
+    std::vector<feel::Value> answers;
+    if (question.type == QuestionType::yes_no) answers = {feel::Value(true), feel::Value(false)};
+    if (question.type == QuestionType::radios) {
+        for (const Option& option : question.options) answers.emplace_back(option.value);
+    }
+    // An optional question may have been left, and one with a condition may not have been asked: null then.
+    if (!answers.empty() && (question.optional || question.when)) answers.emplace_back();
+    return answers;
+}
+
+/// Whether the page's condition is false (or null) for every combination of answers that it reads. Only said when all
+/// of them are choices from lists, and there are at most a thousand combinations: then it is certain.
+bool is_never_true(const Service& service, const feel::Expression& when) {
+    std::vector<std::pair<std::string, std::vector<feel::Value>>> choices;
+    std::size_t combinations = 1;
+    for (const std::string& name : when.free_names()) {
+        const Question* question = service.find(name);
+        if (!question) continue;
+        auto answers = finite_answers(*question);
+        combinations *= answers.size();
+        if (answers.empty() || combinations > 1000) return false;
+        choices.emplace_back(name, std::move(answers));
+    }
+    for (std::size_t n = 0; n < combinations; ++n) {
+        feel::Context context;
+        std::size_t rest = n;
+        for (const auto& [name, answers] : choices) {
+            context.entries.emplace_back(name, answers[rest % answers.size()]);
+            rest /= answers.size();
+        }
+        const feel::ContextScope scope(context);
+        const feel::Value value = when.evaluate(scope, feel::Environment{});
+        if (value.unknown() || (value.boolean() && *value.boolean())) return false;
+    }
+    return true;
+}
+
+void check_pages(const Service& service, base::Complaints& out) {
+    for (const Question* question : service.in_order()) {
+        if (question->when && is_never_true(service, *question->when)) {
+            out.push_back({question->place, base::Severity::error,
+                           fmt::format("nobody can reach the page `{}`: `when: {}` is true for no answers", question->id, question->when->text())});
+        }
+        const bool can_be_adverse = std::any_of(service.outcomes.begin(), service.outcomes.end(), [](const OutcomeRule& outcome) {
+            return outcome.means != OutcomeKind::granted;
+        });
+        if (question->when_adverse && !can_be_adverse) {
+            out.push_back({question->place, base::Severity::error,
+                           fmt::format("nobody can reach the page `{}`: it is asked `when: adverse`, and no outcome is adverse", question->id)});
+        }
+    }
+}
+
+void check_documents(const Service& service, base::Complaints& out) {
+    for (const Document& document : service.issues) {
+        const bool used = std::any_of(service.outcomes.begin(), service.outcomes.end(), [&](const OutcomeRule& o) { return o.issues == document.id; });
+        if (!used) out.push_back({service.decision_place, base::Severity::warning, fmt::format("no outcome issues the document `{}`", document.id)});
+    }
+}
+
+bool is_service(const fs::path& folder) {
+    std::error_code failed;
+    return fs::exists(folder / "service.yaml", failed);
+}
+
+/// Folders to check: every one but the bank and hidden ones, so that a folder without a service.yaml is complained about.
+std::vector<fs::path> folders_of(const fs::path& directory) {
+    if (is_service(directory)) return {directory};
+    std::vector<fs::path> folders;
+    std::error_code failed;
+    for (fs::directory_iterator at(directory, failed), end; !failed && at != end; at.increment(failed)) {
+        const std::string name = at->path().filename().string();
+        std::error_code gone;
+        if (at->is_directory(gone) && name != "bank" && !name.starts_with('.')) folders.push_back(at->path());
+    }
+    std::sort(folders.begin(), folders.end());
+    return folders;
+}
+
+}  // namespace
+
+base::Complaints check_service(const Service& service, const ExampleRunner& run_examples) {
+    base::Complaints out;
+    for (const RulesInForce& rules : service.rules) {
+        const auto found = dmn::analyse(service.files.at(rules.file), service.id + "/" + rules.file);
+        out.insert(out.end(), found.begin(), found.end());
+    }
+    check_pages(service, out);
+    check_documents(service, out);
+    const base::SourcePlace top{service.id + "/service.yaml", 1, 1};
+    if (service.guide_html.empty()) out.push_back({top, base::Severity::warning, "there is no guide.md, so people cannot read what they need before they start"});
+    if (service.topics.empty()) out.push_back({top, base::Severity::warning, "there are no `topics:`, so the service stands under no heading"});
+    if (service.has_decision && service.examples.empty()) {
+        out.push_back({top, base::Severity::warning, "there is no examples.yaml, so nothing shows that the rules decide as they should"});
+    }
+    if (run_examples) {
+        const auto failed = run_examples(service);
+        out.insert(out.end(), failed.begin(), failed.end());
+    }
+    return out;
+}
+
+CheckSummary check_services(const fs::path& directory, std::ostream& out, const ExampleRunner& run_examples) {
+    CheckSummary summary;
+    for (const fs::path& path : folders_of(directory)) {
+        LoadedService loaded = load_folder(path);
+        base::Complaints complaints = std::move(loaded.complaints);
+        if (loaded.service) {
+            const auto more = check_service(*loaded.service, run_examples);
+            complaints.insert(complaints.end(), more.begin(), more.end());
+            summary.examples += static_cast<int>(loaded.service->examples.size());
+        }
+        for (const base::Complaint& complaint : complaints) out << complaint.text() << "\n";
+        const auto errors = static_cast<int>(std::count_if(complaints.begin(), complaints.end(), [](const base::Complaint& complaint) {
+            return complaint.severity == base::Severity::error;
+        }));
+        out << fmt::format("{} {}", errors ? "FAILED" : "ok", path.filename().string());
+        if (loaded.service) out << fmt::format(" ({} questions, {} examples)", loaded.service->questions.size(), loaded.service->examples.size());
+        out << "\n";
+        ++summary.services;
+        summary.errors += errors;
+        summary.warnings += static_cast<int>(complaints.size()) - errors;
+    }
+    if (summary.services == 0) out << fmt::format("there is no service in {}\n", directory.string());
+    out << fmt::format("{} services, {} examples, {} errors, {} warnings\n", summary.services, summary.examples, summary.errors, summary.warnings);
+    return summary;
+}
+
+}  // namespace guildhall::catalogue
