@@ -10,8 +10,8 @@
 namespace guildhall::store {
 
 /// A scratch database: a SQLite file in a temporary directory, or a fresh schema in the PostgreSQL database
-/// that the environment variable GUILDHALL_TEST_POSTGRES names. Removed with this; stores made from it may
-/// outlive it only on SQLite. Throws when it cannot be made.
+/// that the environment variable GUILDHALL_TEST_POSTGRES names. Removed with this, which outlives the stores
+/// that it opened. Throws when it cannot be made.
 class TestDatabase {
 public:
     /// Whether tests can run on this engine here.
