@@ -7,6 +7,7 @@
 #include <span>
 #include <string>
 #include <string_view>
+#include <vector>
 
 #include "base/clock.hpp"
 #include "base/complaint.hpp"
@@ -45,11 +46,21 @@ struct Diagnostics {
     std::vector<std::string> messages;
 };
 
+/// Work that an evaluation may still do. When it is used up, what is left comes out null, with a message.
+struct Budget {
+    std::int64_t steps = 5'000'000;
+    std::int32_t depth = 0;              ///< how deep evaluation stands now, over all nested calls
+    static constexpr std::int32_t max_depth = 3'000;
+    bool reported = false;
+};
+
 /// What evaluation needs besides names: the instant that `now()` and `today()` see.
 struct Environment {
     base::Instant now;
     std::string zone = "UTC";
     Diagnostics* diagnostics = nullptr;
+    /// Shared by all evaluations of one request, so that models that call each other end; null: one of its own for each.
+    Budget* budget = nullptr;
 };
 
 struct Node;   // internal
@@ -57,7 +68,10 @@ struct Node;   // internal
 /// A parsed expression. Immutable, cheap to copy, thread-safe.
 class Expression {
 public:
-    /// Places in complaints start at `origin` (the place of the first character).
+    static constexpr std::size_t max_size = 65'536;
+    static constexpr int max_nesting = 200;
+
+    /// At most `max_size` bytes and `max_nesting` levels. The error's message starts with the place: `1:7: expected …, found …`.
     [[nodiscard]] static base::Result<Expression> parse(std::string_view text, const KnownNames& names);
     /// Unary tests (a decision-table cell): `-`, `<= 30`, `[31..60]`, `"a", "b"`, `not(…)`, or an expression with `?`.
     [[nodiscard]] static base::Result<Expression> parse_unary_tests(std::string_view text, const KnownNames& names);
@@ -67,7 +81,7 @@ public:
     [[nodiscard]] Value test(const Value& input, const Scope& scope, const Environment& environment) const;
 
     [[nodiscard]] const std::string& text() const { return text_; }
-    /// The names that are read and not bound inside.
+    /// The names that are read and not bound inside, built-in functions left out. Entries of filtered elements (`xs[size > 1]`) are among them.
     [[nodiscard]] std::set<std::string> free_names() const;
     [[nodiscard]] const Node& root() const { return *root_; }
 
@@ -76,7 +90,5 @@ private:
     std::string text_;
     std::shared_ptr<const Node> root_;
 };
-
-/// A syntax error's place within the text travels in the Error's message: `1:7: expected …, found …`.
 
 }  // namespace guildhall::feel

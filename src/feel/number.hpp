@@ -10,7 +10,7 @@
 namespace guildhall::feel {
 
 /// An exact decimal; value type, 16 bytes (BID encoding of Intel's library; small integers take a fast path).
-/// Operations that would leave the range give nothing. Equality is by value: 1.0 = 1.00.
+/// Operations that would leave the range, or have no answer (division by zero), give nothing. Equality is by value: 1.0 = 1.00.
 class Number {
 public:
     Number() = default;                                   ///< zero
@@ -25,7 +25,17 @@ public:
     [[nodiscard]] std::optional<Number> times(const Number& other) const;
     [[nodiscard]] std::optional<Number> divided_by(const Number& other) const;
     [[nodiscard]] std::optional<Number> power(const Number& exponent) const;
+    /// The remainder with the sign of the divisor: `modulo(-12, 5)` is 3 (DMN 1.5 section 10.3.4.5).
+    [[nodiscard]] std::optional<Number> modulo(const Number& divisor) const;
+    [[nodiscard]] std::optional<Number> square_root() const;
+    [[nodiscard]] std::optional<Number> exponential() const;
+    /// To base e.
+    [[nodiscard]] std::optional<Number> logarithm() const;
     [[nodiscard]] Number negated() const;
+    enum class Rounding { half_even, down, up, half_down, half_up, floor, ceiling };   ///< up and down: away from and toward zero
+    /// With `scale` digits after the point; negative scales round to tens, hundreds, … Nothing when |scale| is over 6176.
+    [[nodiscard]] std::optional<Number> rounded(std::int64_t scale, Rounding rounding) const;
+    [[nodiscard]] bool is_negative() const;
     [[nodiscard]] bool is_integer() const;
     /// When it is an integer that fits.
     [[nodiscard]] std::optional<std::int64_t> integer() const;
@@ -34,6 +44,7 @@ public:
     [[nodiscard]] bool operator==(const Number& other) const { return (*this <=> other) == 0; }
 
 private:
+    friend struct NumberBits;                             // internal: the way to and from the library's type
     std::uint64_t low_ = 0;
     std::uint64_t high_ = 0x3040000000000000ULL;          // BID128 of +0E0
 };

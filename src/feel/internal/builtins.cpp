@@ -1,0 +1,143 @@
+#include "feel/internal/builtins.hpp"
+
+#include <algorithm>
+#include <map>
+
+#include "feel/internal/operations.hpp"
+#include "feel/internal/temporal.hpp"
+
+namespace guildhall::feel {
+namespace {
+
+using Overloads = std::vector<const BuiltIn*>;
+
+struct Table {
+    std::map<std::string_view, Overloads> overloads;
+    std::map<std::string_view, Value> values;
+    NameIndex names;
+};
+
+const Table& table() {
+    static const Table built = [] {
+        Table result;
+        for (const auto family : {conversion_functions(), boolean_functions(), string_functions(), list_functions(),
+                                  numeric_functions(), temporal_functions(), context_functions()}) {
+            for (const auto& function : family) result.overloads[function.name].push_back(&function);
+        }
+        for (const auto& [name, overloads] : result.overloads) {
+            Function function;
+            function.name = name;
+            for (const auto parameter : overloads.front()->parameters) {
+                function.parameters.emplace_back(parameter.ends_with('?') ? parameter.substr(0, parameter.size() - 1) : parameter);
+            }
+            function.built_in = &overloads;
+            result.values.emplace(name, Value(std::make_shared<const Function>(std::move(function))));
+            result.names.add(name);
+        }
+        return result;
+    }();
+    return built;
+}
+
+bool optional_parameter(std::string_view parameter) {
+    return parameter.ends_with('?');
+}
+
+std::size_t least_arguments(const BuiltIn& function) {
+    return static_cast<std::size_t>(std::count_if(function.parameters.begin(), function.parameters.end(),
+                                                  [](auto parameter) { return !optional_parameter(parameter); }));
+}
+
+Value run(const BuiltIn& function, std::vector<Value> arguments, Caller& caller) {
+    std::int64_t work = 1;
+    for (const auto& argument : arguments) {
+        if (argument.list()) work += static_cast<std::int64_t>(argument.list()->size());
+        if (argument.string()) work += static_cast<std::int64_t>(argument.string()->size() / 16);
+    }
+    if (!caller.spend(work)) return {};
+    if (!function.takes_unknown) {
+        std::set<std::string> inputs;
+        bool unknown = false;
+        for (const auto& argument : arguments) {
+            if (!has_unknown(argument)) continue;
+            unknown = true;
+            collect_inputs(argument, inputs);
+        }
+        if (unknown) return Value::unknown(std::move(inputs));
+    }
+    Call call{std::move(arguments), caller};
+    return function.function(call);
+}
+
+}  // namespace
+
+const Value* find_built_in(std::string_view name) {
+    const auto found = table().values.find(name);
+    return found == table().values.end() ? nullptr : &found->second;
+}
+
+const NameIndex& built_in_names() {
+    return table().names;
+}
+
+Value call_built_in(const Function& function, std::vector<Value> arguments, Caller& caller) {
+    const auto& overloads = *static_cast<const Overloads*>(function.built_in);
+    for (const auto* candidate : overloads) {
+        const std::size_t most = candidate->parameters.size();
+        if (arguments.size() >= least_arguments(*candidate) && (arguments.size() <= most || candidate->variadic)) {
+            return run(*candidate, std::move(arguments), caller);
+        }
+    }
+    caller.problem(fmt::format("{} cannot take {} argument{}", function.name, arguments.size(), arguments.size() == 1 ? "" : "s"));
+    return {};
+}
+
+Value call_built_in_named(const Function& function, std::span<const std::string> names, std::vector<Value> arguments,
+                          Caller& caller) {
+    const auto& overloads = *static_cast<const Overloads*>(function.built_in);
+    for (const auto* candidate : overloads) {
+        std::vector<Value> ordered;
+        std::size_t used = 0;
+        bool fits = true;
+        std::size_t count = 0;
+        for (const auto parameter : candidate->parameters) {
+            const auto name = optional_parameter(parameter) ? parameter.substr(0, parameter.size() - 1) : parameter;
+            const auto found = std::find(names.begin(), names.end(), name);
+            if (found != names.end()) {
+                ++used;
+                ordered.push_back(arguments[static_cast<std::size_t>(found - names.begin())]);
+                count = ordered.size();
+            } else {
+                fits = fits && optional_parameter(parameter);
+                ordered.emplace_back();
+            }
+        }
+        if (!fits || used != names.size()) continue;
+        ordered.resize(count);
+        return run(*candidate, std::move(ordered), caller);
+    }
+    std::string given;
+    for (const auto& name : names) given += (given.empty() ? "'" : ", '") + name + "'";
+    caller.problem(fmt::format("{} has no parameters named {}", function.name, given));
+    return {};
+}
+
+List as_list(const Value& value) {
+    if (const auto* list = value.list()) return *list;
+    return {value};
+}
+
+std::string plain_text(const Value& value) {
+    if (const auto* text = value.string()) return *text;
+    return std::visit([&](const auto& known) -> std::string {
+        using T = std::decay_t<decltype(known)>;
+        if constexpr (std::is_same_v<T, Date> || std::is_same_v<T, Time> || std::is_same_v<T, DateTime> ||
+                      std::is_same_v<T, DaysTimeDuration> || std::is_same_v<T, YearsMonthsDuration>) {
+            return text_of(known);
+        } else {
+            return value.text();
+        }
+    }, value.data());
+}
+
+}  // namespace guildhall::feel

@@ -1,0 +1,66 @@
+#pragma once
+/// Walks the tree. One evaluator for each evaluation; not shared between threads.
+
+#include <deque>
+#include <set>
+#include <span>
+#include <string>
+
+#include "feel/expression.hpp"
+#include "feel/function.hpp"
+#include "feel/internal/builtins.hpp"
+#include "feel/internal/node.hpp"
+
+namespace guildhall::feel {
+
+class Evaluator final : public Caller {
+public:
+    Evaluator(const Environment& environment, Budget& budget);
+
+    Value evaluate(const Node& node, const Scope& scope);
+    /// Unary tests on `?`, which the scope holds.
+    Value test(const Node& node, const Value& input, const Scope& scope);
+
+    Value call(const Value& function, std::span<const Value> arguments) override;
+    void problem(std::string message) override;
+    [[nodiscard]] const Environment& environment() const override { return environment_; }
+    bool spend(std::int64_t steps) override;
+
+private:
+    Value dispatch(const Node& node, const Scope& scope);
+    Value name(const Node& node, const Scope& scope);
+    Value binary(const Node& node, const Scope& scope);
+    Value logic(const Node& node, const Scope& scope);
+    Value between(const Node& node, const Scope& scope);
+    Value in(const Node& node, const Scope& scope);
+    Value one_test(const Node& test, const Value& input, const Scope& scope);
+    Value conditional(const Node& node, const Scope& scope);
+    Value filter(const Node& node, const Scope& scope);
+    Value path(const Node& node, const Scope& scope);
+    Value property(const Value& value, const std::string& name);
+    Value range(const Node& node, const Scope& scope);
+    Value context(const Node& node, const Scope& scope);
+    Value list(const Node& node, const Scope& scope);
+    Value function(const Node& node, const Scope& scope, const std::string& own_name);
+    Value invocation(const Node& node, const Scope& scope);
+    Value iterate(const Node& node, const Scope& scope);
+    Value quantified(const Node& node, const Scope& scope);
+    Value instance_of(const Node& node, const Scope& scope);
+
+    struct Loop;
+    void iterate_over(Loop& loop, std::size_t variable, const Scope& scope);
+    Value quantify_over(const Node& node, std::size_t variable, const Scope& scope);
+    /// The elements of a domain; nothing when unknown (`inputs` grow) or an error.
+    std::optional<List> domain(const Node& node, const Scope& scope, std::set<std::string>& inputs, bool& unknown);
+    std::optional<List> counted(const Value& low, const Value& high, bool low_included, bool high_included);
+
+    Value checked(Value value, const std::string& problem);
+
+    const Environment& environment_;
+    Environment inner_;          ///< what called functions get: the same, with this evaluation's budget
+    Budget& budget_;
+};
+
+[[nodiscard]] bool is_instance(const Value& value, const TypeName& type);
+
+}  // namespace guildhall::feel
