@@ -12,7 +12,7 @@ Html case_header(const CaseHeader& options) {
     if (!options.caption.empty()) {
         m.raw("<p class=\"gh-caption\">").add(options.caption).raw("</p>");
     }
-    m.raw("<h1 class=\"govuk-heading-l gh-case__title\">").add(options.title).raw("</h1>");
+    m.raw("<h1 class=\"govuk-heading-l\">").add(options.title).raw("</h1>");
     if (!options.state.empty()) {
         m.add(chips(options.state));
     }
@@ -29,8 +29,8 @@ Html decision_box(const Html& content) {
 
 Html rules_table(const RulesTable& options) {
     Markup m;
-    m.raw("<table class=\"gh-rules gh-stacking\"><caption class=\"govuk-table__caption govuk-table__caption--m\">");
-    m.text(options.caption).raw("</caption><thead><tr><th scope=\"col\">").text(options.rule_heading).raw("</th>");
+    m.raw("<table class=\"gh-rules gh-stacking\"><caption").classes("govuk-table__caption", options.hide_caption ? "govuk-visually-hidden" : caption_s);
+    m.raw(">").text(options.caption).raw("</caption><thead><tr><th scope=\"col\">").text(options.rule_heading).raw("</th>");
     for (const std::string& column : options.columns) {
         m.raw("<th scope=\"col\">").text(column).raw("</th>");
     }

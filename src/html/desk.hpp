@@ -35,6 +35,7 @@ struct Rule {
 /// A decision table, the matching rule marked, each other rule saying why it is not the one.
 struct RulesTable {
     std::string caption{};
+    bool hide_caption = false;             ///< where the heading above says it already
     std::vector<std::string> columns{};    ///< inputs, then outputs
     std::string rule_heading{"Rule"};
     std::string matched_words{"applies"};  ///< said beside the mark

@@ -72,7 +72,7 @@ TEST(Page, HasOneMainAndNoInlineCode) {
                                    .text();
     EXPECT_TRUE(markup.starts_with("<!doctype html><html class=\"gh\" lang=\"cy\">")) << markup;
     EXPECT_NE(markup.find("<title>Error: How thick is the &lt;trunk&gt;? – Eastmere</title>"), std::string::npos);
-    EXPECT_NE(markup.find("<main class=\"govuk-main-wrapper gh-main--reading\" id=\"main\">main &amp; more</main>"), std::string::npos);
+    EXPECT_NE(markup.find("<main class=\"govuk-main-wrapper gh-main--reading\" id=\"main\"><a href=\"/before\" class=\"govuk-back-link\">Back</a>main &amp; more</main>"), std::string::npos);
     EXPECT_NE(markup.find("href=\"/feedback?page=/apply/a%20b%3F\""), std::string::npos);
     EXPECT_NE(markup.find("name=\"csrf\" value=\"secret\""), std::string::npos);
     EXPECT_EQ(markup.find(" style="), std::string::npos);

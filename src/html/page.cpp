@@ -93,7 +93,7 @@ void write_header(Markup& m, const std::string& container, const std::string& pl
         if (signed_in) {
             m.raw("<li><form method=\"post\"").attribute("action", signed_in->sign_out_action).raw(">");
             m.add(hidden_field("csrf", signed_in->csrf));
-            m.raw("<button type=\"submit\" class=\"gh-header__link gh-header__button\">").text(words.sign_out);
+            m.raw("<button type=\"submit\" class=\"gh-header__link\">").text(words.sign_out);
             m.raw("</button></form></li>");
         } else if (!sign_in_href.empty()) {
             write_link(m, "gh-header__link", {.text = words.sign_in, .href = sign_in_href});
@@ -131,6 +131,8 @@ Html page(const Page& options) {
     if (!full) {
         m.raw("<div class=\"govuk-width-container\">");
     }
+    m.raw("<main").classes(full ? "gh-main--full" : "govuk-main-wrapper", options.width == Width::reading ? "gh-main--reading" : "");
+    m.raw(" id=\"main\">");
     if (options.back) {
         BackLink back = *options.back;
         if (back.text.empty()) {
@@ -138,8 +140,7 @@ Html page(const Page& options) {
         }
         m.add(back_link(back));
     }
-    m.raw("<main").classes(full ? "gh-main--full" : "govuk-main-wrapper", options.width == Width::reading ? "gh-main--reading" : "");
-    m.raw(" id=\"main\">").add(options.main).raw("</main>");
+    m.add(options.main).raw("</main>");
     if (!full) {
         m.raw("</div>");
     }
