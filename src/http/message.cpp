@@ -4,6 +4,10 @@
 
 namespace guildhall::http {
 
+void Headers::add(std::string name, std::string value) {
+    entries_.emplace_back(std::move(name), std::move(value));
+}
+
 void Headers::set(std::string_view name, std::string value) {
     const auto same = [name](const auto& entry) { return base::equal_ignoring_case_ascii(entry.first, name); };
     const auto first = std::find_if(entries_.begin(), entries_.end(), same);
@@ -26,6 +30,10 @@ std::size_t Headers::count(std::string_view name) const {
     return static_cast<std::size_t>(std::count_if(entries_.begin(), entries_.end(), [name](const auto& entry) {
         return base::equal_ignoring_case_ascii(entry.first, name);
     }));
+}
+
+void Fields::add(std::string name, std::string value) {
+    entries_.emplace_back(std::move(name), std::move(value));
 }
 
 std::string_view Fields::get(std::string_view name) const {

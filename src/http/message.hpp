@@ -24,7 +24,7 @@ enum class Method { get, head, post, put, patch, del, options };
 /// Names compare without regard to ASCII case; order is kept.
 class Headers {
 public:
-    void add(std::string name, std::string value) { entries_.emplace_back(std::move(name), std::move(value)); }
+    void add(std::string name, std::string value);
     void set(std::string_view name, std::string value);
     /// The first value of that name.
     [[nodiscard]] std::optional<std::string_view> find(std::string_view name) const;
@@ -46,7 +46,7 @@ struct UploadedFile {
 /// The fields of a query string or a form, in order; a name may come more than once.
 class Fields {
 public:
-    void add(std::string name, std::string value) { entries_.emplace_back(std::move(name), std::move(value)); }
+    void add(std::string name, std::string value);
     /// The first value, or empty.
     [[nodiscard]] std::string_view get(std::string_view name) const;
     [[nodiscard]] bool has(std::string_view name) const;
