@@ -51,7 +51,9 @@ std::optional<std::string> column_fault(const Event& event) {
 class Checker {
 public:
     Checker(Claims claims, std::optional<Checkpoint> checkpoint, std::string checkpoint_fault)
-        : claims_(std::move(claims)), checkpoint_(std::move(checkpoint)), checkpoint_fault_(std::move(checkpoint_fault)) {}
+        : claims_(std::move(claims)),
+          checkpoint_(std::move(checkpoint)),
+          checkpoint_fault_(std::move(checkpoint_fault)) {}
 
     /// Entries that hold, from the first; the number of the next one.
     [[nodiscard]] std::uint64_t held() const { return held_; }
@@ -68,7 +70,9 @@ public:
     /// After the last event.
     std::optional<std::string> finish() {
         if (edge_.size() < claims_.size) {
-            return fmt::format("Entry {} is missing: the log has {} entries, and the events end before it.", edge_.size(), claims_.size);
+            return fmt::format(
+                "Entry {} is missing: the log has {} entries, and the events end before it.", edge_.size(), claims_.size
+            );
         }
         if (!checkpoint_fault_.empty()) return checkpoint_fault_;
         return std::nullopt;
@@ -79,7 +83,10 @@ private:
         const auto number = edge_.size();
         const auto name = entry_name(number, event);
         if (static_cast<std::uint64_t>(event.position) != number) {
-            return fmt::format("Entry {} is missing: the next stored event is entry {} (event {}).", number, event.position, event.id.text());
+            return fmt::format(
+                "Entry {} is missing: the next stored event is entry {} (event {}).", number, event.position,
+                event.id.text()
+            );
         }
         const auto leaf = leaf_hash(base::view_of(event.body));
         const bool fits_stored = crypto::equal(leaf, event.leaf_hash);
@@ -87,11 +94,19 @@ private:
             const auto in_tile = tile_hash(transaction, 0, number);
             if (!in_tile) return fmt::format("{} is not in the log's tile {}.", name, tile_name(0, number));
             if (leaf != *in_tile) {
-                if (fits_stored) return fmt::format("{} is not what the log holds at this place: the hash in tile {} is another.", name, tile_name(0, number));
-                return fmt::format("{} was changed: its body has neither the hash stored beside it nor the one in tile {}.", name, tile_name(0, number));
+                if (fits_stored)
+                    return fmt::format(
+                        "{} is not what the log holds at this place: the hash in tile {} is another.", name,
+                        tile_name(0, number)
+                    );
+                return fmt::format(
+                    "{} was changed: its body has neither the hash stored beside it nor the one in tile {}.", name,
+                    tile_name(0, number)
+                );
             }
         }
-        if (!fits_stored) return fmt::format("{} was changed: its body does not have the hash that is stored beside it.", name);
+        if (!fits_stored)
+            return fmt::format("{} was changed: its body does not have the hash that is stored beside it.", name);
         if (auto fault = column_fault(event)) return fmt::format("{} was changed: {}.", name, *fault);
         return append(transaction, leaf, name);
     }
@@ -105,20 +120,24 @@ private:
             const auto in_tile = tile_hash(transaction, level, place);
             if (!in_tile || *in_tile != root) {
                 fault = fmt::format(
-                    "Tile {} does not hold the hash of the entries {} to {}, the last of them {}.", tile_name(level, place),
-                    place << height, edge_.size(), name
+                    "Tile {} does not hold the hash of the entries {} to {}, the last of them {}.",
+                    tile_name(level, place), place << height, edge_.size(), name
                 );
             }
         });
         if (fault) return fault;
         if (checkpoint_ && checkpoint_->size == edge_.size() && checkpoint_->root != edge_.root()) {
             return fmt::format(
-                "The checkpoint over {} entries signs another root hash than the stored events give, although the tiles "
-                "fit them: an entry up to number {} and its tiles were rewritten.", edge_.size(), edge_.size() - 1
+                "The checkpoint over {} entries signs another root hash than the stored events give, although the "
+                "tiles "
+                "fit them: an entry up to number {} and its tiles were rewritten.",
+                edge_.size(), edge_.size() - 1
             );
         }
         if (claims_.size == edge_.size() && edge_.bytes() != claims_.edge) {
-            return fmt::format("The stored edge of the tree over {} entries is not the one that they give.", edge_.size());
+            return fmt::format(
+                "The stored edge of the tree over {} entries is not the one that they give.", edge_.size()
+            );
         }
         return std::nullopt;
     }
@@ -167,13 +186,15 @@ base::Result<LogCheck> check_log(store::Store& store, std::string_view verifier_
             checkpoint_fault = "The newest checkpoint does not hold. " + verified.error().detail.text;
         } else if (verified->size > claims->size) {
             checkpoint_fault = fmt::format(
-                "The newest checkpoint signs {} entries, but the log has only {}: entries were taken away.", verified->size, claims->size
+                "The newest checkpoint signs {} entries, but the log has only {}: entries were taken away.",
+                verified->size, claims->size
             );
         } else {
             checkpoint = *std::move(verified);
         }
     } else if (claims->size > 0) {
-        checkpoint_fault = fmt::format("No checkpoint of the log {} is stored, although it has {} entries.", key->name, claims->size);
+        checkpoint_fault =
+            fmt::format("No checkpoint of the log {} is stored, although it has {} entries.", key->name, claims->size);
     }
 
     Checker checker(*std::move(claims), std::move(checkpoint), std::move(checkpoint_fault));

@@ -39,9 +39,11 @@ base::Result<Checkpoint> verify_checkpoint(std::string_view note, std::string_vi
     const auto text = internal::signed_text(note, *key);
     if (!text) return text.error();
     auto lines = base::split(*text, '\n');
-    lines.pop_back();   // what follows the last line break
+    lines.pop_back();  // what follows the last line break
     if (lines.size() < 3 || std::ranges::any_of(lines, [](std::string_view line) { return line.empty(); })) {
-        return fault("The signed note is not a checkpoint: it needs the origin, the size and the root hash, a line each.");
+        return fault(
+            "The signed note is not a checkpoint: it needs the origin, the size and the root hash, a line each."
+        );
     }
     if (lines[0] != key->name) {
         return fault(fmt::format("The checkpoint is of the log {}, not of {}.", lines[0], key->name));

@@ -59,7 +59,7 @@ std::function<void(store::WriteTransaction&)> Ledger::handle(const std::vector<e
         for (const auto& event : batch) {
             const auto expected = edge.size() + leaves.size();
             const auto position = static_cast<std::uint64_t>(event.position);
-            if (position < edge.size()) continue;   // handled before a crash
+            if (position < edge.size()) continue;  // handled before a crash
             if (event.position < 0 || position != expected) {
                 throw std::runtime_error(fmt::format("ledger: event {} follows entry {}", event.position, expected));
             }
@@ -71,9 +71,8 @@ std::function<void(store::WriteTransaction&)> Ledger::handle(const std::vector<e
     if (!growth) throw std::runtime_error("ledger: " + growth.error().detail.text);
     if (growth->edge.size() == growth->old_size) return [](store::WriteTransaction&) {};
     auto note = state_->sign(growth->edge);
-    return [growth = *std::move(growth), note = std::move(note), origin = state_->origin, at = state_->clock.now()](
-               store::WriteTransaction& transaction
-           ) {
+    return [growth = *std::move(growth), note = std::move(note), origin = state_->origin,
+            at = state_->clock.now()](store::WriteTransaction& transaction) {
         internal::write_growth(transaction, growth);
         internal::write_checkpoint(transaction, origin, growth.edge.size(), note, at);
     };
@@ -90,7 +89,8 @@ base::Result<std::string> Ledger::checkpoint() {
     if (!found) return found.error();
     if (found->note) {
         const auto checkpoint = verify_checkpoint(*found->note, state_->verifier_key);
-        // Signed by another key under this origin: the key was replaced. The tree is the same, so it is signed anew below.
+        // Signed by another key under this origin: the key was replaced. The tree is the same, so it is signed anew
+        // below.
         if (checkpoint && checkpoint->size >= found->edge.size()) return *std::move(found->note);
     }
     if (found->edge.size() == 0) return std::string{};
@@ -113,7 +113,8 @@ base::Result<std::optional<Receipt>> Ledger::receipt_for(const base::Uuid& event
     if (!checked) return checked.error();
     return state_->store.read([&](store::ReadTransaction& transaction) -> Answer {
         const auto position = events::position_of(transaction, event);
-        if (!position || *position < 0 || static_cast<std::uint64_t>(*position) >= checked->size) return std::optional<Receipt>{};
+        if (!position || *position < 0 || static_cast<std::uint64_t>(*position) >= checked->size)
+            return std::optional<Receipt>{};
         const auto row = transaction.query_one(select_body, {event.text()});
         if (!row) return std::optional<Receipt>{};
         internal::TileReader tiles(transaction);
@@ -139,7 +140,8 @@ base::Result<base::Bytes> Ledger::State::bundle(const internal::TilePath& path) 
         for (const auto& event : found) {
             if (event.body.size() > largest_entry) {
                 return internal::fault(
-                    fmt::format("Entry {} is too long for a bundle of entries.", event.position), base::ErrorCode::too_large
+                    fmt::format("Entry {} is too long for a bundle of entries.", event.position),
+                    base::ErrorCode::too_large
                 );
             }
             bytes.push_back(static_cast<std::uint8_t>(event.body.size() >> 8));

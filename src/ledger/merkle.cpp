@@ -72,7 +72,8 @@ bool verify_inclusion(
 
 // RFC 9162 section 2.1.4.2, with its names; it leaves out the trees that need no proof.
 bool verify_consistency(
-    std::uint64_t old_size, const Hash& old_root, std::uint64_t new_size, const Hash& new_root, std::span<const Hash> proof
+    std::uint64_t old_size, const Hash& old_root, std::uint64_t new_size, const Hash& new_root,
+    std::span<const Hash> proof
 ) {
     if (old_size > new_size) return false;
     if (old_size == new_size) return proof.empty() && old_root == new_root;

@@ -58,7 +58,9 @@ base::Result<Receipt> parse_receipt(std::string_view text) {
     for (const auto& item : *proof) {
         const auto bytes = item.string() == nullptr ? std::nullopt : base::from_base64(*item.string());
         if (!bytes || bytes->size() != sizeof(Hash)) {
-            return fault(fmt::format("Hash {} of the receipt's proof is not 32 bytes in base64.", receipt.proof.size() + 1));
+            return fault(
+                fmt::format("Hash {} of the receipt's proof is not 32 bytes in base64.", receipt.proof.size() + 1)
+            );
         }
         std::ranges::copy(*bytes, receipt.proof.emplace_back().begin());
     }
@@ -117,21 +119,26 @@ base::Result<std::vector<std::string>> verify_receipt(std::string_view receipt_j
     const auto leaf = leaf_hash(base::view_of(receipt->event_body));
     if (!verify_inclusion(leaf, receipt->index, checkpoint->size, receipt->proof, checkpoint->root)) {
         return fault(fmt::format(
-            "The proof does not lead from the event, as entry {}, to the root hash that the checkpoint signs.", receipt->index
+            "The proof does not lead from the event, as entry {}, to the root hash that the checkpoint signs.",
+            receipt->index
         ));
     }
 
     const auto event = Json::parse(receipt->event_body);
     if (!event || event->object() == nullptr) return fault("The event in the receipt is not a JSON object.");
     for (const auto* const name : {"at", "id", "subject", "type"}) {
-        if ((*event)[name].string() == nullptr) return fault(fmt::format("The event in the receipt has no \"{}\".", name));
+        if ((*event)[name].string() == nullptr)
+            return fault(fmt::format("The event in the receipt has no \"{}\".", name));
     }
     std::vector<std::string> proved{
         fmt::format(
             "The checkpoint of the log {} over {} {} carries a valid signature by the key {}.", checkpoint->origin,
             checkpoint->size, checkpoint->size == 1 ? "entry" : "entries", base::to_hex(key->id)
         ),
-        fmt::format("The event is entry number {} of that log, counted from 0: its proof leads to the signed root hash.", receipt->index),
+        fmt::format(
+            "The event is entry number {} of that log, counted from 0: its proof leads to the signed root hash.",
+            receipt->index
+        ),
         fmt::format(
             "The event says: {}, at {}, about {}; its id is {}.", event->string_at("type"), event->string_at("at"),
             event->string_at("subject"), event->string_at("id")

@@ -7,7 +7,7 @@ namespace guildhall::ledger::internal {
 namespace {
 
 constexpr std::uint8_t ed25519 = 0x01;
-constexpr std::string_view line_start = "\xE2\x80\x94 ";   // em dash, space
+constexpr std::string_view line_start = "\xE2\x80\x94 ";  // em dash, space
 constexpr std::size_t largest_note = 65536;
 constexpr std::size_t most_signatures = 64;
 
@@ -17,15 +17,15 @@ bool is_key_name(std::string_view name) {
     for (const char c : name) {
         if (static_cast<unsigned char>(c) <= 0x20 || c == 0x7f || c == '+') return false;
     }
-    static constexpr std::array<std::string_view, 8> spaces{
-        "\xC2\x85", "\xC2\xA0", "\xE1\x9A\x80", "\xE2\x80\xA8", "\xE2\x80\xA9", "\xE2\x80\xAF", "\xE2\x81\x9F", "\xE3\x80\x80"
-    };
+    static constexpr std::array<std::string_view, 8> spaces{"\xC2\x85",     "\xC2\xA0",     "\xE1\x9A\x80",
+                                                            "\xE2\x80\xA8", "\xE2\x80\xA9", "\xE2\x80\xAF",
+                                                            "\xE2\x81\x9F", "\xE3\x80\x80"};
     for (const auto space : spaces) {
         if (name.find(space) != std::string_view::npos) return false;
     }
     for (auto at = name.find("\xE2\x80"); at != std::string_view::npos; at = name.find("\xE2\x80", at + 1)) {
         const auto last = static_cast<unsigned char>(name[at + 2]);
-        if (last >= 0x80 && last <= 0x8A) return false;   // U+2000 to U+200A
+        if (last >= 0x80 && last <= 0x8A) return false;  // U+2000 to U+200A
     }
     return true;
 }
@@ -96,14 +96,17 @@ base::Result<std::string> signed_text(std::string_view note, const VerifierKey& 
     if (lines.empty()) return fault("The checkpoint carries no signature.");
     bool verified = false;
     for (std::size_t count = 0; !lines.empty(); ++count) {
-        if (count == most_signatures) return fault("The checkpoint carries too many signatures.", base::ErrorCode::too_large);
+        if (count == most_signatures)
+            return fault("The checkpoint carries too many signatures.", base::ErrorCode::too_large);
         const auto end = lines.find('\n');
         const auto signature = parse_signature(lines.substr(0, end));
         lines.remove_prefix(end + 1);
         if (!signature) return fault("The checkpoint has a signature line that cannot be read.");
         if (signature->name != key.name || signature->id != key.id) continue;
         if (!crypto::verify(key.key, base::view_of(text), signature->bytes)) {
-            return fault(fmt::format("The signature of the checkpoint by the key {} ({}) is false.", key.name, base::to_hex(key.id)));
+            return fault(fmt::format(
+                "The signature of the checkpoint by the key {} ({}) is false.", key.name, base::to_hex(key.id)
+            ));
         }
         verified = true;
     }

@@ -60,7 +60,7 @@ std::optional<std::string> read_checkpoint(store::ReadTransaction& transaction, 
 Hash TileReader::node(unsigned height, std::uint64_t index) {
     const unsigned level = height / tile_height;
     const unsigned within = height % tile_height;
-    const auto first = index << within;   // in hashes of this level
+    const auto first = index << within;  // in hashes of this level
     const auto tile = first / tile_width;
     const auto [at, is_new] = tiles_.try_emplace({level, tile});
     if (is_new) at->second = read_tile(transaction_, level, tile);
@@ -87,13 +87,15 @@ Growth grow(store::ReadTransaction& transaction, RightEdge edge, std::span<const
     const auto completed = [&](unsigned height, const Hash& hash) {
         if (height % tile_height != 0) return;
         const unsigned level = height / tile_height;
-        const auto place = growth.edge.size() >> height;   // the size counts what was there before this leaf
+        const auto place = growth.edge.size() >> height;  // the size counts what was there before this leaf
         const auto tile = place / tile_width;
         const auto width = static_cast<std::size_t>(place % tile_width);
         const auto [at, is_new] = growth.tiles.try_emplace({level, tile});
         if (is_new && width != 0) at->second = read_tile(transaction, level, tile);
         if (at->second.size() != width * sizeof(Hash)) {
-            throw std::runtime_error(fmt::format("ledger: tile {} of level {} is not {} hashes wide", tile, level, width));
+            throw std::runtime_error(
+                fmt::format("ledger: tile {} of level {} is not {} hashes wide", tile, level, width)
+            );
         }
         at->second.insert(at->second.end(), hash.begin(), hash.end());
     };

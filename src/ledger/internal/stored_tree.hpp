@@ -15,7 +15,9 @@ namespace guildhall::ledger::internal {
 [[nodiscard]] RightEdge read_edge(store::ReadTransaction& transaction);
 /// The hashes of a tile, 32 bytes each; empty when there is no such tile.
 [[nodiscard]] base::Bytes read_tile(store::ReadTransaction& transaction, unsigned level, std::uint64_t tile);
-[[nodiscard]] std::optional<std::string> read_checkpoint(store::ReadTransaction& transaction, const std::string& origin);
+[[nodiscard]] std::optional<std::string> read_checkpoint(
+    store::ReadTransaction& transaction, const std::string& origin
+);
 
 /// Reads each tile once. Lives as long as the transaction.
 class TileReader {

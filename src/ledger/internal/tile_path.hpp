@@ -12,7 +12,7 @@ inline constexpr unsigned tile_height = 8;
 inline constexpr std::uint64_t tile_width = 256;
 
 struct TilePath {
-    bool entries = false;      ///< a bundle of entries; else hashes
+    bool entries = false;  ///< a bundle of entries; else hashes
     unsigned level = 0;
     std::uint64_t index = 0;
     std::uint64_t width = tile_width;

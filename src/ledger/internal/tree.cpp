@@ -25,7 +25,7 @@ Hash range_hash(const NodeOf& node_of, std::uint64_t first, std::uint64_t end) {
 }
 
 std::vector<Hash> inclusion_path(const NodeOf& node_of, std::uint64_t index, std::uint64_t size) {
-    std::vector<Hash> path;   // from the root down; turned round at the end
+    std::vector<Hash> path;  // from the root down; turned round at the end
     std::uint64_t first = 0;
     std::uint64_t end = size;
     while (end - first > 1) {
@@ -46,7 +46,7 @@ std::vector<Hash> consistency_path(const NodeOf& node_of, std::uint64_t old_size
     std::vector<Hash> path;
     std::uint64_t first = 0;
     std::uint64_t end = size;
-    bool known = true;   // the verifier has the root of the subtree that the old tree ends in
+    bool known = true;  // the verifier has the root of the subtree that the old tree ends in
     while (old_size != end) {
         const auto split = first + split_of(end - first);
         if (old_size <= split) {
@@ -68,7 +68,8 @@ std::optional<RightEdge> RightEdge::read(std::uint64_t size, base::ByteView byte
     edge.size_ = size;
     const auto count = static_cast<std::size_t>(std::popcount(size));
     if (bytes.size() != count * sizeof(Hash)) return std::nullopt;
-    for (std::size_t i = 0; i < count; ++i) edge.roots_.push_back(hash_of(bytes.subspan(i * sizeof(Hash), sizeof(Hash))));
+    for (std::size_t i = 0; i < count; ++i)
+        edge.roots_.push_back(hash_of(bytes.subspan(i * sizeof(Hash), sizeof(Hash))));
     return edge;
 }
 
