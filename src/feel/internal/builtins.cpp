@@ -21,7 +21,7 @@ const Table& table() {
     static const Table built = [] {
         Table result;
         for (const auto family : {conversion_functions(), boolean_functions(), string_functions(), list_functions(),
-                                  numeric_functions(), temporal_functions(), context_functions()}) {
+                                  statistical_functions(), numeric_functions(), temporal_functions(), context_functions()}) {
             for (const auto& function : family) result.overloads[function.name].push_back(&function);
         }
         for (const auto& [name, overloads] : result.overloads) {

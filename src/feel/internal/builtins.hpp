@@ -50,6 +50,7 @@ struct BuiltIn {
 [[nodiscard]] std::span<const BuiltIn> boolean_functions();
 [[nodiscard]] std::span<const BuiltIn> string_functions();
 [[nodiscard]] std::span<const BuiltIn> list_functions();
+[[nodiscard]] std::span<const BuiltIn> statistical_functions();
 [[nodiscard]] std::span<const BuiltIn> numeric_functions();
 [[nodiscard]] std::span<const BuiltIn> temporal_functions();
 [[nodiscard]] std::span<const BuiltIn> context_functions();
