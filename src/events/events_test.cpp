@@ -328,6 +328,43 @@ TEST_P(EventsTest, PollsWithoutBeingWoken) {
     EXPECT_THAT(counter.positions(), ElementsAre(0));
 }
 
+/// What only happens where several transactions write at once.
+class SequencerTest : public EventsTest {};
+INSTANTIATE_TEST_SUITE_P(Engines, SequencerTest, testing::Values(Engine::postgres), engine_label);
+
+TEST_P(SequencerTest, AnEventWaitsForOlderTransactions) {
+    const auto dispatcher = start({});
+    std::optional<base::Uuid> later;
+    const auto older = event("older");
+    ASSERT_TRUE(store_->write(
+        [&](store::WriteTransaction& transaction) -> store::Outcome<base::Done> {
+            // This transaction has begun, and may still append.
+            (void)transaction.query_one(count_heard);
+            later = append_one("later");
+            dispatcher->wake();
+            for (int look = 0; look < 10; ++look) {
+                EXPECT_EQ(store_->read([](store::ReadTransaction& read) { return size(read); }).value(), 0);
+                std::this_thread::sleep_for(std::chrono::milliseconds(20));
+            }
+            append(transaction, older);
+            return store::commit();
+        },
+        store::Isolation::read_committed
+    ).ok());
+    ASSERT_TRUE(dispatcher->drain());
+    EXPECT_EQ(positions(), counted_to(2));
+}
+
+TEST_P(SequencerTest, AnEventFromAnotherServersDumpIsSequenced) {
+    append_one();
+    ASSERT_TRUE(store_->write([&](store::WriteTransaction& transaction) -> store::Outcome<base::Done> {
+        transaction.execute({"test.restore", "UPDATE events SET tx = '4611686018427387904'"});
+        return store::commit();
+    }).ok());
+    ASSERT_TRUE(start({})->drain());
+    EXPECT_EQ(positions(), counted_to(1));
+}
+
 TEST_P(EventsTest, TwoNodesHandleEachEventOnce) {
     auto other_store = database_->open(migrations());
     base::SystemClock clock;

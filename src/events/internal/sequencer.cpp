@@ -13,17 +13,20 @@ const store::Query seize_lease{"events.seize_lease", "UPDATE event_lease SET hol
 const store::Query release_lease{"events.release_lease", "UPDATE event_lease SET held_until = 0 WHERE id = 1 AND holder = $1"};
 
 // Below, PostgreSQL alone. An event may have its position when its transaction is older than every running one:
-// then no transaction can still commit an event that had to come before it.
+// then no transaction can still commit an event that had to come before it. A visible event of a transaction that
+// this server has not begun yet came with a dump from another server, where it had ended.
 const store::Query find_sequenceable{
     "events.find_sequenceable",
-    "SELECT 1 FROM events WHERE position IS NULL AND tx < pg_snapshot_xmin(pg_current_snapshot()) LIMIT 1"
+    "SELECT 1 FROM events WHERE position IS NULL AND (tx < pg_snapshot_xmin(pg_current_snapshot()) "
+    "OR tx >= pg_snapshot_xmax(pg_current_snapshot())) LIMIT 1"
 };
 const store::Query read_tree_size{"events.read_tree_size", "SELECT size FROM event_tree WHERE id = 1"};
 const store::Query give_positions{
     "events.give_positions",
     "UPDATE events SET position = $1 + ready.place FROM ("
     "SELECT number, row_number() OVER (ORDER BY number) - 1 AS place FROM ("
-    "SELECT number FROM events WHERE position IS NULL AND tx < pg_snapshot_xmin(pg_current_snapshot()) ORDER BY number LIMIT $2"
+    "SELECT number FROM events WHERE position IS NULL AND (tx < pg_snapshot_xmin(pg_current_snapshot()) "
+    "OR tx >= pg_snapshot_xmax(pg_current_snapshot())) ORDER BY number LIMIT $2"
     ") AS oldest) AS ready WHERE events.number = ready.number AND events.position IS NULL"
 };
 const store::Query grow_tree{"events.grow_tree", "UPDATE event_tree SET size = size + $2 WHERE id = 1 AND size = $1"};
