@@ -31,7 +31,8 @@ struct InputDescription {
     std::vector<std::string> allowed_values;  ///< unary tests as written, empty when free
 };
 
-/// Known inputs by name. A name left out is unknown; null is an answer.
+/// Known inputs by name. A name left out is unknown: it stands for every value of the input's type and allowed values that
+/// could still be given. Null is an answer, and never what an unknown stands for.
 using Inputs = std::map<std::string, feel::Value, std::less<>>;
 
 /// Why a rule of a decision table matched or did not.
@@ -40,6 +41,7 @@ struct RuleTrace {
     enum class Match { yes, no, unknown } match = Match::no;
     int failed_column = -1;                   ///< from 0: the first cell that failed, -1 when none did
     std::string annotation;                   ///< the rule's words, when it has any
+    bool applied = false;                     ///< it made the value: of a FIRST table the first that matches alone
 };
 
 struct TableInput { std::string label; feel::Value value; };
@@ -75,10 +77,17 @@ public:
     [[nodiscard]] virtual const std::vector<InputDescription>& inputs() const = 0;
     /// The inputs that the decision can depend on, through everything it requires.
     [[nodiscard]] virtual std::set<std::string> inputs_of(std::string_view decision) const = 0;
+    /// The output names of a decision that is a table, in order; empty for any other.
+    [[nodiscard]] virtual std::vector<std::string> output_names(std::string_view decision) const = 0;
 
     /// Pure: the same inputs and instant give the same answer. An unknown decision name is an error.
     [[nodiscard]] virtual base::Result<Evaluation> evaluate(
         std::string_view decision, const Inputs& inputs, base::Instant now, std::string_view zone
+    ) const = 0;
+    /// Calls a decision service by name with its inputs and input decisions; what is left out is null. One output decision gives its
+    /// value, several a context.
+    [[nodiscard]] virtual base::Result<Evaluation> call_service(
+        std::string_view service, const Inputs& inputs, base::Instant now, std::string_view zone
     ) const = 0;
     /// As `evaluate`, and says why.
     [[nodiscard]] virtual base::Result<DecisionTrace> explain(

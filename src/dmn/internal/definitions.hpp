@@ -1,0 +1,189 @@
+#pragma once
+/// A decision model as data: what the file says, with every expression parsed and every reference resolved.
+
+#include <cstddef>
+#include <memory>
+#include <optional>
+#include <string>
+#include <variant>
+#include <vector>
+
+#include "base/complaint.hpp"
+#include "base/xml.hpp"
+#include "dmn/internal/column_domain.hpp"
+#include "dmn/model.hpp"
+#include "feel/expression.hpp"
+
+namespace guildhall::dmn {
+
+/// An expression as written, and parsed when that was possible.
+struct Formula {
+    std::string text;                                 ///< trimmed
+    base::SourcePlace place;
+    const base::XmlElement* source = nullptr;         ///< valid while loading
+    std::size_t offset = 0;                           ///< of `text` in the source's text
+    std::optional<feel::Expression> expression;       ///< nothing when there is no text, or it did not parse
+
+    [[nodiscard]] bool written() const { return !text.empty(); }
+};
+
+struct Boxed;
+using BoxedPointer = std::shared_ptr<Boxed>;
+
+enum class HitPolicy { unique, any, priority, first, rule_order, output_order, collect };
+enum class Aggregation { none, sum, count, minimum, maximum };
+[[nodiscard]] std::string_view hit_policy_name(HitPolicy policy);
+
+struct TableColumn {
+    Formula expression;
+    std::string label;
+    std::string type;
+    Formula allowed_values;                           ///< unary tests
+    std::string variable;                             ///< the name that a vendor lets cells use for the column's value
+    ColumnKind kind = ColumnKind::other;              ///< of the values, as far as types say
+    std::vector<LiteralTest> possible;                ///< values that fail one of these do not turn up
+    ColumnDomain domain;
+    bool may_be_refused = false;                      ///< a value outside `allowed_values` can turn up
+};
+
+struct TableOutput {
+    std::string name;
+    std::string type;
+    Formula values_text;                              ///< `"A", "B"`: allowed outputs, highest priority first
+    std::vector<feel::Value> values;                  ///< the same, evaluated
+    Formula default_value;
+};
+
+struct TableRule {
+    std::vector<Formula> tests;
+    std::vector<Formula> outputs;
+    std::string annotation;
+    base::SourcePlace place;
+};
+
+struct BoxedTable {
+    HitPolicy hit_policy = HitPolicy::unique;
+    Aggregation aggregation = Aggregation::none;
+    std::vector<TableColumn> columns;
+    std::vector<TableOutput> outputs;
+    std::vector<TableRule> rules;
+};
+
+struct NamedBox {
+    std::string name;
+    std::string type;
+    BoxedPointer value;
+};
+struct BoxedContext {
+    std::vector<NamedBox> entries;
+    BoxedPointer result;                              ///< the entry without a name, when there is one
+};
+struct BoxedInvocation {
+    Formula callee;
+    std::vector<NamedBox> bindings;
+};
+struct BoxedList { std::vector<BoxedPointer> items; };
+struct BoxedRelation {
+    std::vector<std::string> columns;
+    std::vector<std::vector<BoxedPointer>> rows;
+};
+struct Parameter {
+    std::string name;
+    std::string type;
+};
+struct BoxedFunction {
+    std::vector<Parameter> parameters;
+    BoxedPointer body;
+    std::string kind = "FEEL";
+};
+struct BoxedConditional { BoxedPointer condition, then_value, else_value; };
+struct BoxedFilter { BoxedPointer in, match; };
+struct BoxedIterator {
+    enum class Kind { each, some, every } kind = Kind::each;
+    std::string variable;
+    BoxedPointer in, body;
+};
+
+/// A boxed expression (DMN 1.5 section 7.3).
+struct Boxed {
+    base::SourcePlace place;
+    std::string type;
+    std::variant<Formula, BoxedTable, BoxedContext, BoxedInvocation, BoxedList, BoxedRelation, BoxedFunction, BoxedConditional,
+                 BoxedFilter, BoxedIterator>
+        body;
+};
+
+struct ItemDefinition {
+    std::string name;
+    std::string type;                                 ///< empty when it has components
+    bool is_collection = false;
+    bool is_function = false;
+    Formula allowed_values;                           ///< of each item, when it is a collection
+    Formula type_constraint;                          ///< of the whole value
+    std::vector<ItemDefinition> components;
+};
+
+struct InputData {
+    std::string id;
+    std::string name;
+    std::string type;
+    bool declared = true;                             ///< false when only expressions name it
+};
+
+/// What an element requires: identifiers while reading, positions in `Definitions` after.
+struct Requirements {
+    struct Reference {
+        std::string href;
+        base::SourcePlace place;
+    };
+    std::vector<Reference> decision_references, input_references, knowledge_references;
+    std::vector<std::size_t> decisions, inputs, knowledge;
+};
+
+struct Decision {
+    std::string id;
+    std::string name;
+    std::string variable;
+    std::string type;
+    base::SourcePlace place;
+    BoxedPointer expression;
+    Requirements requires_;
+    std::vector<std::string> errors;                  ///< why it cannot be evaluated, each with its address
+};
+
+struct KnowledgeModel {
+    std::string id;
+    std::string name;
+    std::string variable;
+    std::string type;
+    base::SourcePlace place;
+    BoxedFunction function;
+    Requirements requires_;
+    std::vector<std::string> errors;
+};
+
+struct DecisionService {
+    std::string id;
+    std::string name;
+    std::string type;
+    base::SourcePlace place;
+    std::vector<Requirements::Reference> output_references, input_decision_references, input_data_references;
+    std::vector<std::size_t> outputs, input_decisions, inputs;
+    std::vector<std::string> errors;
+};
+
+struct Definitions {
+    std::string file;
+    std::string name;
+    std::string target_namespace;
+    Dialect dialect = Dialect::standard;
+    std::vector<ItemDefinition> items;
+    std::vector<InputData> inputs;
+    std::vector<Decision> decisions;
+    std::vector<KnowledgeModel> knowledge;
+    std::vector<DecisionService> services;
+
+    [[nodiscard]] const ItemDefinition* item(std::string_view item_name) const;
+};
+
+}  // namespace guildhall::dmn

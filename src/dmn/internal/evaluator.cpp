@@ -1,0 +1,348 @@
+#include "dmn/internal/evaluator.hpp"
+
+#include <algorithm>
+
+namespace guildhall::dmn {
+
+namespace {
+
+using feel::Value;
+
+constexpr int max_calls = 256;                 ///< business knowledge models that call each other
+constexpr std::size_t max_problems = 50;
+
+std::set<std::string> unknowns_of(const Value& value) {
+    std::set<std::string> inputs;
+    collect_unknowns(value, inputs);
+    return inputs;
+}
+
+}  // namespace
+
+const Value* LocalScope::find(std::string_view name) const {
+    const auto found = values_.find(name);
+    if (found != values_.end()) return &found->second;
+    return outer_ ? outer_->find(name) : nullptr;
+}
+
+Evaluator::Evaluator(const Definitions& definitions, const Inputs& inputs, const feel::Environment& environment, bool tracing)
+    : definitions_(definitions), inputs_(inputs), types_(definitions), environment_(environment), tracing_(tracing),
+      input_values_(definitions.inputs.size()), values_(definitions.decisions.size()), traces_(definitions.decisions.size()),
+      told_(definitions.decisions.size()) {
+    environment_.diagnostics = &diagnostics_;
+}
+
+void Evaluator::problem(std::string text) {
+    if (problems_.size() < max_problems && std::find(problems_.begin(), problems_.end(), text) == problems_.end())
+        problems_.push_back(std::move(text));
+}
+
+Value Evaluator::coerce(const Value& value, const std::string& type, const std::string& what) {
+    auto coerced = types_.coerce(value, type, environment_);
+    if (coerced) return std::move(*coerced);
+    problem(what + " is " + value.text() + ", which is no '" + type + "'");
+    return {};
+}
+
+Value Evaluator::input(std::size_t index) {
+    auto& known = input_values_[index];
+    if (!known) {
+        const InputData& input = definitions_.inputs[index];
+        const auto given = inputs_.find(input.name);
+        known = given == inputs_.end() ? Value::unknown({input.name})
+                                       : coerce(given->second, input.type, "the input '" + input.name + "'");
+    }
+    return *known;
+}
+
+const Value& Evaluator::decision(std::size_t index) {
+    if (values_[index]) return *values_[index];
+    const Decision& decision = definitions_.decisions[index];
+    LocalScope& scope = make_scope(nullptr);
+    if (definitions_.dialect == Dialect::camunda)
+        for (std::size_t i = 0; i < definitions_.inputs.size(); ++i) scope.set(definitions_.inputs[i].name, input(i));
+    add_knowledge(scope, decision.requires_);
+    for (const std::size_t required : decision.requires_.decisions) {
+        const Value& value = this->decision(required);
+        scope.set(definitions_.decisions[required].variable, value);
+        if (definitions_.dialect == Dialect::camunda) add_outputs(scope, definitions_.decisions[required], value);
+    }
+    for (const std::size_t required : decision.requires_.inputs) scope.set(definitions_.inputs[required].name, input(required));
+
+    DecisionTrace* const outer_trace = current_trace_;
+    const BoxedTable* const outer_table = traced_table_;
+    current_trace_ = tracing_ ? &traces_[index] : nullptr;
+    traced_table_ = std::get_if<BoxedTable>(&decision.expression->body);
+    Value value = coerce(box(*decision.expression, scope), decision.type, "the decision '" + decision.name + "'");
+    current_trace_ = outer_trace;
+    traced_table_ = outer_table;
+    for (std::string& message : diagnostics_.messages) problem(decision.name + ": " + message);
+    diagnostics_.messages.clear();
+    values_[index] = std::move(value);
+    return *values_[index];
+}
+
+void Evaluator::add_outputs(LocalScope& scope, const Decision& decision, const Value& value) const {
+    const auto* table = std::get_if<BoxedTable>(&decision.expression->body);
+    if (!table) return;
+    if (table->outputs.size() == 1) {
+        if (!table->outputs.front().name.empty()) scope.set(table->outputs.front().name, value);
+        return;
+    }
+    for (const TableOutput& output : table->outputs) {
+        if (output.name.empty()) continue;
+        if (const feel::Context* context = value.context()) {
+            const Value* entry = context->find(output.name);
+            scope.set(output.name, entry ? *entry : Value());
+        } else if (const feel::List* list = value.list()) {
+            feel::List entries;
+            for (const Value& item : *list) {
+                const Value* entry = item.context() ? item.context()->find(output.name) : nullptr;
+                entries.push_back(entry ? *entry : item.unknown() ? item : Value());
+            }
+            scope.set(output.name, Value(std::move(entries)));
+        } else {
+            scope.set(output.name, value);   // null or unknown as a whole
+        }
+    }
+}
+
+void Evaluator::add_knowledge(LocalScope& scope, const Requirements& required) {
+    for (const std::size_t at : required.knowledge) {
+        if (at < definitions_.knowledge.size()) scope.set(definitions_.knowledge[at].variable, knowledge(at));
+        else scope.set(definitions_.services[at - definitions_.knowledge.size()].name, knowledge(at));
+    }
+}
+
+Value Evaluator::knowledge(std::size_t index) {
+    feel::Function made;
+    if (index < definitions_.knowledge.size()) {
+        const KnowledgeModel& model = definitions_.knowledge[index];
+        made.name = model.name;
+        for (const Parameter& parameter : model.function.parameters) made.parameters.push_back(parameter.name);
+        made.call = [this, &model](std::span<const Value> arguments, const feel::Environment& environment) {
+            LocalScope& scope = make_scope(nullptr);
+            if (calls_ < max_calls) add_knowledge(scope, model.requires_);
+            return call(model.function, model.type, arguments, scope, environment);
+        };
+    } else {
+        const DecisionService& service = definitions_.services[index - definitions_.knowledge.size()];
+        made.name = service.name;
+        for (const std::size_t at : service.inputs) made.parameters.push_back(definitions_.inputs[at].name);
+        for (const std::size_t at : service.input_decisions) made.parameters.push_back(definitions_.decisions[at].variable);
+        made.call = [this, &service, names = made.parameters](std::span<const Value> arguments, const feel::Environment& environment) {
+            Inputs given;
+            for (std::size_t i = 0; i < names.size() && i < arguments.size(); ++i) given.emplace(names[i], arguments[i]);
+            return this->service(service, given, environment);
+        };
+    }
+    return Value(std::make_shared<const feel::Function>(std::move(made)));
+}
+
+Value Evaluator::service(const DecisionService& service, const Inputs& arguments, const feel::Environment& environment) {
+    if (calls_ >= max_calls) {
+        problem("more than " + std::to_string(max_calls) + " calls deep");
+        return {};
+    }
+    auto& [given, run] = services_.emplace_back();
+    for (const std::size_t at : service.inputs) {
+        const auto found = arguments.find(definitions_.inputs[at].name);
+        given.emplace(definitions_.inputs[at].name, found == arguments.end() ? Value() : found->second);
+    }
+    run = std::make_unique<Evaluator>(definitions_, given, environment, false);
+    Evaluator& inner = *run;
+    inner.calls_ = calls_ + 1;
+    for (const std::size_t at : service.input_decisions) {
+        const Decision& decision = definitions_.decisions[at];
+        const auto found = arguments.find(decision.variable);
+        inner.override_decision(at, found == arguments.end() ? Value() : coerce(found->second, decision.type, "the input decision '" + decision.name + "'"));
+    }
+    Value result;
+    if (service.outputs.size() == 1) {
+        result = inner.decision(service.outputs.front());
+    } else {
+        feel::Context context;
+        for (const std::size_t at : service.outputs)
+            context.entries.emplace_back(definitions_.decisions[at].variable, inner.decision(at));
+        result = Value(std::move(context));
+    }
+    for (const std::string& text : inner.problems()) problem(text);
+    return coerce(result, service.type, "the decision service '" + service.name + "'");
+}
+
+Value Evaluator::call(const BoxedFunction& function, const std::string& result_type, std::span<const Value> arguments,
+                      const feel::Scope& outer, const feel::Environment& environment) {
+    if (calls_ >= max_calls) {
+        problem("more than " + std::to_string(max_calls) + " calls deep");
+        return {};
+    }
+    ++calls_;
+    LocalScope& scope = make_scope(&outer);
+    for (std::size_t i = 0; i < function.parameters.size(); ++i) {
+        const Parameter& parameter = function.parameters[i];
+        scope.set(parameter.name,
+                  i < arguments.size() ? coerce(arguments[i], parameter.type, "the argument '" + parameter.name + "'") : Value());
+    }
+    const feel::Environment mine = environment_;
+    environment_ = environment;   // limits on depth and work travel in the caller's
+    environment_.diagnostics = &diagnostics_;
+    DecisionTrace* const outer_trace = std::exchange(current_trace_, nullptr);
+    Value result = coerce(box(function.body, scope), result_type, "the result of a function");
+    current_trace_ = outer_trace;
+    environment_ = mine;
+    --calls_;
+    return result;
+}
+
+Value Evaluator::box(const Boxed& boxed, const feel::Scope& scope) {
+    Value value = std::visit([&](const auto& inner) { return body(inner, scope); }, boxed.body);
+    return boxed.type.empty() ? value : coerce(value, boxed.type, "an expression");
+}
+
+Value Evaluator::body(const Formula& formula, const feel::Scope& scope) {
+    return formula.expression ? formula.expression->evaluate(scope, environment_) : Value();
+}
+
+Value Evaluator::body(const BoxedContext& boxed, const feel::Scope& scope) {
+    LocalScope& inner = make_scope(&scope);
+    feel::Context context;
+    for (const NamedBox& entry : boxed.entries) {
+        Value value = coerce(box(entry.value, inner), entry.type, "the entry '" + entry.name + "'");
+        inner.set(entry.name, value);
+        context.entries.emplace_back(entry.name, std::move(value));
+    }
+    return boxed.result ? box(boxed.result, inner) : Value(std::move(context));
+}
+
+Value Evaluator::body(const BoxedInvocation& invocation, const feel::Scope& scope) {
+    const Value callee = body(invocation.callee, scope);
+    if (callee.unknown()) return callee;
+    const feel::Function* function = callee.function();
+    if (!function || !function->call) {
+        problem("'" + invocation.callee.text + "' is no function of this model");
+        return {};
+    }
+    std::vector<Value> arguments(function->parameters.size());
+    for (const NamedBox& binding : invocation.bindings) {
+        const auto at = std::find(function->parameters.begin(), function->parameters.end(), binding.name);
+        if (at == function->parameters.end()) {
+            problem("'" + invocation.callee.text + "' has no parameter '" + binding.name + "'");
+            return {};
+        }
+        arguments[static_cast<std::size_t>(at - function->parameters.begin())] =
+            coerce(box(binding.value, scope), binding.type, "the argument '" + binding.name + "'");
+    }
+    return function->call(arguments, environment_);
+}
+
+Value Evaluator::body(const BoxedList& list, const feel::Scope& scope) {
+    feel::List values;
+    for (const BoxedPointer& item : list.items) values.push_back(box(item, scope));
+    return Value(std::move(values));
+}
+
+Value Evaluator::body(const BoxedRelation& relation, const feel::Scope& scope) {
+    feel::List rows;
+    for (const auto& cells : relation.rows) {
+        feel::Context row;
+        for (std::size_t i = 0; i < cells.size(); ++i) row.entries.emplace_back(relation.columns[i], box(cells[i], scope));
+        rows.emplace_back(std::move(row));
+    }
+    return Value(std::move(rows));
+}
+
+Value Evaluator::body(const BoxedFunction& function, const feel::Scope& scope) {
+    feel::Function made;
+    for (const Parameter& parameter : function.parameters) made.parameters.push_back(parameter.name);
+    made.call = [this, &function, &scope](std::span<const Value> arguments, const feel::Environment& environment) {
+        return call(function, {}, arguments, scope, environment);
+    };
+    return Value(std::make_shared<const feel::Function>(std::move(made)));
+}
+
+Value Evaluator::body(const BoxedConditional& conditional, const feel::Scope& scope) {
+    const Value condition = box(conditional.condition, scope);
+    if (!condition.unknown())
+        return box(condition.boolean() && *condition.boolean() ? conditional.then_value : conditional.else_value, scope);
+    Value then_value = box(conditional.then_value, scope);
+    const Value else_value = box(conditional.else_value, scope);
+    std::set<std::string> inputs = unknowns_of(then_value);
+    if (inputs.empty() && feel::identical(then_value, else_value)) return then_value;
+    collect_unknowns(else_value, inputs);
+    collect_unknowns(condition, inputs);
+    return Value::unknown(std::move(inputs));
+}
+
+Value Evaluator::body(const BoxedFilter& filter, const feel::Scope& scope) {
+    const Value in = box(filter.in, scope);
+    if (in.unknown() || in.is_null()) return in;
+    const feel::List single = in.list() ? feel::List{} : feel::List{in};
+    feel::List kept;
+    std::set<std::string> undecided;
+    for (const Value& item : in.list() ? *in.list() : single) {
+        LocalScope& inner = make_scope(&scope);
+        if (const feel::Context* context = item.context())
+            for (const auto& [name, value] : context->entries) inner.set(name, value);
+        inner.set("item", item);
+        const Value match = box(filter.match, inner);
+        if (match.unknown()) collect_unknowns(match, undecided);
+        else if (match.boolean() && *match.boolean()) kept.push_back(item);
+    }
+    if (!undecided.empty()) {
+        collect_unknowns(Value(std::move(kept)), undecided);
+        return Value::unknown(std::move(undecided));
+    }
+    return Value(std::move(kept));
+}
+
+Value Evaluator::body(const BoxedIterator& iterator, const feel::Scope& scope) {
+    const Value in = box(iterator.in, scope);
+    if (in.unknown()) return in;
+    if (!in.list()) {
+        if (!in.is_null()) problem("an iteration over " + in.text() + "; expected a list");
+        return {};
+    }
+    feel::List results;
+    for (const Value& item : *in.list()) {
+        LocalScope& inner = make_scope(&scope);
+        inner.set(iterator.variable, item);
+        if (iterator.kind == BoxedIterator::Kind::each) inner.set("partial", Value(results));
+        results.push_back(box(iterator.body, inner));
+    }
+    if (iterator.kind == BoxedIterator::Kind::each) return Value(std::move(results));
+
+    // `some` is a disjunction and `every` a conjunction of what the items answer (section 10.3.2.2).
+    const bool decisive = iterator.kind == BoxedIterator::Kind::some;
+    std::set<std::string> undecided;
+    bool has_unknown = false;
+    bool has_null = false;
+    for (const Value& result : results) {
+        if (result.boolean() && *result.boolean() == decisive) return Value(decisive);
+        if (result.unknown()) {
+            has_unknown = true;
+            collect_unknowns(result, undecided);
+        } else if (!result.boolean()) {
+            has_null = true;
+        }
+    }
+    if (has_unknown) return Value::unknown(std::move(undecided));
+    return has_null ? Value() : Value(!decisive);
+}
+
+DecisionTrace Evaluator::trace(std::size_t index) {
+    const Decision& decision = definitions_.decisions[index];
+    DecisionTrace made;
+    if (told_[index]) {   // a decision that several require is told in full once
+        made.decision = decision.name;
+        made.value = without_functions(this->decision(index));
+        return made;
+    }
+    told_[index] = true;
+    made = std::move(traces_[index]);
+    made.decision = decision.name;
+    made.value = without_functions(this->decision(index));
+    for (const std::size_t required : decision.requires_.decisions) made.required.push_back(trace(required));
+    return made;
+}
+
+}  // namespace guildhall::dmn

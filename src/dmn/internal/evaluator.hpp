@@ -1,0 +1,91 @@
+#pragma once
+/// One evaluation of a model: lives for one call.
+
+#include <deque>
+#include <map>
+#include <memory>
+#include <optional>
+#include <string>
+#include <vector>
+
+#include "dmn/internal/definitions.hpp"
+#include "dmn/internal/types.hpp"
+#include "feel/function.hpp"
+
+namespace guildhall::dmn {
+
+/// Names with values, before an outer scope.
+class LocalScope final : public feel::Scope {
+public:
+    explicit LocalScope(const feel::Scope* outer = nullptr) : outer_(outer) {}
+    void set(std::string name, feel::Value value) { values_.insert_or_assign(std::move(name), std::move(value)); }
+    [[nodiscard]] const feel::Value* find(std::string_view name) const override;
+
+private:
+    std::map<std::string, feel::Value, std::less<>> values_;
+    const feel::Scope* outer_;
+};
+
+/// Evaluates decisions on demand, each once. Not for several threads at once.
+class Evaluator {
+public:
+    /// Borrows everything for its lifetime. With `tracing` it also keeps why.
+    Evaluator(const Definitions& definitions, const Inputs& inputs, const feel::Environment& environment, bool tracing);
+
+    /// The decision must have no errors.
+    [[nodiscard]] const feel::Value& decision(std::size_t index);
+    /// Of a decision that was evaluated.
+    [[nodiscard]] DecisionTrace trace(std::size_t index);
+    /// A value for a decision that is not to be evaluated (a decision service's input).
+    void override_decision(std::size_t index, feel::Value value) { values_[index] = std::move(value); }
+    /// Calls a decision service with inputs and input decisions by name.
+    [[nodiscard]] feel::Value service(const DecisionService& service, const Inputs& arguments, const feel::Environment& environment);
+
+    [[nodiscard]] const std::vector<std::string>& problems() const { return problems_; }
+
+private:
+    using Value = feel::Value;
+
+    [[nodiscard]] Value input(std::size_t index);
+    [[nodiscard]] Value knowledge(std::size_t index);
+    [[nodiscard]] Value call(const BoxedFunction& function, const std::string& result_type, std::span<const Value> arguments,
+                             const feel::Scope& outer, const feel::Environment& environment);
+    void add_outputs(LocalScope& scope, const Decision& decision, const Value& value) const;
+    void add_knowledge(LocalScope& scope, const Requirements& required);
+    [[nodiscard]] Value coerce(const Value& value, const std::string& type, const std::string& what);
+
+    [[nodiscard]] Value box(const Boxed& boxed, const feel::Scope& scope);
+    [[nodiscard]] Value box(const BoxedPointer& boxed, const feel::Scope& scope) { return boxed ? box(*boxed, scope) : Value(); }
+    [[nodiscard]] Value body(const Formula& formula, const feel::Scope& scope);
+    [[nodiscard]] Value body(const BoxedTable& table, const feel::Scope& scope);
+    [[nodiscard]] Value body(const BoxedContext& context, const feel::Scope& scope);
+    [[nodiscard]] Value body(const BoxedInvocation& invocation, const feel::Scope& scope);
+    [[nodiscard]] Value body(const BoxedList& list, const feel::Scope& scope);
+    [[nodiscard]] Value body(const BoxedRelation& relation, const feel::Scope& scope);
+    [[nodiscard]] Value body(const BoxedFunction& function, const feel::Scope& scope);
+    [[nodiscard]] Value body(const BoxedConditional& conditional, const feel::Scope& scope);
+    [[nodiscard]] Value body(const BoxedFilter& filter, const feel::Scope& scope);
+    [[nodiscard]] Value body(const BoxedIterator& iterator, const feel::Scope& scope);
+
+    void problem(std::string text);
+    LocalScope& make_scope(const feel::Scope* outer) { return scopes_.emplace_back(outer); }
+
+    const Definitions& definitions_;
+    const Inputs& inputs_;
+    Types types_;
+    feel::Diagnostics diagnostics_;
+    feel::Environment environment_;
+    bool tracing_;
+    int calls_ = 0;
+    std::deque<std::pair<Inputs, std::unique_ptr<Evaluator>>> services_;   ///< calls of decision services, kept for the same reason
+    std::deque<LocalScope> scopes_;                        ///< functions keep pointers into them
+    std::vector<std::optional<Value>> input_values_;
+    std::vector<std::optional<Value>> values_;             ///< of decisions
+    std::vector<DecisionTrace> traces_;
+    DecisionTrace* current_trace_ = nullptr;               ///< gets the table that is the decision's own expression
+    const BoxedTable* traced_table_ = nullptr;
+    std::vector<bool> told_;
+    std::vector<std::string> problems_;
+};
+
+}  // namespace guildhall::dmn

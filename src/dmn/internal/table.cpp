@@ -1,0 +1,356 @@
+#include "dmn/internal/table.hpp"
+
+#include <algorithm>
+
+#include "dmn/internal/types.hpp"
+
+namespace guildhall::dmn {
+
+namespace {
+
+using feel::Value;
+
+/// Combinations of classes times rules that are tried at most; beyond, the plain three-valued answer stands.
+constexpr std::size_t max_work = 200'000;
+
+bool same(const Value& a, const Value& b) {
+    if (feel::identical(a, b)) return true;
+    const Value equal = feel::equals(a, b);
+    return equal.boolean() && *equal.boolean();
+}
+
+bool has_unknown(const Value& value) {
+    std::set<std::string> inputs;
+    collect_unknowns(value, inputs);
+    return !inputs.empty() || value.unknown();
+}
+
+/// Lower is better: for each output the place of its value in the list of output values.
+std::vector<std::size_t> rank_of(const BoxedTable& table, const Value& value) {
+    std::vector<std::size_t> rank;
+    for (const TableOutput& output : table.outputs) {
+        const Value* part = &value;
+        if (table.outputs.size() > 1) {
+            const feel::Context* context = value.context();
+            part = context ? context->find(output.name) : nullptr;
+        }
+        std::size_t at = output.values.size();
+        for (std::size_t i = output.values.size(); part && i-- > 0;)
+            if (same(output.values[i], *part)) at = i;
+        rank.push_back(at);
+    }
+    return rank;
+}
+
+std::vector<std::size_t> rules_that(std::span<const Match> matches, Match wanted) {
+    std::vector<std::size_t> found;
+    for (std::size_t i = 0; i < matches.size(); ++i)
+        if (matches[i] == wanted) found.push_back(i);
+    return found;
+}
+
+std::string rules_text(const std::vector<std::size_t>& rules) {
+    std::string text;
+    for (std::size_t i = 0; i < rules.size(); ++i)
+        text += (i == 0 ? "" : i + 1 == rules.size() ? " and " : ", ") + std::to_string(rules[i] + 1);
+    return text;
+}
+
+/// One application of a policy.
+class Policy {
+public:
+    Policy(const BoxedTable& table, std::span<const Match> matches, const RuleValue& rule_value, const Value& no_match,
+           std::vector<std::string>& problems)
+        : table_(table), matches_(matches), sure_(rules_that(matches, Match::yes)), maybe_(rules_that(matches, Match::unknown)),
+          rule_value_(rule_value), no_match_(no_match), problems_(problems) {}
+
+    Candidates apply() {
+        switch (table_.hit_policy) {
+            case HitPolicy::first: first(); break;
+            case HitPolicy::unique: unique(); break;
+            case HitPolicy::any: any(); break;
+            case HitPolicy::priority: best([&](const Value& a, const Value& b) { return rank_of(table_, a) < rank_of(table_, b); }); break;
+            case HitPolicy::rule_order: several(false); break;
+            case HitPolicy::output_order: several(true); break;
+            case HitPolicy::collect: collect(); break;
+        }
+        return std::move(candidates_);
+    }
+
+private:
+    void first() {
+        for (std::size_t rule = 0; rule < matches_.size(); ++rule) {
+            if (matches_[rule] != Match::no) candidates_.add(rule_value_(rule));
+            if (matches_[rule] == Match::yes) return;
+        }
+        candidates_.add(no_match_);
+    }
+
+    void unique() {
+        if (sure_.size() > 1) {
+            problems_.push_back("rules " + rules_text(sure_) + " match at once; in a UNIQUE table one may");
+            return candidates_.add({});
+        }
+        if (sure_.size() == 1) {
+            candidates_.add(rule_value_(sure_.front()));
+            if (!maybe_.empty()) candidates_.add({});
+            return;
+        }
+        one_of_the_undecided();
+        if (maybe_.size() > 1) candidates_.add({});
+    }
+
+    void one_of_the_undecided() {
+        for (const std::size_t rule : maybe_) candidates_.add(rule_value_(rule));
+        candidates_.add(no_match_);
+    }
+
+    void any() {
+        if (sure_.empty()) {
+            one_of_the_undecided();
+            for (std::size_t i = 1; i < maybe_.size(); ++i)
+                if (!same(rule_value_(maybe_[0]), rule_value_(maybe_[i]))) candidates_.add({});
+            return;
+        }
+        const Value& value = rule_value_(sure_.front());
+        for (const std::size_t rule : sure_) {
+            const Value& other = rule_value_(rule);
+            if (has_unknown(other) || has_unknown(value)) {
+                candidates_.add(other);
+                if (sure_.size() > 1) candidates_.add_any();
+            } else if (!same(value, other)) {
+                problems_.push_back("rules " + rules_text(sure_) + " match with different outputs; in an ANY table they must be equal");
+                return candidates_.add({});
+            }
+        }
+        candidates_.add(value);
+        for (const std::size_t rule : maybe_) {
+            const Value& other = rule_value_(rule);
+            if (has_unknown(other)) candidates_.add(other);
+            if (!same(value, other)) candidates_.add({});
+        }
+    }
+
+    /// The best of the rules that match, the first among equals.
+    template <class Better>
+    void best(const Better& better) {
+        for (const auto* rules : {&sure_, &maybe_})
+            for (const std::size_t rule : *rules)
+                if (has_unknown(rule_value_(rule)) && sure_.size() + maybe_.size() > 1) {
+                    candidates_.add(rule_value_(rule));   // for its inputs
+                    return candidates_.add_any();
+                }
+        if (sure_.empty()) return one_of_the_undecided();
+        const Value* found = &rule_value_(sure_.front());
+        for (const std::size_t rule : sure_)
+            if (better(rule_value_(rule), *found)) found = &rule_value_(rule);
+        candidates_.add(*found);
+        for (const std::size_t rule : maybe_)
+            if (!better(*found, rule_value_(rule))) candidates_.add(rule_value_(rule));
+    }
+
+    void several(bool ordered) {
+        if (!maybe_.empty()) {
+            for (const auto* rules : {&sure_, &maybe_})
+                for (const std::size_t rule : *rules) candidates_.add(rule_value_(rule));
+            return candidates_.add_any();
+        }
+        if (sure_.empty()) return candidates_.add(no_match_);
+        std::vector<Value> values;
+        for (const std::size_t rule : sure_) {
+            values.push_back(rule_value_(rule));
+            if (ordered && has_unknown(values.back())) {
+                candidates_.add(values.back());
+                return candidates_.add_any();
+            }
+        }
+        if (ordered)
+            std::stable_sort(values.begin(), values.end(),
+                             [&](const Value& a, const Value& b) { return rank_of(table_, a) < rank_of(table_, b); });
+        candidates_.add(Value(std::move(values)));
+    }
+
+    void collect() {
+        switch (table_.aggregation) {
+            case Aggregation::none: return several(false);
+            case Aggregation::minimum: return extreme([](const feel::Number& a, const feel::Number& b) { return a < b; });
+            case Aggregation::maximum: return extreme([](const feel::Number& a, const feel::Number& b) { return a > b; });
+            case Aggregation::count:
+                if (!maybe_.empty()) return candidates_.add_any();
+                return candidates_.add(Value(feel::Number(static_cast<std::int64_t>(sure_.size()))));
+            case Aggregation::sum: return sum();
+        }
+    }
+
+    /// A sentence and null for an output that is no number; nothing is said of one that is unknown.
+    bool all_numbers(std::string_view aggregation) {
+        bool fine = true;
+        for (const auto* rules : {&sure_, &maybe_}) {
+            for (const std::size_t rule : *rules) {
+                const Value& value = rule_value_(rule);
+                if (value.number()) continue;
+                fine = false;
+                if (has_unknown(value)) {
+                    candidates_.add(value);
+                    candidates_.add_any();
+                } else if (rules == &sure_) {
+                    problems_.push_back("rule " + std::to_string(rule + 1) + " gives " + value.text() + "; " + std::string(aggregation) +
+                                        " needs numbers");
+                    candidates_.add({});
+                } else {
+                    candidates_.add_any();
+                }
+            }
+        }
+        return fine;
+    }
+
+    template <class Better>
+    void extreme(const Better& better) {
+        if (!all_numbers("the smallest or largest")) return;
+        best([&](const Value& a, const Value& b) { return better(*a.number(), *b.number()); });
+    }
+
+    void sum() {
+        if (!all_numbers("a sum")) return;
+        if (!maybe_.empty()) return candidates_.add_any();
+        if (sure_.empty()) return candidates_.add(no_match_);
+        feel::Number total;
+        for (const std::size_t rule : sure_) {
+            const auto next = total.plus(*rule_value_(rule).number());
+            if (!next) {
+                problems_.push_back("the sum is too large");
+                return candidates_.add({});
+            }
+            total = *next;
+        }
+        candidates_.add(Value(total));
+    }
+
+    const BoxedTable& table_;
+    std::span<const Match> matches_;
+    std::vector<std::size_t> sure_, maybe_;
+    const RuleValue& rule_value_;
+    const Value& no_match_;
+    std::vector<std::string>& problems_;
+    Candidates candidates_;
+};
+
+/// The columns whose value is not known but whose classes are.
+struct Axis {
+    std::size_t column = 0;
+    std::size_t classes = 0;
+    std::size_t stride = 0;
+};
+
+}  // namespace
+
+void Candidates::add(const Value& value) {
+    if (has_unknown(value)) {
+        collect_unknowns(value, inputs_);
+        open_ = true;
+    } else if (!value_) {
+        value_ = value;
+    } else if (!feel::identical(*value_, value)) {
+        open_ = true;
+    }
+}
+
+Candidates apply_hit_policy(const BoxedTable& table, std::span<const Match> matches, const RuleValue& rule_value,
+                            const Value& no_match, std::vector<std::string>& problems) {
+    return Policy(table, matches, rule_value, no_match, problems).apply();
+}
+
+Value settle_table(const BoxedTable& table, std::span<const Value> column_values, std::span<const Match> matches,
+                   const CellStates& states, const RuleValue& rule_value, const Value& no_match,
+                   std::vector<std::string>& problems) {
+    bool refusable = false;
+    std::set<std::string> refusing_inputs;
+    for (std::size_t i = 0; i < table.columns.size(); ++i) {
+        if (!table.columns[i].may_be_refused || !column_values[i].unknown()) continue;
+        refusable = true;
+        collect_unknowns(column_values[i], refusing_inputs);
+    }
+    std::vector<std::string> found_problems;
+    Candidates plain = apply_hit_policy(table, matches, rule_value, no_match, found_problems);
+    if (refusable) plain.add({});
+    if (plain.settled()) {
+        problems.insert(problems.end(), found_problems.begin(), found_problems.end());
+        return plain.value();
+    }
+
+    std::set<std::string> inputs = plain.inputs();
+    inputs.insert(refusing_inputs.begin(), refusing_inputs.end());
+    std::vector<std::size_t> alive;
+    for (std::size_t rule = 0; rule < matches.size(); ++rule) {
+        if (matches[rule] == Match::no) continue;
+        alive.push_back(rule);
+        if (table.hit_policy == HitPolicy::first && matches[rule] == Match::yes) break;
+    }
+    std::vector<Axis> axes;
+    std::size_t points = 1;
+    for (std::size_t i = 0; i < table.columns.size(); ++i) {
+        if (!column_values[i].unknown() || !table.columns[i].domain.known()) continue;
+        const std::size_t classes = table.columns[i].domain.examples.size();
+        axes.push_back({i, classes, points});
+        if (points > max_work / classes) {
+            points = max_work + 1;
+            break;
+        }
+        points *= classes;
+    }
+    const auto is_axis = [&](std::size_t column) {
+        return std::any_of(axes.begin(), axes.end(), [&](const Axis& axis) { return axis.column == column; });
+    };
+    const bool try_classes = !axes.empty() && points * std::max<std::size_t>(alive.size(), 1) * axes.size() <= max_work;
+    for (const std::size_t rule : alive)
+        for (std::size_t column = 0; column < states.cells[rule].size(); ++column) {
+            if (states.cells[rule][column] != Match::unknown) continue;
+            const bool tried = try_classes && is_axis(column) && table.columns[column].domain.accepts[rule];
+            if (!tried) inputs.insert(states.inputs[rule][column].begin(), states.inputs[rule][column].end());
+        }
+    if (!try_classes) return Value::unknown(std::move(inputs));
+
+    std::vector<std::optional<Value>> outcomes;
+    outcomes.reserve(points);
+    std::vector<Match> tried(matches.begin(), matches.end());
+    std::vector<std::string> ignored;
+    for (std::size_t point = 0; point < points; ++point) {
+        for (const std::size_t rule : alive) {
+            Match match = Match::yes;
+            for (std::size_t column = 0; column < states.cells[rule].size() && match != Match::no; ++column)
+                if (states.cells[rule][column] == Match::unknown && !is_axis(column)) match = Match::unknown;
+            for (const Axis& axis : axes) {
+                const std::size_t at = point / axis.stride % axis.classes;
+                const auto& accepts = table.columns[axis.column].domain.accepts[rule];
+                if (accepts && !(*accepts)[at]) match = Match::no;
+                else if (!accepts && match == Match::yes && states.cells[rule][axis.column] == Match::unknown) match = Match::unknown;
+                if (match == Match::no) break;
+            }
+            tried[rule] = match;
+        }
+        Candidates here = apply_hit_policy(table, tried, rule_value, no_match, ignored);
+        ignored.clear();
+        if (refusable) here.add({});
+        outcomes.push_back(here.settled() ? std::optional<Value>(here.value()) : std::nullopt);
+    }
+    const auto equal_outcomes = [&](std::size_t a, std::size_t b) {
+        return outcomes[a] && outcomes[b] && feel::identical(*outcomes[a], *outcomes[b]);
+    };
+    bool settled = true;
+    for (std::size_t point = 0; point < points && settled; ++point) settled = equal_outcomes(0, point);
+    if (settled) return *outcomes.front();
+
+    // A column matters only when two of its classes give different outcomes with all others held fast.
+    const bool all_settled = std::all_of(outcomes.begin(), outcomes.end(), [](const auto& outcome) { return outcome.has_value(); });
+    if (all_settled && !refusable) inputs.clear();
+    for (const Axis& axis : axes) {
+        bool matters = false;
+        for (std::size_t point = 0; point < points && !matters; ++point)
+            if (point / axis.stride % axis.classes + 1 < axis.classes) matters = !equal_outcomes(point, point + axis.stride);
+        if (matters) collect_unknowns(column_values[axis.column], inputs);
+    }
+    return Value::unknown(std::move(inputs));
+}
+
+}  // namespace guildhall::dmn

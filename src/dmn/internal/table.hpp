@@ -1,0 +1,57 @@
+#pragma once
+/// What comes out of a decision table whose rules are decided only in part (DMN 1.5 section 8.2.10).
+
+#include <functional>
+#include <set>
+#include <span>
+#include <string>
+#include <vector>
+
+#include "dmn/internal/definitions.hpp"
+
+namespace guildhall::dmn {
+
+using Match = RuleTrace::Match;
+
+/// The values that may still come out. Settled when there is one, and it holds nothing unknown.
+class Candidates {
+public:
+    void add(const feel::Value& value);
+    /// Something comes out that cannot be listed.
+    void add_any() { open_ = true; }
+
+    [[nodiscard]] bool settled() const { return value_.has_value() && !open_; }
+    [[nodiscard]] const feel::Value& value() const { return *value_; }
+    /// The inputs that the values themselves depend on.
+    [[nodiscard]] const std::set<std::string>& inputs() const { return inputs_; }
+
+private:
+    std::optional<feel::Value> value_;
+    bool open_ = false;
+    std::set<std::string> inputs_;
+};
+
+/// The output of a rule; called only for rules that may match.
+using RuleValue = std::function<const feel::Value&(std::size_t rule)>;
+
+/// Applies the hit policy to rules that match, do not, or are undecided. `no_match` is what comes out when none matches.
+/// `problems` gets a sentence when rules contradict the policy for sure.
+[[nodiscard]] Candidates apply_hit_policy(
+    const BoxedTable& table, std::span<const Match> matches, const RuleValue& rule_value, const feel::Value& no_match,
+    std::vector<std::string>& problems
+);
+
+/// How the cells of a table stand: one row per rule, one cell per column.
+struct CellStates {
+    std::vector<std::vector<Match>> cells;                     ///< empty for a rule that does not match
+    std::vector<std::vector<std::set<std::string>>> inputs;    ///< of undecided cells
+};
+
+/// The outcome of a table: its value, or unknown with the inputs that can still change it. Columns whose value is not known
+/// but whose classes are, are tried class by class, as long as there are not too many combinations.
+[[nodiscard]] feel::Value settle_table(
+    const BoxedTable& table, std::span<const feel::Value> column_values, std::span<const Match> matches, const CellStates& states,
+    const RuleValue& rule_value, const feel::Value& no_match, std::vector<std::string>& problems
+);
+
+}  // namespace guildhall::dmn

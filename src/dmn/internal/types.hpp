@@ -1,0 +1,44 @@
+#pragma once
+/// Types of a model: does a value conform, and what becomes of it otherwise (DMN 1.5 section 10.3.2.9.4).
+
+#include <optional>
+#include <string_view>
+#include <vector>
+
+#include "dmn/internal/definitions.hpp"
+#include "feel/expression.hpp"
+
+namespace guildhall::dmn {
+
+class Types {
+public:
+    explicit Types(const Definitions& definitions) : definitions_(definitions) {}
+
+    /// The type is built in or defined by the file. An empty type is `Any`.
+    [[nodiscard]] bool known(std::string_view type) const;
+    /// Nothing when the value does not conform and cannot be converted. Null conforms to every type; so does what is unknown.
+    [[nodiscard]] std::optional<feel::Value> coerce(
+        const feel::Value& value, std::string_view type, const feel::Environment& environment
+    ) const;
+    /// The kind of column that values of this type make.
+    [[nodiscard]] ColumnKind kind_of(std::string_view type) const;
+    /// The allowed values of the type, as far as they are literals.
+    [[nodiscard]] std::vector<LiteralTest> allowed_of(std::string_view type) const;
+    /// `"A", "B"` for a type that has allowed values, else empty.
+    [[nodiscard]] std::string allowed_text_of(std::string_view type) const;
+
+private:
+    [[nodiscard]] bool conforms(const feel::Value& value, std::string_view type, const feel::Environment& environment, int depth) const;
+    [[nodiscard]] bool conforms(const feel::Value& value, const ItemDefinition& item, const feel::Environment& environment, int depth) const;
+    [[nodiscard]] bool one_conforms(const feel::Value& value, const ItemDefinition& item, const feel::Environment& environment, int depth) const;
+    [[nodiscard]] bool is_list_type(std::string_view type) const;
+
+    const Definitions& definitions_;
+};
+
+/// The inputs that a value depends on, those of nested unknowns included.
+void collect_unknowns(const feel::Value& value, std::set<std::string>& inputs);
+/// The value with null in place of functions, which must not outlive their evaluation.
+[[nodiscard]] feel::Value without_functions(const feel::Value& value);
+
+}  // namespace guildhall::dmn

@@ -1,0 +1,179 @@
+#include "dmn/model.hpp"
+
+#include <algorithm>
+
+#include "base/text.hpp"
+#include "base/xml.hpp"
+#include "dmn/internal/compiler.hpp"
+#include "dmn/internal/evaluator.hpp"
+#include "dmn/internal/free_names.hpp"
+#include "dmn/internal/reader.hpp"
+
+namespace guildhall::dmn {
+
+namespace {
+
+/// `"A", "b, c", [1..2]` in its parts: commas inside quotes and brackets do not count.
+std::vector<std::string> split_tests(std::string_view text) {
+    std::vector<std::string> parts;
+    std::size_t start = 0;
+    int depth = 0;
+    bool quoted = false;
+    for (std::size_t i = 0; i <= text.size(); ++i) {
+        const char c = i < text.size() ? text[i] : ',';
+        if (quoted && c == '\\') ++i;
+        else if (c == '"') quoted = !quoted;
+        else if (!quoted && (c == '(' || c == '[' || c == '{')) ++depth;
+        else if (!quoted && (c == ')' || c == ']' || c == '}')) --depth;
+        if (i >= text.size() || (c == ',' && !quoted && depth == 0)) {
+            const std::string_view part = base::trimmed(text.substr(start, std::min(i, text.size()) - start));
+            if (!part.empty()) parts.emplace_back(part);
+            start = i + 1;
+        }
+    }
+    return parts;
+}
+
+base::Error error(base::ErrorCode code, std::string text) { return {code, {std::move(text)}, {}}; }
+
+class LoadedDefinitions final : public Model {
+public:
+    explicit LoadedDefinitions(Definitions definitions) : definitions_(std::move(definitions)) {
+        for (const Decision& decision : definitions_.decisions) names_.push_back(decision.name);
+        const Types types(definitions_);
+        for (const InputData& input : definitions_.inputs)
+            inputs_.push_back({input.name, input.type, split_tests(types.allowed_text_of(input.type))});
+    }
+
+    [[nodiscard]] const std::string& name() const override { return definitions_.name; }
+    [[nodiscard]] const std::string& target_namespace() const override { return definitions_.target_namespace; }
+    [[nodiscard]] Dialect dialect() const override { return definitions_.dialect; }
+    [[nodiscard]] const std::vector<std::string>& decisions() const override { return names_; }
+    [[nodiscard]] const std::vector<InputDescription>& inputs() const override { return inputs_; }
+
+    [[nodiscard]] std::set<std::string> inputs_of(std::string_view decision) const override {
+        std::set<std::string> found;
+        if (const auto at = find(decision)) {
+            std::vector<bool> seen(definitions_.decisions.size());
+            collect_inputs(*at, seen, found);
+        }
+        return found;
+    }
+
+    [[nodiscard]] std::vector<std::string> output_names(std::string_view decision) const override {
+        std::vector<std::string> found;
+        const auto at = find(decision);
+        if (!at || !definitions_.decisions[*at].expression) return found;
+        if (const auto* table = std::get_if<BoxedTable>(&definitions_.decisions[*at].expression->body))
+            for (const TableOutput& output : table->outputs) found.push_back(output.name);
+        return found;
+    }
+
+    [[nodiscard]] base::Result<Evaluation> evaluate(std::string_view decision, const Inputs& inputs, base::Instant now,
+                                                    std::string_view zone) const override {
+        const auto at = checked(decision);
+        if (!at) return at.error();
+        feel::Budget budget;
+        Evaluator evaluator(definitions_, inputs, environment(now, zone, budget), false);
+        return finished(evaluator.decision(*at), evaluator);
+    }
+
+    [[nodiscard]] base::Result<Evaluation> call_service(std::string_view service, const Inputs& inputs, base::Instant now,
+                                                        std::string_view zone) const override {
+        for (const DecisionService& candidate : definitions_.services) {
+            if (candidate.name != service) continue;
+            if (!candidate.errors.empty()) return broken("decision service", service, candidate.errors);
+            feel::Budget budget;
+            const feel::Environment environment = this->environment(now, zone, budget);
+            Evaluator evaluator(definitions_, inputs, environment, false);
+            const feel::Value value = evaluator.service(candidate, inputs, environment);
+            return finished(value, evaluator);
+        }
+        return error(base::ErrorCode::not_found, "The model '" + definitions_.name + "' has no decision service '" + std::string(service) + "'.");
+    }
+
+    [[nodiscard]] base::Result<DecisionTrace> explain(std::string_view decision, const Inputs& inputs, base::Instant now,
+                                                      std::string_view zone) const override {
+        const auto at = checked(decision);
+        if (!at) return at.error();
+        feel::Budget budget;
+        Evaluator evaluator(definitions_, inputs, environment(now, zone, budget), true);
+        static_cast<void>(evaluator.decision(*at));
+        return evaluator.trace(*at);
+    }
+
+private:
+    [[nodiscard]] std::optional<std::size_t> find(std::string_view decision) const {
+        const auto at = std::find(names_.begin(), names_.end(), decision);
+        if (at == names_.end()) return std::nullopt;
+        return static_cast<std::size_t>(at - names_.begin());
+    }
+
+    [[nodiscard]] static base::Error broken(std::string_view kind, std::string_view name, const std::vector<std::string>& errors) {
+        return error(base::ErrorCode::invalid_input,
+                     "The " + std::string(kind) + " '" + std::string(name) + "' cannot be evaluated: " + errors.front());
+    }
+
+    [[nodiscard]] base::Result<std::size_t> checked(std::string_view decision) const {
+        const auto at = find(decision);
+        if (!at) {
+            const auto near = base::nearest(decision, names_);
+            return error(base::ErrorCode::not_found, "The model '" + definitions_.name + "' has no decision '" + std::string(decision) +
+                                                         "'" + (near ? "; '" + *near + "' is near" : "") + ".");
+        }
+        if (!definitions_.decisions[*at].errors.empty()) return broken("decision", decision, definitions_.decisions[*at].errors);
+        return *at;
+    }
+
+    [[nodiscard]] static feel::Environment environment(base::Instant now, std::string_view zone, feel::Budget& budget) {
+        feel::Environment made;
+        made.now = now;
+        made.zone = zone;
+        made.budget = &budget;
+        return made;
+    }
+
+    [[nodiscard]] static Evaluation finished(const feel::Value& value, const Evaluator& evaluator) {
+        Evaluation made;
+        collect_unknowns(value, made.depends_on);
+        made.value = made.depends_on.empty() ? without_functions(value) : feel::Value::unknown(made.depends_on);
+        made.problems = evaluator.problems();
+        return made;
+    }
+
+    void collect_inputs(std::size_t at, std::vector<bool>& seen, std::set<std::string>& found) const {
+        if (seen[at]) return;
+        seen[at] = true;
+        const Decision& decision = definitions_.decisions[at];
+        const std::set<std::string> read = free_names(decision.expression);
+        const auto add = [&](const InputData& input) {
+            if (read.contains(input.name)) found.insert(input.name);
+        };
+        if (definitions_.dialect == Dialect::camunda)
+            for (const InputData& input : definitions_.inputs) add(input);
+        for (const std::size_t input : decision.requires_.inputs) add(definitions_.inputs[input]);
+        for (const std::size_t required : decision.requires_.decisions) collect_inputs(required, seen, found);
+    }
+
+    Definitions definitions_;
+    std::vector<std::string> names_;
+    std::vector<InputDescription> inputs_;
+};
+
+}  // namespace
+
+std::string_view dialect_name(Dialect dialect) { return dialect == Dialect::camunda ? "camunda" : "standard"; }
+
+LoadedModel load(std::string_view xml, const std::string& file) {
+    LoadedModel loaded;
+    const base::XmlDocument document = base::parse_xml(xml, file);
+    loaded.complaints = document.complaints;
+    if (!document.root) return loaded;
+    auto definitions = read_definitions(*document.root, file, loaded.complaints);
+    if (!definitions) return loaded;
+    compile(*definitions, loaded.complaints);
+    loaded.model = std::make_shared<LoadedDefinitions>(std::move(*definitions));
+    return loaded;
+}
+
+}  // namespace guildhall::dmn
