@@ -250,7 +250,7 @@ TEST(Model, BoxedExpressions) {
              </context></decision>)"));
     ASSERT_TRUE(model);
     EXPECT_EQ(text(*model, "All", {{"a", number(4)}}),
-              "{the sum: 5, twice: 10, again: 10, rows: [{k: 1, v: \"x\"}], items: [1, 10]}");
+              "{\"the sum\": 5, twice: 10, again: 10, rows: [{k: 1, v: \"x\"}], items: [1, 10]}");
     EXPECT_THAT(evaluated(*model, "All", {}).depends_on, UnorderedElementsAre("a"));
 }
 
@@ -333,7 +333,7 @@ TEST(Tck, EveryLevelTwoDirectoryPasses) {
     std::ostringstream out;
     const TckCounts counts = run_tck(std::vector{directory}, out, {.show_failures = true});
     EXPECT_EQ(counts.failed, 0) << out.str();
-    EXPECT_GT(counts.passed, 50);
+    EXPECT_GE(counts.passed, 50);
     EXPECT_THAT(out.str(), testing::EndsWith(std::to_string(counts.passed) + " passed, 0 failed\n"));
 }
 
