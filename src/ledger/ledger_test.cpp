@@ -226,12 +226,26 @@ TEST(LedgerTest, ANewOriginSignsTheSameTreeUnderItsOwnName) {
     EXPECT_TRUE(verify_checkpoint(*log.ledger.checkpoint(), log.ledger.verifier_key()).ok()) << "the old one stays";
 }
 
-TEST(LedgerTest, FollowsTheDispatcher) {
-    TestLog log;
+class BothEngines : public testing::TestWithParam<store::Engine> {
+protected:
+    void SetUp() override {
+        if (!store::TestDatabase::available(GetParam())) {
+            GTEST_SKIP() << "GUILDHALL_TEST_POSTGRES names no PostgreSQL database to test against.";
+        }
+    }
+};
+
+INSTANTIATE_TEST_SUITE_P(
+    Ledger, BothEngines, testing::Values(store::Engine::sqlite, store::Engine::postgres),
+    [](const auto& engine) { return engine.param == store::Engine::sqlite ? "sqlite" : "postgres"; }
+);
+
+TEST_P(BothEngines, FollowTheDispatcher) {
+    TestLog log(GetParam());
     base::NullLog silence;
-    {
+    for (int round = 0; round < 2; ++round) {
         const auto dispatcher = events::start_dispatcher(*log.store, log.clock, silence, {&log.ledger});
-        log.append(700);
+        log.append(350);
         dispatcher->wake();
         ASSERT_TRUE(dispatcher->drain());
     }
@@ -239,9 +253,29 @@ TEST(LedgerTest, FollowsTheDispatcher) {
     ASSERT_TRUE(checkpoint.ok());
     EXPECT_EQ(checkpoint->size, 700U);
     EXPECT_EQ(checkpoint->root, tree_hash(log.leaves()));
-    const auto receipt = log.ledger.receipt_for(log.ids[699]);
-    ASSERT_TRUE(receipt.ok() && receipt->has_value());
-    EXPECT_TRUE(verify_receipt(receipt_text(**receipt), log.ledger.verifier_key()).ok());
+    for (const std::size_t number : {0U, 349U, 350U, 699U}) {
+        const auto receipt = log.ledger.receipt_for(log.ids[number]);
+        ASSERT_TRUE(receipt.ok() && receipt->has_value());
+        EXPECT_EQ((*receipt)->index, number);
+        EXPECT_TRUE(verify_receipt(receipt_text(**receipt), log.ledger.verifier_key()).ok());
+    }
+    EXPECT_TRUE(log.ledger.tile("tile/0/002.p/188").ok());
+    EXPECT_TRUE(log.ledger.tile("tile/entries/002.p/188").ok());
+    const auto whole = check_log(*log.store, log.ledger.verifier_key());
+    ASSERT_TRUE(whole.ok()) << whole.error().detail.text;
+    EXPECT_EQ(whole->first_bad.value_or("nothing"), "nothing");
+    EXPECT_EQ(whole->entries, 700U);
+
+    Ledger renamed(*log.store, log.key, "permits.example/log2", log.clock);
+    EXPECT_TRUE(verify_checkpoint(*renamed.checkpoint(), renamed.verifier_key()).ok());
+
+    log.run("UPDATE events SET subject = 'case-0' WHERE position = 123");
+    const auto changed = check_log(*log.store, log.ledger.verifier_key());
+    ASSERT_TRUE(changed.ok());
+    EXPECT_EQ(
+        changed->first_bad.value_or("nothing"),
+        fmt::format("Entry 123 (event {}) was changed: the subject beside its body is another.", log.ids[123].text())
+    );
 }
 
 }  // namespace

@@ -7,6 +7,7 @@
 #include <thread>
 
 #include "store/migration.hpp"
+#include "store/testing.hpp"
 #include "vault/internal/key_cache.hpp"
 
 namespace guildhall::vault {
@@ -39,9 +40,18 @@ InstanceKeys make_keys(base::Random& random) {
     return {crypto::SecretKey::make(random), crypto::SecretKey::make(random), crypto::make_signing_key(random)};
 }
 
-class VaultTest : public testing::Test {
+class VaultTest : public testing::TestWithParam<store::Engine> {
 protected:
     VaultTest() { crypto::initialise(); }
+
+    void SetUp() override {
+        if (!store::TestDatabase::available(GetParam())) {
+            GTEST_SKIP() << "GUILDHALL_TEST_POSTGRES names no PostgreSQL database to test against.";
+        }
+        database_ = std::make_unique<store::TestDatabase>(GetParam());
+        store_ = database_->open(store::all_migrations());
+        vault_ = make_vault(keys_);
+    }
 
     std::unique_ptr<Vault> make_vault(const InstanceKeys& keys) {
         return std::make_unique<Vault>(*store_, keys, scratch_.path() / "files", clock_, random_);
@@ -87,12 +97,13 @@ protected:
     Scratch scratch_;
     base::SeededRandom random_{11};
     base::ManualClock clock_{base::from_micros(1'790'000'000'000'000)};
-    std::unique_ptr<store::Store> store_ = store::open_for_test(store::all_migrations());
+    std::unique_ptr<store::TestDatabase> database_;
+    std::unique_ptr<store::Store> store_;
     InstanceKeys keys_ = make_keys(random_);
-    std::unique_ptr<Vault> vault_ = make_vault(keys_);
+    std::unique_ptr<Vault> vault_;
 };
 
-TEST_F(VaultTest, OpensWhatWasPut) {
+TEST_P(VaultTest, OpensWhatWasPut) {
     const auto id = put_text("draft-1", "draft", "trunk: 45 cm");
     EXPECT_EQ(text(vault_->open(id)), "trunk: 45 cm");
     const auto empty = put_text("draft-1", "draft", "");
@@ -100,7 +111,7 @@ TEST_F(VaultTest, OpensWhatWasPut) {
     EXPECT_EQ(text(vault_->open("nothing")), "error: not_found");
 }
 
-TEST_F(VaultTest, StoresNoPlainText) {
+TEST_P(VaultTest, StoresNoPlainText) {
     (void)put_text("draft-1", "draft", "a very recognisable sentence");
     for (const auto& row : rows({"t", "SELECT body, data_key_wrapped FROM vault_record"})) {
         const auto body = base::text_of(row.bytes(0));
@@ -108,26 +119,26 @@ TEST_F(VaultTest, StoresNoPlainText) {
     }
 }
 
-TEST_F(VaultTest, RefusesOversizedRecords) {
+TEST_P(VaultTest, RefusesOversizedRecords) {
     const auto sealed = vault_->seal("draft-1", "draft", base::Bytes(max_record + 1));
     ASSERT_FALSE(sealed.ok());
     EXPECT_EQ(sealed.error().code, ErrorCode::too_large);
 }
 
-TEST_F(VaultTest, OneKeyServesManyRecordsOfASubjectAndClass) {
+TEST_P(VaultTest, OneKeyServesManyRecordsOfASubjectAndClass) {
     for (int i = 0; i < 5; ++i) (void)put_text("draft-1", "draft", "x");
     (void)put_text("draft-1", "case", "x");
     (void)put_text("draft-2", "draft", "x");
     EXPECT_EQ(rows({"t", "SELECT id FROM vault_subject_key"}).size(), 3U);
 }
 
-TEST_F(VaultTest, AnotherInstanceKeyOpensNothing) {
+TEST_P(VaultTest, AnotherInstanceKeyOpensNothing) {
     const auto id = put_text("draft-1", "draft", "x");
     const auto other = make_vault(make_keys(random_));
     EXPECT_EQ(text(other->open(id)), "error: corrupt");
 }
 
-TEST_F(VaultTest, ConfirmsTheKeysOfTheDatabase) {
+TEST_P(VaultTest, ConfirmsTheKeysOfTheDatabase) {
     EXPECT_TRUE(vault_->confirm_keys().ok());
     EXPECT_TRUE(vault_->confirm_keys().ok());
     const auto other = make_vault(make_keys(random_))->confirm_keys();
@@ -136,7 +147,7 @@ TEST_F(VaultTest, ConfirmsTheKeysOfTheDatabase) {
     EXPECT_TRUE(vault_->confirm_keys().ok());
 }
 
-TEST_F(VaultTest, FindsSwappedBodies) {
+TEST_P(VaultTest, FindsSwappedBodies) {
     const auto a = put_text("draft-1", "draft", "a");
     const auto b = put_text("draft-1", "draft", "b");
     run({"t", "UPDATE vault_record SET body = (SELECT body FROM vault_record WHERE id = $2) WHERE id = $1"}, {a, b});
@@ -144,7 +155,7 @@ TEST_F(VaultTest, FindsSwappedBodies) {
     EXPECT_EQ(text(vault_->open(b)), "b");
 }
 
-TEST_F(VaultTest, FindsSwappedRows) {
+TEST_P(VaultTest, FindsSwappedRows) {
     const auto a = put_text("draft-1", "draft", "a");
     const auto b = put_text("draft-2", "draft", "b");
     // Everything but the name of the row: body, data key and subject key of another record.
@@ -155,7 +166,7 @@ TEST_F(VaultTest, FindsSwappedRows) {
     EXPECT_EQ(text(vault_->open(a)), "error: corrupt");
 }
 
-TEST_F(VaultTest, FindsKeysGivenToAnotherSubjectOrClass) {
+TEST_P(VaultTest, FindsKeysGivenToAnotherSubjectOrClass) {
     const auto a = put_text("draft-1", "draft", "a");
     run({"t", "UPDATE vault_subject_key SET subject = 'draft-2'"});
     EXPECT_EQ(text(vault_->open(a)), "error: corrupt");
@@ -165,7 +176,7 @@ TEST_F(VaultTest, FindsKeysGivenToAnotherSubjectOrClass) {
     EXPECT_EQ(text(vault_->open(a)), "a");
 }
 
-TEST_F(VaultTest, FindsEveryChangedByteOfARow) {
+TEST_P(VaultTest, FindsEveryChangedByteOfARow) {
     const auto id = put_text("draft-1", "draft", "abc");
     const auto row = rows({"t", "SELECT data_key_wrapped, body FROM vault_record"}).at(0);
     for (const std::size_t column : {0U, 1U}) {
@@ -178,7 +189,7 @@ TEST_F(VaultTest, FindsEveryChangedByteOfARow) {
     }
 }
 
-TEST_F(VaultTest, ReplacingLeavesTheNewRecordAlone) {
+TEST_P(VaultTest, ReplacingLeavesTheNewRecordAlone) {
     const auto old_id = put_text("draft-1", "draft", "first");
     const auto sealed = vault_->seal("draft-1", "draft", view_of("second"));
     ASSERT_TRUE(sealed.ok());
@@ -189,7 +200,7 @@ TEST_F(VaultTest, ReplacingLeavesTheNewRecordAlone) {
     EXPECT_EQ(text(vault_->open(sealed->id)), "error: not_found");
 }
 
-TEST_F(VaultTest, TwoFirstSealsAtOnceBothStayReadable) {
+TEST_P(VaultTest, TwoFirstSealsAtOnceBothStayReadable) {
     const auto a = vault_->seal("draft-1", "draft", view_of("a"));
     const auto b = vault_->seal("draft-1", "draft", view_of("b"));
     ASSERT_TRUE(a.ok() && b.ok());
@@ -206,7 +217,7 @@ TEST_F(VaultTest, TwoFirstSealsAtOnceBothStayReadable) {
     for (const auto& id : {a->id, b->id, c}) EXPECT_EQ(text(vault_->open(id)), "error: not_found");
 }
 
-TEST_F(VaultTest, ManyThreadsSealForOneSubject) {
+TEST_P(VaultTest, ManyThreadsSealForOneSubject) {
     std::vector<std::thread> threads;
     std::mutex mutex;
     std::vector<std::string> ids;
@@ -224,14 +235,14 @@ TEST_F(VaultTest, ManyThreadsSealForOneSubject) {
     for (const auto& id : ids) EXPECT_EQ(text(vault_->open(id)), "x");
 }
 
-TEST_F(VaultTest, ARolledBackFirstSealSpoilsNothing) {
+TEST_P(VaultTest, ARolledBackFirstSealSpoilsNothing) {
     const auto lost = vault_->seal("draft-1", "draft", view_of("lost"));
     ASSERT_TRUE(lost.ok());  // and never put
     const auto id = put_text("draft-1", "draft", "kept");
     EXPECT_EQ(text(vault_->open(id)), "kept");
 }
 
-TEST_F(VaultTest, AMovedSubjectReadsUnderItsNewNameAndLeavesNothingBehind) {
+TEST_P(VaultTest, AMovedSubjectReadsUnderItsNewNameAndLeavesNothingBehind) {
     const auto record = put_text("draft-1", "draft", "answers");
     const auto file = put_file("draft-1", view_of("photo"));
     const auto before = rows({"t", "SELECT data_key_wrapped, body FROM vault_record"}).at(0);
@@ -254,7 +265,7 @@ TEST_F(VaultTest, AMovedSubjectReadsUnderItsNewNameAndLeavesNothingBehind) {
     EXPECT_EQ(text(vault_->open(record)), "error: not_found");
 }
 
-TEST_F(VaultTest, AMoveTakesKeysThatCameAfterItWasPrepared) {
+TEST_P(VaultTest, AMoveTakesKeysThatCameAfterItWasPrepared) {
     (void)put_text("draft-1", "draft", "early");
     const auto move = vault_->prepare_move("draft-1", "account-1");
     ASSERT_TRUE(move.ok());
@@ -266,7 +277,7 @@ TEST_F(VaultTest, AMoveTakesKeysThatCameAfterItWasPrepared) {
     EXPECT_EQ(text(vault_->open(late)), "late");
 }
 
-TEST_F(VaultTest, ErasingOneClassLeavesTheOthers) {
+TEST_P(VaultTest, ErasingOneClassLeavesTheOthers) {
     const auto draft = put_text("account-1", "draft", "d");
     const auto kept = put_text("account-1", "case", "c");
     const auto other = put_text("account-2", "draft", "o");
@@ -277,7 +288,7 @@ TEST_F(VaultTest, ErasingOneClassLeavesTheOthers) {
     EXPECT_EQ(rows({"t", "SELECT id FROM vault_record"}).size(), 2U);
 }
 
-TEST_F(VaultTest, WhatWasSealedBeforeAnErasureCannotBeStoredUnreadable) {
+TEST_P(VaultTest, WhatWasSealedBeforeAnErasureCannotBeStoredUnreadable) {
     (void)put_text("account-1", "draft", "d");
     const auto sealed = vault_->seal("account-1", "draft", view_of("late"));
     ASSERT_TRUE(sealed.ok());
@@ -287,7 +298,7 @@ TEST_F(VaultTest, WhatWasSealedBeforeAnErasureCannotBeStoredUnreadable) {
     EXPECT_EQ(text(vault_->open(again)), "new");
 }
 
-TEST_F(VaultTest, AnErasureOnAnotherNodeIsNoticedWithinAMinute) {
+TEST_P(VaultTest, AnErasureOnAnotherNodeIsNoticedWithinAMinute) {
     const auto other_node = make_vault(keys_);
     (void)put_text("account-1", "draft", "d");
     (void)put_text("account-1", "draft", "e");  // the key is in memory now
@@ -297,7 +308,7 @@ TEST_F(VaultTest, AnErasureOnAnotherNodeIsNoticedWithinAMinute) {
     EXPECT_EQ(text(vault_->open(again)), "new");
 }
 
-TEST_F(VaultTest, AccessesAreListedNewestFirst) {
+TEST_P(VaultTest, AccessesAreListedNewestFirst) {
     for (const auto* about : {"case-1", "case-2", "case-3"}) {
         write([&](store::WriteTransaction& transaction) {
             vault_->note_access(transaction, "account-1", {"staff-1", "decide-case", about});
@@ -319,7 +330,7 @@ TEST_F(VaultTest, AccessesAreListedNewestFirst) {
     EXPECT_EQ((*records)[0].at, clock_.now() - std::chrono::seconds(1));
 }
 
-TEST_F(VaultTest, TokensDependOnKindTextAndKey) {
+TEST_P(VaultTest, TokensDependOnKindTextAndKey) {
     const auto token = vault_->token("email", "a@example.org");
     EXPECT_EQ(token.size(), 43U);
     EXPECT_EQ(token, vault_->token("email", "a@example.org"));
@@ -329,9 +340,14 @@ TEST_F(VaultTest, TokensDependOnKindTextAndKey) {
     EXPECT_NE(token, make_vault(make_keys(random_))->token("email", "a@example.org"));
 }
 
+INSTANTIATE_TEST_SUITE_P(
+    Engines, VaultTest, testing::Values(store::Engine::sqlite, store::Engine::postgres),
+    [](const auto& engine) { return engine.param == store::Engine::sqlite ? "sqlite" : "postgres"; }
+);
+
 // --- Files ---
 
-TEST_F(VaultTest, OpensFilesOfEverySizeAroundAChunk) {
+TEST_P(VaultTest, OpensFilesOfEverySizeAroundAChunk) {
     for (const std::size_t size : {0UL, 1UL, 65535UL, 65536UL, 65537UL, 200'000UL}) {
         const auto plain = random_.bytes(size);
         const auto opened = vault_->open_file(put_file("draft-1", plain));
@@ -342,7 +358,7 @@ TEST_F(VaultTest, OpensFilesOfEverySizeAroundAChunk) {
     EXPECT_EQ(text(vault_->open_file("01890000-0000-7000-8000-000000000000")), "error: not_found");
 }
 
-TEST_F(VaultTest, FilesAreNamedByTheirIdAndClosedToOthers) {
+TEST_P(VaultTest, FilesAreNamedByTheirIdAndClosedToOthers) {
     const auto id = put_file("draft-1", view_of("photo"));
     struct stat status{};
     ASSERT_EQ(::stat(file_path(id).c_str(), &status), 0);
@@ -363,7 +379,7 @@ void spill(const std::filesystem::path& path, const std::string& bytes) {
     std::ofstream(path, std::ios::binary | std::ios::trunc) << bytes;
 }
 
-TEST_F(VaultTest, FindsFilesThatAreCutReorderedSwappedOrChanged) {
+TEST_P(VaultTest, FindsFilesThatAreCutReorderedSwappedOrChanged) {
     const auto id = put_file("draft-1", random_.bytes(200'000));
     const auto other = put_file("draft-1", random_.bytes(200'000));
     const auto path = file_path(id);
@@ -397,7 +413,7 @@ TEST_F(VaultTest, FindsFilesThatAreCutReorderedSwappedOrChanged) {
     EXPECT_TRUE(vault_->open_file(id).ok());
 }
 
-TEST_F(VaultTest, FindsFileRowsThatChangedPlaces) {
+TEST_P(VaultTest, FindsFileRowsThatChangedPlaces) {
     const auto a = put_file("draft-1", view_of("aaaa"));
     const auto b = put_file("draft-1", view_of("bbbb"));
     run({"t",
@@ -407,7 +423,7 @@ TEST_F(VaultTest, FindsFileRowsThatChangedPlaces) {
     EXPECT_EQ(text(vault_->open_file(a)), "error: corrupt");
 }
 
-TEST_F(VaultTest, TheFileIsCompleteOnDiskBeforeAnyRowNamesIt) {
+TEST_P(VaultTest, TheFileIsCompleteOnDiskBeforeAnyRowNamesIt) {
     const auto sealed = vault_->seal_file("draft-1", "draft", view_of("photo"));
     ASSERT_TRUE(sealed.ok());
     EXPECT_TRUE(std::filesystem::exists(file_path(sealed->id)));
@@ -420,7 +436,7 @@ TEST_F(VaultTest, TheFileIsCompleteOnDiskBeforeAnyRowNamesIt) {
     EXPECT_FALSE(std::filesystem::exists(file_path(sealed->id)));
 }
 
-TEST_F(VaultTest, TheSweepTakesWhatNothingNamesAndNothingElse) {
+TEST_P(VaultTest, TheSweepTakesWhatNothingNamesAndNothingElse) {
     const auto named = put_file("draft-1", view_of("kept"));
     const auto erased = put_file("draft-2", view_of("gone"));
     const auto removed = put_file("draft-1", view_of("removed"));
@@ -442,7 +458,7 @@ TEST_F(VaultTest, TheSweepTakesWhatNothingNamesAndNothingElse) {
     EXPECT_TRUE(std::filesystem::exists(foreign));
 }
 
-TEST_F(VaultTest, AFileThatCannotBeWrittenIsAnError) {
+TEST_P(VaultTest, AFileThatCannotBeWrittenIsAnError) {
     std::filesystem::remove_all(scratch_.path() / "files");
     spill(scratch_.path() / "files", "in the way");
     const auto sealed = vault_->seal_file("draft-1", "draft", view_of("photo"));

@@ -13,12 +13,13 @@
 #include "ledger/ledger.hpp"
 #include "store/migration.hpp"
 #include "store/store.hpp"
+#include "store/testing.hpp"
 
 namespace guildhall::ledger::internal {
 
 class TestLog {
 public:
-    TestLog() { crypto::initialise(); }
+    explicit TestLog(store::Engine engine = store::Engine::sqlite) : database(engine) { crypto::initialise(); }
 
     template <class Fn>
     auto read(Fn&& fn) {
@@ -46,7 +47,8 @@ public:
             });
         }
     }
-    /// Hands the ledger all that is sequenced, in batches; returns how many batches there were.
+    /// Hands the ledger all that is sequenced (on PostgreSQL the dispatcher does that), in batches; returns how many
+    /// batches there were.
     std::size_t follow(std::size_t batch_size = 256) {
         std::size_t batches = 0;
         for (;; ++batches) {
@@ -82,7 +84,8 @@ public:
     base::SeededRandom random{23};
     base::ManualClock clock{base::from_micros(1'790'000'000'000'000)};
     base::Bytes salt = base::Bytes(32, 7);
-    std::unique_ptr<store::Store> store = store::open_for_test(store::all_migrations());
+    store::TestDatabase database;
+    std::unique_ptr<store::Store> store = database.open(store::all_migrations());
     crypto::SigningKey key = crypto::make_signing_key(random);
     std::string origin = "permits.example/log";
     Ledger ledger{*store, key, origin, clock};
