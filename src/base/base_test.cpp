@@ -87,7 +87,9 @@ TEST(Text, FindsTheNearestName) {
     const std::vector<std::string> names{"trunk", "place", "protected"};
     EXPECT_EQ(nearest("truk", names), "trunk");
     EXPECT_EQ(nearest("protcted", names), "protected");
+    EXPECT_EQ(nearest("turnk", names), "trunk");
     EXPECT_FALSE(nearest("zebra", names));
+    EXPECT_FALSE(nearest(std::string(1'000'000, 'x'), names));
     EXPECT_TRUE(is_valid_utf8("pöhja €𝄞"));
     EXPECT_FALSE(is_valid_utf8("\xc0\x80"));
     EXPECT_FALSE(is_valid_utf8("\xed\xa0\x80"));

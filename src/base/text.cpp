@@ -80,17 +80,26 @@ std::optional<std::string> nearest(std::string_view word, std::span<const std::s
     std::optional<std::string> best;
     std::size_t best_distance = std::max<std::size_t>(1, word.size() / 3) + 1;
     std::vector<std::size_t> row;
+    std::vector<std::size_t> above;
+    std::vector<std::size_t> two_above;
     for (const std::string& candidate : candidates) {
-        // Levenshtein distance, one row at a time.
+        const std::size_t longer = std::max(word.size(), candidate.size());
+        if (longer - std::min(word.size(), candidate.size()) >= best_distance) continue;
+        // Optimal string alignment distance, three rows at a time: as Levenshtein's, and a swap of neighbours counts one.
         row.resize(candidate.size() + 1);
         std::iota(row.begin(), row.end(), std::size_t{0});
+        above = two_above = row;
         for (std::size_t i = 1; i <= word.size(); ++i) {
-            std::size_t diagonal = row[0];
+            std::swap(two_above, above);
+            std::swap(above, row);
+            row.resize(candidate.size() + 1);
             row[0] = i;
             for (std::size_t k = 1; k <= candidate.size(); ++k) {
-                const std::size_t replace = diagonal + (word[i - 1] == candidate[k - 1] ? 0 : 1);
-                diagonal = row[k];
-                row[k] = std::min({row[k] + 1, row[k - 1] + 1, replace});
+                const std::size_t replace = above[k - 1] + (word[i - 1] == candidate[k - 1] ? 0 : 1);
+                row[k] = std::min({above[k] + 1, row[k - 1] + 1, replace});
+                if (i > 1 && k > 1 && word[i - 1] == candidate[k - 2] && word[i - 2] == candidate[k - 1]) {
+                    row[k] = std::min(row[k], two_above[k - 2] + 1);
+                }
             }
         }
         if (row.back() < best_distance) {

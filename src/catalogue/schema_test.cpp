@@ -74,7 +74,7 @@ TEST(Schema, HoldsNumbersAndCountsToTheirBounds) {
 }
 
 TEST(Schema, ReadsOneDefinition) {
-    const auto read = base::read_yaml("ask: Q\nfrom: bank/contact\ntype: tekst\n", "bank/a.yaml");
+    const auto read = base::read_yaml("ask: Q\nfrom: bank/contact\ntype: txt\n", "bank/a.yaml");
     ASSERT_TRUE(read.root);
     const auto found = Schema(embedded("services/service.schema.json")).validate(*read.root, "bank/a.yaml", "question");
     ASSERT_EQ(found.size(), 1U);
