@@ -3,13 +3,24 @@
 #include "base/text.hpp"
 
 namespace guildhall::http {
+namespace {
+
+constexpr std::size_t usual_headers = 16;
+
+// Most names differ in length already.
+bool same_name(std::string_view a, std::string_view b) {
+    return a.size() == b.size() && base::equal_ignoring_case_ascii(a, b);
+}
+
+}  // namespace
 
 void Headers::add(std::string name, std::string value) {
+    if (entries_.empty()) entries_.reserve(usual_headers);
     entries_.emplace_back(std::move(name), std::move(value));
 }
 
 void Headers::set(std::string_view name, std::string value) {
-    const auto same = [name](const auto& entry) { return base::equal_ignoring_case_ascii(entry.first, name); };
+    const auto same = [name](const auto& entry) { return same_name(entry.first, name); };
     const auto first = std::find_if(entries_.begin(), entries_.end(), same);
     if (first == entries_.end()) {
         entries_.emplace_back(std::string(name), std::move(value));
@@ -21,14 +32,14 @@ void Headers::set(std::string_view name, std::string value) {
 
 std::optional<std::string_view> Headers::find(std::string_view name) const {
     for (const auto& [entry_name, value] : entries_) {
-        if (base::equal_ignoring_case_ascii(entry_name, name)) return value;
+        if (same_name(entry_name, name)) return value;
     }
     return std::nullopt;
 }
 
 std::size_t Headers::count(std::string_view name) const {
     return static_cast<std::size_t>(std::count_if(entries_.begin(), entries_.end(), [name](const auto& entry) {
-        return base::equal_ignoring_case_ascii(entry.first, name);
+        return same_name(entry.first, name);
     }));
 }
 

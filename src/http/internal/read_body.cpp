@@ -42,7 +42,7 @@ std::optional<base::Error> read_contents(Request& request, std::string_view raw_
     if (!query) return query.error();
     request.query = *std::move(query);
     for (const auto& [name, value] : request.headers.entries()) {
-        if (base::equal_ignoring_case_ascii(name, "Cookie")) parse_cookies(value, request.cookies);
+        if (name.size() == 6 && base::equal_ignoring_case_ascii(name, "Cookie")) parse_cookies(value, request.cookies);
     }
     if (request.headers.find("Content-Encoding")) return unsupported("compressed request body");
     const auto content_type = request.headers.find("Content-Type");

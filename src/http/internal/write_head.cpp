@@ -14,7 +14,9 @@ constexpr std::size_t worth_compressing = 1024;
 
 bool is_transport_header(std::string_view name) {
     constexpr std::array<std::string_view, 5> names{"Content-Length", "Transfer-Encoding", "Connection", "Date", "Set-Cookie"};
-    return std::any_of(names.begin(), names.end(), [name](std::string_view own) { return base::equal_ignoring_case_ascii(name, own); });
+    return std::any_of(names.begin(), names.end(), [name](std::string_view own) {
+        return name.size() == own.size() && base::equal_ignoring_case_ascii(name, own);
+    });
 }
 
 void append_header(std::string& head, std::string_view name, std::string_view value) {
