@@ -1,6 +1,7 @@
 // DMN 1.5 section 10.3.4.1.
 
 #include "feel/internal/builtins.hpp"
+#include "feel/internal/node.hpp"
 #include "feel/internal/operations.hpp"
 #include "feel/internal/temporal.hpp"
 
@@ -104,7 +105,9 @@ Value date_and_time_of_two(Call& call) {
             result.time.zone = *zone;
             return Value(std::move(result));
         }
-        const auto since_epoch = difference(*moment, DateTime{Date{std::chrono::year_month_day(std::chrono::sys_days())}, Time{0, 0, {}}});
+        DateTime epoch{Date{std::chrono::year_month_day(std::chrono::sys_days())}, Time{}};
+        epoch.time.offset_seconds = 0;
+        const auto since_epoch = difference(*moment, epoch);
         auto result = in_zone(since_epoch->seconds, static_cast<int>(moment->time.nanoseconds % 1'000'000'000), *zone);
         return result ? Value(std::move(*result)) : call.fail("date and time: out of range");
     }
@@ -190,6 +193,33 @@ Value number_from(Call& call) {
     return number ? Value(*number) : call.fail(fmt::format("number: '{}' is none", *from));
 }
 
+class NoNames final : public Scope {
+public:
+    [[nodiscard]] const Value* find(std::string_view) const override { return nullptr; }
+};
+
+/// A literal, or a date, time or duration made from one.
+bool is_constant(const Node& node) {
+    if (node.kind == NodeKind::literal) return true;
+    if (node.kind == NodeKind::negate) return is_constant(*node.children[0]);
+    if (node.kind != NodeKind::invocation || node.children.size() != 2) return false;
+    const Node& callee = *node.children[0];
+    const bool maker = callee.text == "date" || callee.text == "time" || callee.text == "date and time" || callee.text == "duration";
+    return callee.kind == NodeKind::name && maker && node.children[1]->kind == NodeKind::literal;
+}
+
+Value range_from(Call& call) {
+    const auto* text = call[0].string();
+    if (text == nullptr) return call.fail(fmt::format("range cannot be made from {}", kind_in_words(call[0])));
+    const auto parsed = Expression::parse(*text, {});
+    const bool constant = parsed && parsed->root().kind == NodeKind::range && parsed->root().children[0] && parsed->root().children[1] &&
+                          is_constant(*parsed->root().children[0]) && is_constant(*parsed->root().children[1]);
+    if (!constant) return call.fail(fmt::format("range: '{}' is no range of constants", *text));
+    const Value range = parsed->evaluate(NoNames(), call.caller.environment());
+    const bool in_order = range.range() != nullptr && *order_of(*range.range()->low, *range.range()->high) <= 0;
+    return in_order ? range : call.fail(fmt::format("range: '{}' is none", *text));
+}
+
 const BuiltIn functions[] = {
     {"date", {"from"}, date_from},
     {"date", {"year", "month", "day"}, date_from_parts},
@@ -201,6 +231,7 @@ const BuiltIn functions[] = {
     {"date and time", {"year", "month", "day", "hour", "minute", "second", "offset?"}, date_and_time_from_parts},
     {"duration", {"from"}, duration_from},
     {"years and months duration", {"from", "to"}, years_and_months_between},
+    {"range", {"from"}, range_from},
     {"string", {"from"}, string_from},
     {"number", {"from"}, number_from},
     {"number", {"from", "grouping separator", "decimal separator?"}, number_from},

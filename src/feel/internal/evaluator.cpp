@@ -173,6 +173,7 @@ Value Evaluator::one_test(const Node& test_node, const Value& input, const Scope
         if (wanted.unknown()) return unknown_of(wanted, input);
         if (wanted.is_null()) return {};
     }
+    if (wanted.is_null() && test_node.kind == NodeKind::range) return {};   // a range that could not be made
     std::string found;
     // A boolean computed without `?` is the answer itself, unless booleans are what the input is about.
     const bool computed = test_node.kind != NodeKind::literal && test_node.kind != NodeKind::name;

@@ -167,6 +167,11 @@ std::optional<List> Evaluator::domain(const Node& node, const Scope& scope, std:
         return std::nullopt;
     }
     if (const auto* range = value.range()) {
+        const bool written = node.kind == NodeKind::iteration_range;
+        if (range->low && range->high && !written && *order_of(*range->low, *range->high) > 0) {
+            problem("a range whose end comes before its start has no elements");
+            return std::nullopt;
+        }
         if (range->low && range->high) return counted(*range->low, *range->high, range->low_included, range->high_included);
         problem("a range without an end cannot be counted through");
         return std::nullopt;

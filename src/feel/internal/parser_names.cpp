@@ -184,10 +184,15 @@ std::optional<std::string> Parser::string_content() {
         }
         // `\uXXXX`, in surrogate pairs beyond the basic plane, and `\UXXXXXX`.
         const std::size_t digits = kind == 'u' ? 4 : kind == 'U' ? 6 : 0;
+        if (digits == 0) {   // `\s`, `\1`: the backslash stands for itself, as regular expressions are written
+            content += '\\';
+            at_ = escape + 1;
+            continue;
+        }
         std::optional<char32_t> value;
-        if (digits != 0 && at_ + digits <= text_.size()) value = hexadecimal(text_.substr(at_, digits));
+        if (at_ + digits <= text_.size()) value = hexadecimal(text_.substr(at_, digits));
         if (!value) {
-            fail(escape, "expected \\', \\\", \\\\, \\n, \\r, \\t, \\uXXXX or \\UXXXXXX, found another escape");
+            fail(escape, "expected hexadecimal digits, four after \\u and six after \\U, found something else");
             return std::nullopt;
         }
         at_ += digits;

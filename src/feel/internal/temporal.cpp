@@ -181,6 +181,13 @@ std::optional<DateTime> parse_date_time(std::string_view text) {
     const auto date = read_date(reader);
     if (!date) return std::nullopt;
     if (!reader.take('T')) return std::nullopt;
+    if (reader.rest().starts_with("24:00:00")) {   // the end of a day is the start of the next
+        const std::string midnight = "00:00:00" + std::string(reader.rest().substr(8));
+        const auto time = parse_time(midnight);
+        const auto next = shifted(*date, DaysTimeDuration{seconds_a_day, 0});
+        if (!time || !next || time->nanoseconds != 0) return std::nullopt;
+        return DateTime{*next, *time};
+    }
     const auto time = read_time(reader);
     if (!time) return std::nullopt;
     return DateTime{*date, *time};
@@ -331,7 +338,7 @@ std::strong_ordering order(const DaysTimeDuration& a, const DaysTimeDuration& b)
 }
 
 DateTime at_midnight(const Date& date) {
-    return DateTime{date, Time{0, 0, {}}};
+    return DateTime{date, Time{}};
 }
 
 std::optional<DaysTimeDuration> difference(const DateTime& a, const DateTime& b) {

@@ -39,7 +39,7 @@ namespace guildhall::feel {
 /// `year`, `hour`, `time offset`, … of a date, time or duration; nothing when it has no such property.
 [[nodiscard]] std::optional<Value> temporal_property(const Value& value, std::string_view name);
 
-/// Midnight UTC, as the standard converts a date where a date and time is needed.
+/// Midnight without a zone.
 [[nodiscard]] DateTime at_midnight(const Date& date);
 [[nodiscard]] std::optional<DaysTimeDuration> difference(const DateTime& a, const DateTime& b);
 [[nodiscard]] std::optional<DaysTimeDuration> difference(const Time& a, const Time& b);
