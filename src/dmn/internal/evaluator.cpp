@@ -37,6 +37,11 @@ void Evaluator::problem(std::string text) {
         problems_.push_back(std::move(text));
 }
 
+Value Evaluator::not_boolean(const Value& value) {
+    problem("a condition gives " + value.text() + "; expected true or false");
+    return {};
+}
+
 Value Evaluator::coerce(const Value& value, const std::string& type, const std::string& what) {
     auto coerced = types_.coerce(value, type, environment_);
     if (coerced) return std::move(*coerced);
@@ -155,7 +160,10 @@ Value Evaluator::service(const DecisionService& service, const Inputs& arguments
     for (const std::size_t at : service.input_decisions) {
         const Decision& decision = definitions_.decisions[at];
         const auto found = arguments.find(decision.variable);
-        inner.override_decision(at, found == arguments.end() ? Value() : coerce(found->second, decision.type, "the input decision '" + decision.name + "'"));
+        const Value argument = found == arguments.end() ? Value() : found->second;
+        Value value = coerce(argument, decision.type, "the input decision '" + decision.name + "'");
+        if (value.is_null() && !argument.is_null()) return {};
+        inner.override_decision(at, std::move(value));
     }
     Value result;
     if (service.outputs.size() == 1) {
@@ -180,8 +188,13 @@ Value Evaluator::call(const BoxedFunction& function, const std::string& result_t
     LocalScope& scope = make_scope(&outer);
     for (std::size_t i = 0; i < function.parameters.size(); ++i) {
         const Parameter& parameter = function.parameters[i];
-        scope.set(parameter.name,
-                  i < arguments.size() ? coerce(arguments[i], parameter.type, "the argument '" + parameter.name + "'") : Value());
+        const Value given = i < arguments.size() ? arguments[i] : Value();
+        Value value = coerce(given, parameter.type, "the argument '" + parameter.name + "'");
+        if (value.is_null() && !given.is_null()) {   // an argument of the wrong type: nothing is called
+            --calls_;
+            return {};
+        }
+        scope.set(parameter.name, std::move(value));
     }
     const feel::Environment mine = environment_;
     environment_ = environment;   // limits on depth and work travel in the caller's
@@ -262,6 +275,7 @@ Value Evaluator::body(const BoxedFunction& function, const feel::Scope& scope) {
 
 Value Evaluator::body(const BoxedConditional& conditional, const feel::Scope& scope) {
     const Value condition = box(conditional.condition, scope);
+    if (!condition.unknown() && !condition.is_null() && !condition.boolean()) return not_boolean(condition);
     if (!condition.unknown())
         return box(condition.boolean() && *condition.boolean() ? conditional.then_value : conditional.else_value, scope);
     Value then_value = box(conditional.then_value, scope);
@@ -287,6 +301,7 @@ Value Evaluator::body(const BoxedFilter& filter, const feel::Scope& scope) {
         const Value match = box(filter.match, inner);
         if (match.unknown()) collect_unknowns(match, undecided);
         else if (match.boolean() && *match.boolean()) kept.push_back(item);
+        else if (!match.boolean() && !match.is_null()) return not_boolean(match);
     }
     if (!undecided.empty()) {
         collect_unknowns(Value(std::move(kept)), undecided);
@@ -316,6 +331,8 @@ Value Evaluator::body(const BoxedIterator& iterator, const feel::Scope& scope) {
     std::set<std::string> undecided;
     bool has_unknown = false;
     bool has_null = false;
+    for (const Value& result : results)
+        if (!result.boolean() && !result.is_null() && !result.unknown()) return not_boolean(result);
     for (const Value& result : results) {
         if (result.boolean() && *result.boolean() == decisive) return Value(decisive);
         if (result.unknown()) {

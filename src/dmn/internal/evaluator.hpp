@@ -68,6 +68,7 @@ private:
     [[nodiscard]] Value body(const BoxedIterator& iterator, const feel::Scope& scope);
 
     void problem(std::string text);
+    [[nodiscard]] Value not_boolean(const Value& value);
     LocalScope& make_scope(const feel::Scope* outer) { return scopes_.emplace_back(outer); }
 
     const Definitions& definitions_;

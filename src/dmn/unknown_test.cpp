@@ -1,0 +1,240 @@
+/// Random small tables: what is said with inputs unknown is held against every way to complete them.
+
+#include <gtest/gtest.h>
+
+#include <random>
+
+#include "dmn/internal/sample_models.hpp"
+#include "dmn/model.hpp"
+
+namespace guildhall::dmn {
+namespace {
+
+using feel::Number;
+using feel::Value;
+
+constexpr std::array<const char*, 4> input_names = {"n", "m", "b", "s"};
+
+std::vector<Value> completions_of(std::size_t input) {
+    if (input == 2) return {Value(true), Value(false)};
+    if (input == 3) return {Value("x"), Value("y"), Value("z")};
+    std::vector<Value> values;
+    for (const char* text : {"0", "1", "1.5", "2", "2.5", "3", "4"}) values.emplace_back(*Number::parse(text));
+    return values;
+}
+
+class Generator {
+public:
+    explicit Generator(unsigned seed) : random_(seed) {}
+
+    std::size_t pick(std::size_t count) { return std::uniform_int_distribution<std::size_t>(0, count - 1)(random_); }
+    bool chance(int percent) { return static_cast<int>(pick(100)) < percent; }
+    std::string one_of(std::initializer_list<const char*> choices) { return *(choices.begin() + pick(choices.size())); }
+
+    std::string cell(std::size_t input, bool literal_only) {
+        if (chance(35)) return "-";
+        if (input == 2) return literal_only || chance(80) ? one_of({"true", "false", "not(true)"}) : one_of({"n > 2", "? = (m > 1)"});
+        if (input == 3) return one_of({"\"x\"", "\"y\"", "\"x\", \"z\"", "not(\"y\")", "not(\"x\", \"y\")"});
+        if (literal_only || chance(85))
+            return one_of({"< 2", "<= 1", "> 2", ">= 3", "[1..3]", "(1..2)", "[2..3)", "2", "1, 3", "not(2)", "not([1..2])", "< 1, > 3"});
+        return one_of({"< m", ">= n", "? + m > 3", "[n..4]"});
+    }
+
+    SampleTable table(std::string name, std::vector<std::string> columns, bool literal_only) {
+        SampleTable made;
+        made.name = std::move(name);
+        const std::size_t policy = pick(10);
+        const std::array<const char*, 10> policies = {"FIRST", "FIRST", "FIRST", "UNIQUE", "ANY", "PRIORITY", "RULE ORDER", "OUTPUT ORDER", "COLLECT", "COLLECT"};
+        made.hit_policy = policies[policy];
+        if (policy == 9) made.aggregation = one_of({"SUM", "COUNT", "MIN", "MAX"});
+        made.output_values = "3, 1, 2";
+        for (const std::string& column : columns) made.columns.push_back({column});
+        const std::size_t rules = 1 + pick(5);
+        for (std::size_t i = 0; i < rules; ++i) {
+            std::vector<std::string> rule;
+            for (const std::string& column : columns) {
+                if (column == "Sub") rule.push_back(cell(0, true));
+                else rule.push_back(cell(input_of(column), literal_only));
+            }
+            rule.push_back(literal_only || chance(85) ? one_of({"1", "1", "2", "3"}) : one_of({"n", "if b then 1 else 2", "m * 0 + 1"}));
+            made.rules.push_back(std::move(rule));
+        }
+        made.requires_inputs = {input_names.begin(), input_names.end()};
+        return made;
+    }
+
+    static std::size_t input_of(const std::string& name) {
+        for (std::size_t i = 0; i < input_names.size(); ++i)
+            if (name == input_names[i]) return i;
+        return 0;
+    }
+
+private:
+    std::mt19937 random_;
+};
+
+const std::string inputs_xml =
+    "<itemDefinition name=\"tLetter\"><typeRef>string</typeRef><allowedValues><text>\"x\", \"y\", \"z\"</text></allowedValues></itemDefinition>" +
+    sample_input({"n", "number"}) + sample_input({"m", "number"}) + sample_input({"b", "boolean"}) + sample_input({"s", "tLetter"});
+
+std::string outcome(const Model& model, const Inputs& inputs) {
+    const auto result = model.evaluate("Result", inputs, base::Instant{}, "UTC");
+    EXPECT_TRUE(result) << result.error().message.text;
+    if (!result) return {};
+    EXPECT_TRUE(result->depends_on.empty()) << result->value.text();
+    return result->value.text();
+}
+
+/// Calls `visit` with every completion of the inputs that are not known.
+template <class Visit>
+void complete(Inputs inputs, std::size_t from, const Visit& visit) {
+    for (std::size_t input = from; input < input_names.size(); ++input) {
+        if (inputs.contains(input_names[input])) continue;
+        for (const Value& value : completions_of(input)) {
+            inputs.insert_or_assign(input_names[input], value);
+            complete(inputs, input + 1, visit);
+        }
+        return;
+    }
+    visit(inputs);
+}
+
+struct Verdict {
+    bool settled = false;          ///< what the model said
+    bool constant = true;          ///< what trying everything says
+};
+
+Verdict check(const Model& model, const Inputs& known, const std::string& xml) {
+    const auto said = model.evaluate("Result", known, base::Instant{}, "UTC");
+    if (!said) {
+        ADD_FAILURE() << said.error().message.text << xml;
+        return {};
+    }
+    Verdict verdict{said->depends_on.empty(), true};
+    std::map<std::string, std::string> by_dependence;   // the inputs that it names decide alone
+    std::optional<std::string> first;
+    complete(known, 0, [&](const Inputs& inputs) {
+        const std::string result = outcome(model, inputs);
+        std::string key;
+        for (const std::string& name : said->depends_on) key += inputs.find(name)->second.text() + "|";
+        const auto [at, fresh] = by_dependence.emplace(key, result);
+        EXPECT_EQ(at->second, result) << said->value.text() << "\n" << xml;
+        if (verdict.settled) { EXPECT_EQ(said->value.text(), result) << xml; }
+        if (!first) first = result;
+        verdict.constant = verdict.constant && *first == result;
+    });
+    return verdict;
+}
+
+Inputs random_inputs(Generator& generator) {
+    Inputs known;
+    for (std::size_t input = 0; input < input_names.size(); ++input) {
+        if (generator.chance(55)) continue;
+        const auto values = completions_of(input);
+        known.emplace(input_names[input], values[generator.pick(values.size())]);
+    }
+    return known;
+}
+
+TEST(Unknowns, NothingIsSettledThatACompletionCouldChange) {
+    int settled = 0;
+    for (unsigned seed = 1; seed <= 250 && !HasFailure(); ++seed) {
+        SCOPED_TRACE("seed " + std::to_string(seed));
+        Generator generator(seed);
+        SampleTable sub = generator.table("Sub", {"n", "b"}, false);
+        sub.type = generator.chance(50) ? "number" : "";
+        SampleTable top = generator.table("Result", {"Sub", "m", "s"}, false);
+        top.requires_decisions = {"Sub"};
+        const std::string xml = sample_definitions(inputs_xml + sample_table(sub) + sample_table(top));
+        const LoadedModel loaded = load(xml, "random.dmn");
+        ASSERT_TRUE(loaded.model && loaded.complaints.empty()) << loaded.complaints.front().text();
+        for (int round = 0; round < 3; ++round) settled += check(*loaded.model, random_inputs(generator), xml).settled;
+    }
+    EXPECT_GT(settled, 50);
+}
+
+TEST(Unknowns, LiteralTablesAreSettledExactlyWhenEveryCompletionAgrees) {
+    int settled = 0;
+    for (unsigned seed = 1; seed <= 250 && !HasFailure(); ++seed) {
+        SCOPED_TRACE("seed " + std::to_string(seed));
+        Generator generator(1000 + seed);
+        const SampleTable top = generator.table("Result", {"n", "b", "s"}, true);
+        const std::string xml = sample_definitions(inputs_xml + sample_table(top));
+        const LoadedModel loaded = load(xml, "random.dmn");
+        ASSERT_TRUE(loaded.model && loaded.complaints.empty());
+        for (int round = 0; round < 3; ++round) {
+            const Verdict verdict = check(*loaded.model, random_inputs(generator), xml);
+            EXPECT_EQ(verdict.settled, verdict.constant) << xml;
+            settled += verdict.settled;
+        }
+    }
+    EXPECT_GT(settled, 100);
+}
+
+/// The analysis against brute force over values on and between all breakpoints.
+TEST(Analysis, FindsAGapExactlyWhereThereIsOne) {
+    int gaps = 0;
+    for (unsigned seed = 1; seed <= 200 && !HasFailure(); ++seed) {
+        SCOPED_TRACE("seed " + std::to_string(seed));
+        Generator generator(5000 + seed);
+        SampleTable top = generator.table("Result", {"n", "m", "b"}, true);
+        top.hit_policy = "UNIQUE";
+        top.aggregation.clear();
+        const std::string xml = sample_definitions(inputs_xml + sample_table(top));
+        bool said_gap = false;
+        bool said_overlap = false;
+        for (const base::Complaint& complaint : analyse(xml, "random.dmn")) {
+            said_gap = said_gap || complaint.message.find("no rule matches") != std::string::npos;
+            said_overlap = said_overlap || complaint.message.find("both match") != std::string::npos;
+        }
+        const LoadedModel loaded = load(xml, "random.dmn");
+        ASSERT_TRUE(loaded.model);
+        bool gap = false;
+        bool overlap = false;
+        complete({{"s", Value("x")}}, 0, [&](const Inputs& inputs) {
+            const auto result = loaded.model->evaluate("Result", inputs, base::Instant{}, "UTC");
+            ASSERT_TRUE(result);
+            if (result->value.is_null()) (result->problems.empty() ? gap : overlap) = true;
+        });
+        EXPECT_EQ(said_gap, gap) << xml;
+        EXPECT_EQ(said_overlap, overlap) << xml;
+        gaps += gap;
+    }
+    EXPECT_GT(gaps, 20);
+}
+
+TEST(Analysis, ToldWithExamplesAndPlaces) {
+    SampleTable table;
+    table.hit_policy = "FIRST";
+    table.columns = {{"n"}, {"b"}};
+    table.rules = {{"< 10", "-", "1"}, {"[2..5]", "true", "2"}, {"(7..7)", "-", "3"}, {">= 10", "true", "4"}};
+    table.requires_inputs = {"n", "b"};
+    const base::Complaints complaints = analyse(sample_definitions(inputs_xml + sample_table(table)), "sample.dmn");
+    ASSERT_EQ(complaints.size(), 3U);
+    EXPECT_NE(complaints[0].message.find("no rule matches, for example n = 10, b = false"), std::string::npos) << complaints[0].text();
+    EXPECT_NE(complaints[1].message.find("rule 2 is never reached"), std::string::npos);
+    EXPECT_NE(complaints[2].message.find("rule 3 can never match"), std::string::npos);
+    EXPECT_EQ(complaints[1].place.line + 1, complaints[2].place.line);
+
+    table.columns[1] = {"s"};
+    for (auto& rule : table.rules) rule[1] = "\"x\"";
+    const base::Complaints passed_over = analyse(sample_definitions(inputs_xml + sample_table(table)), "sample.dmn");
+    ASSERT_EQ(passed_over.size(), 1U);
+    EXPECT_EQ(passed_over[0].severity, base::Severity::warning);
+    EXPECT_NE(passed_over[0].message.find("'s'"), std::string::npos);
+}
+
+TEST(Analysis, AnyTablesMayOverlapWhenTheyAgree) {
+    SampleTable table;
+    table.hit_policy = "ANY";
+    table.columns = {{"n"}};
+    table.rules = {{"<= 10", "1"}, {">= 10", "1.0"}, {"> 20", "2"}};
+    table.requires_inputs = {"n"};
+    const base::Complaints complaints = analyse(sample_definitions(inputs_xml + sample_table(table)), "sample.dmn");
+    ASSERT_EQ(complaints.size(), 1U);
+    EXPECT_NE(complaints[0].message.find("rules 2 and 3 both match with different outputs"), std::string::npos);
+    EXPECT_NE(complaints[0].message.find("n = 21"), std::string::npos) << complaints[0].message;
+}
+
+}  // namespace
+}  // namespace guildhall::dmn
