@@ -18,6 +18,8 @@ constexpr std::chrono::seconds longest_drain{10};
 /// One batch is at most a tile of the log.
 constexpr std::size_t batch_size = 256;
 constexpr std::int64_t sequence_size = 1024;
+/// So many batches a subscriber gets before the next one has its turn: what one round sequences.
+constexpr int batches_a_round = sequence_size / batch_size;
 
 const store::Query make_cursor{
     "events.make_cursor", "INSERT INTO event_cursors (subscriber, next_position) VALUES ($1, 0) ON CONFLICT (subscriber) DO NOTHING"
@@ -142,8 +144,7 @@ bool Worker::round() {
             moved = placed.ok() && placed.value() > 0;
         }
         for (Follower& follower : followers_) {
-            if (stopping()) return false;
-            if (follow(follower)) moved = true;
+            for (int batches = 0; batches < batches_a_round && !stopping() && follow(follower); ++batches) moved = true;
         }
         return moved;
     } catch (const std::exception& error) {

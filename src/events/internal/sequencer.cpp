@@ -18,7 +18,7 @@ const store::Query release_lease{"events.release_lease", "UPDATE event_lease SET
 const store::Query find_sequenceable{
     "events.find_sequenceable",
     "SELECT 1 FROM events WHERE position IS NULL AND (tx < pg_snapshot_xmin(pg_current_snapshot()) "
-    "OR tx >= pg_snapshot_xmax(pg_current_snapshot())) LIMIT 1"
+    "OR tx >= pg_snapshot_xmax(pg_current_snapshot())) ORDER BY number LIMIT 1"
 };
 const store::Query read_tree_size{"events.read_tree_size", "SELECT size FROM event_tree WHERE id = 1"};
 const store::Query give_positions{
