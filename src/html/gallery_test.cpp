@@ -167,6 +167,15 @@ Html confirmation_page() {
     return page(options);
 }
 
+Html sure_page() {
+    Page options = resident_page("Are you sure?", {});
+    options.main = panel({.title = "Your answers lead to a refusal",
+                          .text = paragraph("You can apply anyway. A person then looks at your case."),
+                          .interruption = true,
+                          .actions = PanelActions{.items = {{.text = "Apply anyway", .type = "submit"}, {.text = "Change an answer", .href = "#change"}}}});
+    return page(options);
+}
+
 Html permit_page() {
     Page options = resident_page("You may fell this tree", {});
     options.width = Width::wide;
@@ -300,7 +309,7 @@ TEST(Gallery, WritesWholePagesWhoseOwnClassesAreAllStyled) {
 
     const std::vector<std::pair<std::string, Html>> pages{
         {"front", front_page()},     {"guide", guide_page()},     {"question", question_page()},         {"choices", choices_page()},
-        {"check", check_page()},     {"sent", confirmation_page()}, {"permit", permit_page()},           {"refusal", refusal_page()},
+        {"check", check_page()},     {"sent", confirmation_page()}, {"sure", sure_page()}, {"permit", permit_page()},           {"refusal", refusal_page()},
         {"performance", performance_page()}, {"case", case_page()},  {"queue", queue_page()}};
     for (const auto& [name, markup] : pages) {
         std::ofstream(folder / (name + ".html")) << markup.text();

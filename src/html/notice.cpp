@@ -1,5 +1,6 @@
 #include "html/notice.hpp"
 
+#include "html/button.hpp"
 #include "html/internal/markup.hpp"
 
 namespace guildhall::html {
@@ -57,13 +58,41 @@ Html notification_banner(const NotificationBanner& options) {
     return m.raw("</div></div>").take();
 }
 
+namespace {
+
+void panel_actions(Markup& m, const PanelActions& actions) {
+    m.raw("<div").classes("govuk-panel__actions", actions.classes).attributes(actions.attributes).raw(">");
+    if (!actions.items.empty()) {
+        m.raw(R"(<div class="govuk-button-group">)");
+        for (const PanelAction& action : actions.items) {
+            if (action.href.empty() || action.type == "button") {
+                m.add(button({.text = action.text,
+                              .href = action.href,
+                              .type = action.type.empty() ? "button" : action.type,
+                              .classes = internal::spaced(inverse_button, action.classes),
+                              .attributes = action.attributes}));
+            } else {
+                m.raw("<a").classes("govuk-link govuk-link--inverse", action.classes).attribute("href", action.href);
+                m.attributes(action.attributes).raw(">").text(action.text).raw("</a>");
+            }
+        }
+        m.raw("</div>");
+    }
+    m.raw("</div>");
+}
+
+}  // namespace
+
 Html panel(const Panel& options) {
     const std::string heading = "h" + std::to_string(options.heading_level);
     Markup m;
-    m.raw("<div").classes("govuk-panel", "govuk-panel--confirmation", options.classes).attributes(options.attributes);
+    m.raw("<div").classes("govuk-panel", options.interruption ? "govuk-panel--interruption" : "govuk-panel--confirmation", options.classes).attributes(options.attributes);
     m.raw("><").raw(heading).raw(R"( class="govuk-panel__title">)").add(options.title).raw("</").raw(heading).raw(">");
     if (!options.text.empty()) {
         m.raw(R"(<div class="govuk-panel__body">)").add(options.text).raw("</div>");
+    }
+    if (options.interruption && options.actions) {
+        panel_actions(m, *options.actions);
     }
     return m.raw("</div>").take();
 }

@@ -39,11 +39,26 @@ struct NotificationBanner {
 };
 [[nodiscard]] Html notification_banner(const NotificationBanner& options);
 
-/// The large confirmation at the end of a journey.
+/// What one can do about an interruption: a link, or a button where there is no address or the type says so.
+struct PanelAction {
+    std::string text{};
+    std::string href{};
+    std::string type{};
+    std::string classes{};
+    Attributes attributes{};
+};
+struct PanelActions {
+    std::vector<PanelAction> items{};
+    std::string classes{};
+    Attributes attributes{};
+};
+/// The large confirmation at the end of a journey; or, as an interruption, the question whether one is sure.
 struct Panel {
     Content title{};
     Content text{};
     int heading_level = 1;
+    bool interruption = false;
+    std::optional<PanelActions> actions{};   ///< of an interruption
     std::string classes{};
     Attributes attributes{};
 };
