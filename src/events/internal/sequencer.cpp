@@ -20,14 +20,17 @@ const store::Query find_sequenceable{
     "SELECT 1 FROM events WHERE position IS NULL AND (tx < pg_snapshot_xmin(pg_current_snapshot()) "
     "OR tx >= pg_snapshot_xmax(pg_current_snapshot())) ORDER BY number LIMIT 1"
 };
-const store::Query read_tree_size{"events.read_tree_size", "SELECT size FROM event_tree WHERE id = 1"};
+// Locked, so that of two sequencers one waits here, and then sees what the other has placed.
+const store::Query lock_tree_size{"events.lock_tree_size", "SELECT size FROM event_tree WHERE id = 1 FOR UPDATE"};
+// Found by primary key alone: a second condition on `position` would let the planner, which believes that next to
+// nothing waits, compare every waiting event with every other.
 const store::Query give_positions{
     "events.give_positions",
     "UPDATE events SET position = $1 + ready.place FROM ("
     "SELECT number, row_number() OVER (ORDER BY number) - 1 AS place FROM ("
     "SELECT number FROM events WHERE position IS NULL AND (tx < pg_snapshot_xmin(pg_current_snapshot()) "
     "OR tx >= pg_snapshot_xmax(pg_current_snapshot())) ORDER BY number LIMIT $2"
-    ") AS oldest) AS ready WHERE events.number = ready.number AND events.position IS NULL"
+    ") AS oldest) AS ready WHERE events.number = ready.number"
 };
 const store::Query grow_tree{"events.grow_tree", "UPDATE event_tree SET size = size + $2 WHERE id = 1 AND size = $1"};
 const store::Query find_last{"events.last_number", "SELECT COALESCE(MAX(number), 0) FROM events"};
@@ -79,7 +82,7 @@ bool can_sequence(store::ReadTransaction& transaction) {
 base::Result<std::int64_t> sequence(store::Store& store, std::int64_t limit) {
     return store.write(
         [&](store::WriteTransaction& transaction) -> store::Outcome<std::int64_t> {
-            const std::int64_t size = transaction.query(read_tree_size).at(0).integer(0);
+            const std::int64_t size = transaction.query(lock_tree_size).at(0).integer(0);
             const std::int64_t placed = transaction.execute(give_positions, {size, limit});
             if (placed > 0 && transaction.execute(grow_tree, {size, placed}) != 1)
                 return store::rollback({base::ErrorCode::conflict, {}, {"another node sequenced events at the same time"}});
