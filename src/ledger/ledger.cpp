@@ -29,12 +29,44 @@ struct Ledger::State {
     std::string verifier_key;
     const base::Clock& clock;
 
+    struct Tree {
+        internal::RightEdge edge;
+        std::string note;  ///< the newest checkpoint of this origin, empty when there is none
+        std::uint64_t signed_size = 0;
+    };
+
     std::string sign(const internal::RightEdge& edge) const {
         return sign_checkpoint({origin, edge.size(), edge.root()}, key);
     }
+    base::Result<Tree> read_tree(store::ReadTransaction& transaction) const;
 
     base::Result<base::Bytes> bundle(const internal::TilePath& path) const;
 };
+
+/// A log never signs two trees that contradict each other. So the stored tree is held against the last checkpoint
+/// before anything is signed on top of it: whoever changes the tree in the database without the key stops the log, and
+/// is seen.
+base::Result<Ledger::State::Tree> Ledger::State::read_tree(store::ReadTransaction& transaction) const {
+    Tree tree{internal::read_edge(transaction), {}, 0};
+    auto note = internal::read_checkpoint(transaction, origin);
+    if (!note) return tree;
+    const auto checkpoint = verify_checkpoint(*note, verifier_key);
+    if (!checkpoint) {
+        return internal::fault(
+            "The stored checkpoint does not hold. " + checkpoint.error().detail.text, base::ErrorCode::corrupt
+        );
+    }
+    if (checkpoint->size > tree.edge.size() ||
+        (checkpoint->size == tree.edge.size() && checkpoint->root != tree.edge.root())) {
+        return internal::fault(
+            fmt::format("The stored tree is not the one that the checkpoint over {} entries signs.", checkpoint->size),
+            base::ErrorCode::corrupt
+        );
+    }
+    tree.note = *std::move(note);
+    tree.signed_size = checkpoint->size;
+    return tree;
+}
 
 Ledger::Ledger(store::Store& store, const crypto::SigningKey& key, std::string origin, const base::Clock& clock) {
     auto verifier_key = verifier_key_text(origin, crypto::verifying_key(key));
@@ -53,8 +85,10 @@ std::string Ledger::verifier_key() const {
 // can read a checkpoint whose tiles are not durable. When the transaction fails, the signature is dropped with it, and
 // the next try signs the same tree.
 std::function<void(store::WriteTransaction&)> Ledger::handle(const std::vector<events::Event>& batch) {
-    auto growth = state_->store.read([&](store::ReadTransaction& transaction) {
-        auto edge = internal::read_edge(transaction);
+    auto growth = state_->store.read([&](store::ReadTransaction& transaction) -> base::Result<internal::Growth> {
+        auto tree = state_->read_tree(transaction);
+        if (!tree) return tree.error();
+        auto edge = std::move(tree->edge);
         std::vector<Hash> leaves;
         for (const auto& event : batch) {
             const auto expected = edge.size() + leaves.size();
@@ -79,25 +113,13 @@ std::function<void(store::WriteTransaction&)> Ledger::handle(const std::vector<e
 }
 
 base::Result<std::string> Ledger::checkpoint() {
-    struct Found {
-        internal::RightEdge edge;
-        std::optional<std::string> note;
-    };
-    auto found = state_->store.read([&](store::ReadTransaction& transaction) {
-        return Found{internal::read_edge(transaction), internal::read_checkpoint(transaction, state_->origin)};
-    });
-    if (!found) return found.error();
-    if (found->note) {
-        const auto checkpoint = verify_checkpoint(*found->note, state_->verifier_key);
-        // Signed by another key under this origin: the key was replaced. The tree is the same, so it is signed anew
-        // below.
-        if (checkpoint && checkpoint->size >= found->edge.size()) return *std::move(found->note);
-    }
-    if (found->edge.size() == 0) return std::string{};
-    // The tree grew under another origin or key. It is committed, so its checkpoint may be signed at any time.
-    auto note = state_->sign(found->edge);
+    auto tree = state_->store.read([&](store::ReadTransaction& transaction) { return state_->read_tree(transaction); });
+    if (!tree) return tree.error();
+    if (tree->signed_size == tree->edge.size()) return std::move(tree->note);
+    // The tree grew under another origin. It is committed, so its checkpoint may be signed at any time.
+    auto note = state_->sign(tree->edge);
     const auto written = state_->store.write([&](store::WriteTransaction& transaction) -> store::Outcome<base::Done> {
-        internal::write_checkpoint(transaction, state_->origin, found->edge.size(), note, state_->clock.now());
+        internal::write_checkpoint(transaction, state_->origin, tree->edge.size(), note, state_->clock.now());
         return store::commit();
     });
     if (!written) return written.error();
@@ -106,15 +128,15 @@ base::Result<std::string> Ledger::checkpoint() {
 
 base::Result<std::optional<Receipt>> Ledger::receipt_for(const base::Uuid& event) {
     using Answer = base::Result<std::optional<Receipt>>;
-    const auto note = checkpoint();
-    if (!note) return note.error();
-    if (note->empty()) return std::optional<Receipt>{};
-    const auto checked = verify_checkpoint(*note, state_->verifier_key);
-    if (!checked) return checked.error();
+    // Signs when the tree grew under another origin; what counts is the checkpoint in the snapshot of the tiles.
+    if (const auto signed_now = checkpoint(); !signed_now) return signed_now.error();
     return state_->store.read([&](store::ReadTransaction& transaction) -> Answer {
+        const auto tree = state_->read_tree(transaction);
+        if (!tree) return tree.error();
         const auto position = events::position_of(transaction, event);
-        if (!position || *position < 0 || static_cast<std::uint64_t>(*position) >= checked->size)
+        if (!position || *position < 0 || static_cast<std::uint64_t>(*position) >= tree->signed_size) {
             return std::optional<Receipt>{};
+        }
         const auto row = transaction.query_one(select_body, {event.text()});
         if (!row) return std::optional<Receipt>{};
         internal::TileReader tiles(transaction);
@@ -122,8 +144,8 @@ base::Result<std::optional<Receipt>> Ledger::receipt_for(const base::Uuid& event
         Receipt receipt;
         receipt.event_body = row->text(0);
         receipt.index = static_cast<std::uint64_t>(*position);
-        receipt.proof = internal::inclusion_path(node_of, receipt.index, checked->size);
-        receipt.checkpoint = *note;
+        receipt.proof = internal::inclusion_path(node_of, receipt.index, tree->signed_size);
+        receipt.checkpoint = tree->note;
         receipt.opened = base::Json(base::Json::Object{});
         return std::optional<Receipt>(std::move(receipt));
     });

@@ -197,6 +197,29 @@ TEST(LedgerTest, NobodyReadsACheckpointBeforeItsTilesAreCommitted) {
     EXPECT_EQ(verify_checkpoint(*log.ledger.checkpoint(), log.ledger.verifier_key())->size, 10U);
 }
 
+TEST(LedgerTest, SignsNothingOnTopOfATreeThatItsLastCheckpointDoesNotSign) {
+    TestLog log;
+    log.append(6);
+    log.follow();
+    const auto edge = log.rows("SELECT edge FROM ledger_tree").at(0).bytes(0);
+    log.append(1);
+    const auto batch =
+        log.read([](store::ReadTransaction& transaction) { return events::read_from(transaction, 6, 1); });
+    auto changed = edge;
+    changed[40] ^= 1;
+    log.run("UPDATE ledger_tree SET edge = $1", {changed});
+    EXPECT_THROW((void)log.ledger.handle(batch), std::runtime_error);
+    ASSERT_FALSE(log.ledger.checkpoint().ok());
+    EXPECT_EQ(log.ledger.checkpoint().error().code, base::ErrorCode::corrupt);
+    EXPECT_FALSE(log.ledger.receipt_for(log.ids[0]).ok());
+
+    log.run("UPDATE ledger_tree SET size = 5, edge = $1", {base::Bytes(64)});
+    EXPECT_THROW((void)log.ledger.handle(batch), std::runtime_error);
+    log.run("UPDATE ledger_tree SET size = 6, edge = $1", {edge});
+    log.write(log.ledger.handle(batch));
+    EXPECT_EQ(verify_checkpoint(*log.ledger.checkpoint(), log.ledger.verifier_key())->root, tree_hash(log.leaves()));
+}
+
 TEST(LedgerTest, ABatchTouchesAsFewTilesInALargeTreeAsInASmallOne) {
     TestLog log;
     std::vector<Hash> leaves(64, crypto::sha256(base::view_of("leaf")));
