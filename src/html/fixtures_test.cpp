@@ -2,19 +2,17 @@
 /// documents: what the package's own templates give, and what our functions give for the same options.
 
 #include <gtest/gtest.h>
-#include <libxml/HTMLparser.h>
 
 #include <filesystem>
 #include <fstream>
 #include <functional>
-#include <set>
-#include <sstream>
 
 #include "base/json.hpp"
 #include "html/button.hpp"
 #include "html/choice.hpp"
 #include "html/field.hpp"
 #include "html/input.hpp"
+#include "html/internal/normalised.hpp"
 #include "html/list.hpp"
 #include "html/navigation.hpp"
 #include "html/notice.hpp"
@@ -23,78 +21,8 @@ namespace guildhall::html {
 namespace {
 
 using base::Json;
-
-// ---- documents as normalised text --------------------------------------------------------------------------------
-
-std::string squeezed(std::string_view text) {
-    std::string out;
-    for (const char c : text) {
-        const bool is_space = c == ' ' || c == '\n' || c == '\t' || c == '\r';
-        if (!is_space) {
-            out += c;
-        } else if (!out.empty() && out.back() != ' ') {
-            out += ' ';
-        }
-    }
-    if (!out.empty() && out.back() == ' ') {
-        out.pop_back();
-    }
-    return out;
-}
-
-std::string sorted_words(const std::string& list) {
-    std::istringstream words(list);
-    std::multiset<std::string> sorted{std::istream_iterator<std::string>(words), {}};
-    std::string out;
-    for (const std::string& word : sorted) {
-        out += (out.empty() ? "" : " ") + word;
-    }
-    return out;
-}
-
-std::string text_of(const xmlChar* text) {
-    return text == nullptr ? "" : reinterpret_cast<const char*>(text);
-}
-
-void write_node(std::ostream& out, const xmlNode* node, int depth) {
-    const std::string indent(static_cast<std::size_t>(depth) * 2, ' ');
-    if (node->type == XML_TEXT_NODE || node->type == XML_CDATA_SECTION_NODE) {
-        const std::string text = squeezed(text_of(node->content));
-        if (!text.empty()) {
-            out << indent << text << '\n';
-        }
-        return;
-    }
-    if (node->type != XML_ELEMENT_NODE) {
-        return;
-    }
-    std::map<std::string, std::string> attributes;
-    for (const xmlAttr* attribute = node->properties; attribute != nullptr; attribute = attribute->next) {
-        xmlChar* value = xmlNodeListGetString(node->doc, attribute->children, 1);
-        const std::string name = text_of(attribute->name);
-        attributes[name] = name == "class" ? sorted_words(text_of(value)) : text_of(value);
-        xmlFree(value);
-    }
-    out << indent << '<' << text_of(node->name);
-    for (const auto& [name, value] : attributes) {
-        out << ' ' << name << "=\"" << value << '"';
-    }
-    out << ">\n";
-    for (const xmlNode* child = node->children; child != nullptr; child = child->next) {
-        write_node(out, child, depth + 1);
-    }
-}
-
-/// One line per element or text: attributes and classes sorted, white space squeezed.
-std::string normalised(const std::string& markup) {
-    const std::string whole = "<!doctype html><html><body>" + markup + "</body></html>";
-    htmlDocPtr document = htmlReadMemory(whole.data(), static_cast<int>(whole.size()), nullptr, "UTF-8",
-                                         HTML_PARSE_RECOVER | HTML_PARSE_NOERROR | HTML_PARSE_NOWARNING | HTML_PARSE_NONET);
-    std::ostringstream out;
-    write_node(out, xmlDocGetRootElement(document), 0);
-    xmlFreeDoc(document);
-    return out.str();
-}
+using internal::normalised;
+using internal::squeezed;
 
 // ---- options of the templates as options of ours -----------------------------------------------------------------
 

@@ -159,7 +159,7 @@ Html check_page() {
 
 Html confirmation_page() {
     Page options = resident_page("Sent in", {});
-    options.main = panel({.title = "Sent in", .text = join({escape("Your reference is "), strong("GH-7K3M-9QXD")})}) +
+    options.main = panel({.title = "Sent in", .text = join({escape("Your reference is "), reference("GH-7K3M-9QXD")})}) +
                    section("next", "What happens next",
                            paragraph("A person looks at it. You hear by Thursday 26 November, by e-mail and in your inbox here.")) +
                    receipt_box({.title = "Keep this page", .text = escape("It will be entry 48,213 of our public record. ") +
@@ -181,7 +181,7 @@ Html permit_page() {
     options.width = Width::wide;
     options.main =
         decision_banner({.title = "You may fell this tree",
-                         .text = join({escape("Permit "), strong("GH-7K3M-9QXD"), escape(", decided by the published rules on 22 November 2026 at 10:42.")}),
+                         .text = join({escape("Permit "), reference("GH-7K3M-9QXD"), escape(", decided by the published rules on 22 November 2026 at 10:42.")}),
                          .tone = Tone::good}) +
         section("why", "Why",
                 reasons({{.text = "The trunk is 45 cm thick.", .source = "Over 30 and up to 60 cm, it depends on the place."},
@@ -204,7 +204,7 @@ Html refusal_page() {
     options.width = Width::wide;
     options.main =
         decision_banner({.title = "You may not fell this tree",
-                         .text = join({escape("Case "), strong("GH-2F8P-6TWA"), escape(", decided by a tree officer on 25 November 2026.")}),
+                         .text = join({escape("Case "), reference("GH-2F8P-6TWA"), escape(", decided by a tree officer on 25 November 2026.")}),
                          .tone = Tone::stop}) +
         section("why", "Why",
                 reasons({{.text = "The tree stands in the canal conservation area.",

@@ -56,6 +56,7 @@ Html soft(const Content& text) { return wrapped(R"(<p class="govuk-body-s gh-sof
 Html soft_words(const Content& text) { return wrapped(R"(<span class="gh-soft gh-small">)", text, "</span>"); }
 Html strong(const Content& text) { return wrapped("<strong>", text, "</strong>"); }
 Html hidden_words(const Content& text) { return wrapped(R"(<span class="govuk-visually-hidden">)", text, "</span>"); }
+Html reference(const Content& text) { return wrapped(R"(<strong class="gh-reference">)", text, "</strong>"); }
 Html code(const Content& text) { return wrapped(R"(<code class="gh-code">)", text, "</code>"); }
 
 Html link(const Link& options) {

@@ -31,7 +31,9 @@ struct Heading {
 [[nodiscard]] Html strong(const Content& text);
 /// Words for screen readers alone.
 [[nodiscard]] Html hidden_words(const Content& text);
-/// References, numbers of cases, hashes: set so that characters cannot be mixed up and break anywhere.
+/// The reference of a case, in one piece.
+[[nodiscard]] Html reference(const Content& text);
+/// Hashes, keys and other long strings of characters: may break anywhere.
 [[nodiscard]] Html code(const Content& text);
 
 struct Link {
