@@ -49,7 +49,9 @@ struct VaultForTest {
     std::unique_ptr<store::Store> store = database.open(store::all_migrations());
     base::ManualClock clock{*base::from_rfc3339("2026-11-22T09:00:00Z")};
     base::SeededRandom random{1};
-    InstanceKeys keys{crypto::SecretKey::make(random), crypto::SecretKey::make(random), crypto::make_signing_key(random)};
+    InstanceKeys keys{
+        crypto::SecretKey::make(random), crypto::SecretKey::make(random), crypto::make_signing_key(random)
+    };
     std::filesystem::path folder;
     std::unique_ptr<Vault> vault;
 };

@@ -184,8 +184,8 @@ Vault::Vault(
     base::Random& random
 )
     : state_(new State{store, keys.instance, keys.index, std::move(files), clock, random}) {
-    std::filesystem::create_directories(state_->files);
-    std::filesystem::permissions(state_->files, std::filesystem::perms::owner_all);
+    state_->files = std::filesystem::absolute(state_->files);
+    internal::prepare_folders(state_->files);
 }
 
 Vault::~Vault() = default;

@@ -77,6 +77,7 @@ inline constexpr std::size_t max_record = std::size_t{4} << 20;
 /// Thread-safe.
 class Vault {
 public:
+    /// Makes the folder of the files when it is not there; throws when it cannot.
     Vault(
         store::Store& store, const InstanceKeys& keys, std::filesystem::path files, const base::Clock& clock,
         base::Random& random

@@ -5,6 +5,7 @@
 
 #include <cerrno>
 #include <charconv>
+#include <stdexcept>
 
 #include "crypto/stream.hpp"
 #include "vault/internal/descriptor.hpp"
@@ -28,12 +29,6 @@ base::Error unreadable(base::ErrorCode code, std::string detail) {
         {"A stored file cannot be read. Please tell the people who run this service."},
         {std::move(detail)},
     };
-}
-
-/// Makes the folder when it is not there, durably.
-bool make_folder(const std::filesystem::path& root, const std::filesystem::path& folder) {
-    if (::mkdir(folder.c_str(), 0700) == 0) return sync_directory(root);
-    return errno == EEXIST;
 }
 
 std::size_t chunk_count(std::size_t size) {
@@ -61,6 +56,18 @@ base::Instant made_at(const std::string& id) {
 
 }  // namespace
 
+void prepare_folders(const std::filesystem::path& root) {
+    const auto made = [](const std::filesystem::path& folder) {
+        return ::mkdir(folder.c_str(), 0700) == 0 || errno == EEXIST;
+    };
+    std::filesystem::create_directories(root.parent_path());
+    bool ok = made(root);
+    for (unsigned folder = 0; ok && folder < 256; ++folder) ok = made(root / fmt::format("{:02x}", folder));
+    if (!ok || ::chmod(root.c_str(), 0700) != 0 || !sync_directory(root) || !sync_directory(root.parent_path())) {
+        throw std::runtime_error(system_detail("cannot prepare the folder of the files,", root));
+    }
+}
+
 std::filesystem::path sealed_file_path(const std::filesystem::path& root, const base::Uuid& id) {
     // The end of an id is random; its beginning is the time, which would fill one folder at a time.
     const auto name = id.text();
@@ -73,7 +80,6 @@ base::Result<base::Done> write_sealed_file(
 ) {
     const auto path = sealed_file_path(root, id);
     const auto folder = path.parent_path();
-    if (!make_folder(root, folder)) return cannot_store(system_detail("cannot make", folder));
     auto temporary = path;
     temporary += unfinished;
     {

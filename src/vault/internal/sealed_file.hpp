@@ -12,6 +12,9 @@
 
 namespace guildhall::vault::internal {
 
+/// Makes the root and its 256 folders, durably, so that storing a file needs to sync its own folder alone. Throws.
+void prepare_folders(const std::filesystem::path& root);
+
 /// Written under a temporary name, fsynced, renamed, the directory fsynced: after a crash the name holds the whole
 /// file or does not exist.
 [[nodiscard]] base::Result<base::Done> write_sealed_file(
