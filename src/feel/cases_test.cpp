@@ -68,7 +68,7 @@ TEST(FeelCases, EveryLine) {
             ++count;
         }
     }
-    EXPECT_GT(count, 30);
+    EXPECT_GT(count, 200);
 }
 
 }  // namespace

@@ -62,8 +62,13 @@ std::optional<Value> subtracted(const Value& a, const Value& b, std::string& pro
     if (const auto* y = as<DaysTimeDuration>(b)) return added(a, Value(negated(*y)), problem);
     if (const auto* y = as<YearsMonthsDuration>(b)) return added(a, Value(YearsMonthsDuration{-y->months}), problem);
     if (const auto* x = as<Time>(a), *y = as<Time>(b); x && y) return of(difference(*x, *y), problem);
-    const auto moment = [](const Value& value) -> std::optional<DateTime> {
-        if (const auto* date = as<Date>(value)) return at_midnight(*date);
+    const bool mixed = (as<Date>(a) != nullptr) != (as<Date>(b) != nullptr);
+    const auto moment = [mixed](const Value& value) -> std::optional<DateTime> {
+        if (const auto* date = as<Date>(value)) {
+            DateTime midnight = at_midnight(*date);
+            if (mixed) midnight.time.offset_seconds = 0;   // beside a date and time, a date is midnight UTC
+            return midnight;
+        }
         if (const auto* date_time = as<DateTime>(value)) return *date_time;
         return std::nullopt;
     };
