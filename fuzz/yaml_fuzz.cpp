@@ -17,7 +17,7 @@ void walk(const guildhall::base::YamlNode& node, int depth) {
     require(node.line >= 1 && node.column >= 1);
     for (const auto& item : node.items) walk(item, depth + 1);
     for (const auto& entry : node.entries) {
-        require(node.find(entry.key) == &entry.value);   // keys are unique
+        require(node.find(entry.key) == &entry.value);  // keys are unique
         walk(entry.value, depth + 1);
     }
 }

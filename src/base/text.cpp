@@ -42,9 +42,9 @@ bool is_valid_utf8(std::string_view text) {
 }
 
 std::size_t code_point_count(std::string_view text) {
-    return static_cast<std::size_t>(
-        std::count_if(text.begin(), text.end(), [](char c) { return (static_cast<unsigned char>(c) & 0xc0) != 0x80; })
-    );
+    return static_cast<std::size_t>(std::count_if(text.begin(), text.end(), [](char c) {
+        return (static_cast<unsigned char>(c) & 0xc0) != 0x80;
+    }));
 }
 
 std::string_view trimmed(std::string_view text) {
@@ -85,7 +85,8 @@ std::optional<std::string> nearest(std::string_view word, std::span<const std::s
     for (const std::string& candidate : candidates) {
         const std::size_t longer = std::max(word.size(), candidate.size());
         if (longer - std::min(word.size(), candidate.size()) >= best_distance) continue;
-        // Optimal string alignment distance, three rows at a time: as Levenshtein's, and a swap of neighbours counts one.
+        // Optimal string alignment distance, three rows at a time: as Levenshtein's, and a swap of neighbours counts
+        // one.
         row.resize(candidate.size() + 1);
         std::iota(row.begin(), row.end(), std::size_t{0});
         above = two_above = row;

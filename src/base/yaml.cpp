@@ -1,7 +1,7 @@
 #include "base/yaml.hpp"
 
-#include <yaml-cpp/yaml.h>
 #include <yaml-cpp/eventhandler.h>
+#include <yaml-cpp/yaml.h>
 
 #include <algorithm>
 #include <charconv>
@@ -51,7 +51,8 @@ private:
     /// Goes on from the last place asked for, when that is in the same line: long lines hold many values.
     [[nodiscard]] int characters(std::size_t line, std::size_t length) const {
         const std::size_t end = std::min(starts_[line] + length, bytes_.size());
-        const std::size_t start = counted_until_ >= starts_[line] && counted_until_ <= end ? counted_until_ : starts_[line];
+        const std::size_t start =
+            counted_until_ >= starts_[line] && counted_until_ <= end ? counted_until_ : starts_[line];
         const std::size_t before = start == starts_[line] ? 0 : counted_;
         counted_ = before + code_point_count(bytes_.substr(start, end - start));
         counted_until_ = end;
@@ -95,23 +96,28 @@ public:
     void OnAnchor(const YAML::Mark& mark, const std::string& name) override {
         refuse(mark, fmt::format("found the anchor `&{}`; write the value out where it is used", name));
     }
-    void OnScalar(const YAML::Mark& mark, const std::string& tag, YAML::anchor_t anchor, const std::string& value) override {
+    void OnScalar(const YAML::Mark& mark, const std::string& tag, YAML::anchor_t anchor, const std::string& value)
+        override {
         check(mark, tag, anchor);
         YamlNode node = make(mark, YamlNode::Kind::scalar);
         node.text = value;
         if (tag == "!") {
             const char first = mark.pos >= 0 && static_cast<std::size_t>(mark.pos) < bytes_.size()
-                                   ? bytes_[static_cast<std::size_t>(mark.pos)] : '"';
+                                   ? bytes_[static_cast<std::size_t>(mark.pos)]
+                                   : '"';
             node.style = first == '|' || first == '>' ? YamlNode::Style::block : YamlNode::Style::quoted;
         }
         add(std::move(node));
     }
-    void OnSequenceStart(const YAML::Mark& mark, const std::string& tag, YAML::anchor_t anchor, YAML::EmitterStyle::value) override {
+    void OnSequenceStart(
+        const YAML::Mark& mark, const std::string& tag, YAML::anchor_t anchor, YAML::EmitterStyle::value
+    ) override {
         check(mark, tag, anchor);
         open(make(mark, YamlNode::Kind::list));
     }
     void OnSequenceEnd() override { close(); }
-    void OnMapStart(const YAML::Mark& mark, const std::string& tag, YAML::anchor_t anchor, YAML::EmitterStyle::value) override {
+    void OnMapStart(const YAML::Mark& mark, const std::string& tag, YAML::anchor_t anchor, YAML::EmitterStyle::value)
+        override {
         check(mark, tag, anchor);
         open(make(mark, YamlNode::Kind::map));
     }
@@ -190,9 +196,12 @@ private:
         refuse_as_key(node);
         if (!frame.keys.insert(node.text).second) {
             const auto& entries = frame.node.entries;
-            const auto first = std::find_if(entries.begin(), entries.end(), [&](const YamlEntry& e) { return e.key == node.text; });
-            throw Refused{node.line, node.column,
-                          fmt::format("the key `{}` stands here a second time; the first is in line {}", node.text, first->line)};
+            const auto first =
+                std::find_if(entries.begin(), entries.end(), [&](const YamlEntry& e) { return e.key == node.text; });
+            throw Refused{
+                node.line, node.column,
+                fmt::format("the key `{}` stands here a second time; the first is in line {}", node.text, first->line)
+            };
         }
         frame.pending = YamlEntry{node.text, node.line, node.column, {}};
     }
@@ -246,7 +255,8 @@ std::string in_plain_words(const std::string& message) {
     if (message.find("illegal map value") != std::string::npos) {
         return "found a `:` where no key can stand; put text that holds `:` in quotes";
     }
-    if (message.find("end of map not found") != std::string::npos || message.find("end of sequence not found") != std::string::npos) {
+    if (message.find("end of map not found") != std::string::npos ||
+        message.find("end of sequence not found") != std::string::npos) {
         return "this line does not fit what is above it; check its indentation, and that every key is followed by `: `";
     }
     return "cannot be read as YAML: " + message;
@@ -255,7 +265,8 @@ std::string in_plain_words(const std::string& message) {
 }  // namespace
 
 const YamlEntry* YamlNode::find_entry(std::string_view key) const {
-    const auto at = std::find_if(entries.begin(), entries.end(), [&](const YamlEntry& entry) { return entry.key == key; });
+    const auto at =
+        std::find_if(entries.begin(), entries.end(), [&](const YamlEntry& entry) { return entry.key == key; });
     return at == entries.end() ? nullptr : &*at;
 }
 
@@ -315,10 +326,14 @@ SourcePlace YamlNode::place_within(const std::string& file, int text_line, int t
 
 std::string YamlNode::described() const {
     switch (kind) {
-        case Kind::nothing: return "nothing";
-        case Kind::list: return "a list";
-        case Kind::map: return "a map of keys and values";
-        case Kind::scalar: break;
+        case Kind::nothing:
+            return "nothing";
+        case Kind::list:
+            return "a list";
+        case Kind::map:
+            return "a map of keys and values";
+        case Kind::scalar:
+            break;
     }
     constexpr std::size_t longest = 60;
     std::string shown = text.substr(0, longest);
@@ -356,14 +371,18 @@ ReadYaml read_yaml(std::string_view bytes, const std::string& file) {
     }
     if (const auto bracket = find_too_many_brackets(bytes)) {
         const auto [line, column] = lines.of_offset(*bracket);
-        return refused(line, column, fmt::format("too many brackets are still open here; nested deeper than {} levels", max_yaml_depth));
+        return refused(
+            line, column,
+            fmt::format("too many brackets are still open here; nested deeper than {} levels", max_yaml_depth)
+        );
     }
     Builder builder(lines, bytes);
     try {
         ViewBuffer buffer(bytes);
         std::istream stream(&buffer);
         YAML::Parser parser(stream);
-        while (parser.HandleNextDocument(builder)) {}
+        while (parser.HandleNextDocument(builder)) {
+        }
     } catch (const Refused& why) {
         return refused(why.line, why.column, why.message);
     } catch (const YAML::Exception& error) {

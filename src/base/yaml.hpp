@@ -19,13 +19,13 @@ struct YamlNode {
     enum class Kind { nothing, scalar, list, map };
     enum class Style { plain, quoted, block };
 
-    Kind kind = Kind::nothing;                ///< nothing: an empty value, `~` or `null`
-    Style style = Style::plain;               ///< of scalars: as written, in quotes, or a block (`|`, `>`)
-    std::string text;                         ///< of scalars, UTF-8, escapes resolved
-    std::vector<YamlNode> items;              ///< of lists
-    std::vector<YamlEntry> entries;           ///< of maps, in the order written; keys are unique
-    int line = 0;                             ///< from 1
-    int column = 0;                           ///< from 1, in characters (code points)
+    Kind kind = Kind::nothing;       ///< nothing: an empty value, `~` or `null`
+    Style style = Style::plain;      ///< of scalars: as written, in quotes, or a block (`|`, `>`)
+    std::string text;                ///< of scalars, UTF-8, escapes resolved
+    std::vector<YamlNode> items;     ///< of lists
+    std::vector<YamlEntry> entries;  ///< of maps, in the order written; keys are unique
+    int line = 0;                    ///< from 1
+    int column = 0;                  ///< from 1, in characters (code points)
 
     /// The value under a key of a map, or null.
     [[nodiscard]] const YamlNode* find(std::string_view key) const;
@@ -59,7 +59,7 @@ inline constexpr int max_yaml_depth = 32;
 inline constexpr std::size_t max_yaml_nodes = 100'000;
 
 struct ReadYaml {
-    std::optional<YamlNode> root;             ///< none when refused
+    std::optional<YamlNode> root;  ///< none when refused
     Complaints complaints;
 };
 

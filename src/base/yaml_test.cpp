@@ -16,7 +16,9 @@ std::string refusal(std::string_view bytes) {
 }
 
 TEST(Yaml, BuildsATreeWithPlaces) {
-    const ReadYaml read = read_yaml("service: fell-a-tree\nquestions:\n  trunk:\n    ask: \"How thick?\"\ntopics: [trees, gardens]\n", "a.yaml");
+    const ReadYaml read = read_yaml(
+        "service: fell-a-tree\nquestions:\n  trunk:\n    ask: \"How thick?\"\ntopics: [trees, gardens]\n", "a.yaml"
+    );
     ASSERT_TRUE(read.root) << read.complaints.front().text();
     const YamlNode& root = *read.root;
     EXPECT_EQ(root.entries.size(), 3U);
@@ -53,15 +55,23 @@ TEST(Yaml, TellsNumbersFromText) {
     const ReadYaml read = read_yaml("[1, -2.5, 1e3, '1', 1.2.3, 0x10, .5, 1., ., 10 days]", "a.yaml");
     ASSERT_TRUE(read.root);
     const std::vector<bool> expected{true, true, true, false, false, false, true, true, false, false};
-    for (std::size_t i = 0; i < expected.size(); ++i) EXPECT_EQ(read.root->items[i].is_number(), expected[i]) << read.root->items[i].text;
+    for (std::size_t i = 0; i < expected.size(); ++i)
+        EXPECT_EQ(read.root->items[i].is_number(), expected[i]) << read.root->items[i].text;
     EXPECT_EQ(read.root->items[0].integer(), 1);
     EXPECT_FALSE(read.root->items[1].integer());
 }
 
 TEST(Yaml, RefusesWhatIsNotInTheSubset) {
-    EXPECT_EQ(refusal("a: 1\nb: 2\na: 3\n"), "a.yaml:3:1: error: the key `a` stands here a second time; the first is in line 1");
-    EXPECT_EQ(refusal("{a: 1, a: 2}"), "a.yaml:1:8: error: the key `a` stands here a second time; the first is in line 1");
-    EXPECT_EQ(refusal("a: 1\n'a': 2\n"), "a.yaml:2:1: error: the key `a` stands here a second time; the first is in line 1");
+    EXPECT_EQ(
+        refusal("a: 1\nb: 2\na: 3\n"),
+        "a.yaml:3:1: error: the key `a` stands here a second time; the first is in line 1"
+    );
+    EXPECT_EQ(
+        refusal("{a: 1, a: 2}"), "a.yaml:1:8: error: the key `a` stands here a second time; the first is in line 1"
+    );
+    EXPECT_EQ(
+        refusal("a: 1\n'a': 2\n"), "a.yaml:2:1: error: the key `a` stands here a second time; the first is in line 1"
+    );
     EXPECT_NE(refusal("a: &x 1\nb: *x\n").find("a.yaml:1:4: error: found the anchor `&x`"), std::string::npos);
     EXPECT_NE(refusal("b: *x\n").find("a.yaml:1:"), std::string::npos);
     EXPECT_NE(refusal("a: !!str 1").find("found the tag"), std::string::npos);
@@ -76,7 +86,9 @@ TEST(Yaml, RefusesWhatIsNotInTheSubset) {
 
 TEST(Yaml, RefusesBadBytesWithTheirPlace) {
     EXPECT_EQ(refusal("a: 1\nb: x\xff\n"), "a.yaml:2:5: error: found a byte that is not UTF-8; save the file as UTF-8");
-    EXPECT_NE(refusal(std::string_view("a: \0", 4)).find("a.yaml:1:4: error: found a control character"), std::string::npos);
+    EXPECT_NE(
+        refusal(std::string_view("a: \0", 4)).find("a.yaml:1:4: error: found a control character"), std::string::npos
+    );
     EXPECT_NE(refusal("a: b: c").find("put text that holds `:` in quotes"), std::string::npos);
     EXPECT_NE(refusal("a: [1, 2").find("a.yaml:"), std::string::npos);
 }
@@ -114,7 +126,8 @@ TEST(Yaml, AnEmptyValueStandsAtItsKey) {
 
 /// Whatever the bytes: a tree or a complaint with a place, never both, never neither.
 TEST(Yaml, SurvivesDamagedDocuments) {
-    const std::string good = "service: a\nlist: [1, {b: 'c'}]\ntext: |\n  lines\n  more\nmap:\n  x: \"\\u00e9\"\n  - y\n";
+    const std::string good =
+        "service: a\nlist: [1, {b: 'c'}]\ntext: |\n  lines\n  more\nmap:\n  x: \"\\u00e9\"\n  - y\n";
     SeededRandom random(7);
     for (int round = 0; round < 3000; ++round) {
         std::string bytes = good;

@@ -18,14 +18,19 @@ namespace fs = std::filesystem;
 namespace {
 
 const store::Query published_hash{
-    "catalogue.published_hash", "SELECT hash FROM service_versions WHERE service = $1 AND version = $2 AND published = 1"};
+    "catalogue.published_hash",
+    "SELECT hash FROM service_versions WHERE service = $1 AND version = $2 AND published = 1"
+};
 const store::Query publish{
     "catalogue.publish",
     "INSERT INTO service_versions (hash, service, version, published, files) VALUES ($1, $2, $3, 1, $4) "
-    "ON CONFLICT (hash) DO UPDATE SET published = 1"};
+    "ON CONFLICT (hash) DO UPDATE SET published = 1"
+};
 const store::Query keep_draft{
     "catalogue.keep_draft",
-    "INSERT INTO service_versions (hash, service, version, published, files) VALUES ($1, $2, $3, 0, $4) ON CONFLICT (hash) DO NOTHING"};
+    "INSERT INTO service_versions (hash, service, version, published, files) VALUES ($1, $2, $3, 0, $4) ON CONFLICT "
+    "(hash) DO NOTHING"
+};
 const store::Query files_by_hash{"catalogue.files_by_hash", "SELECT files FROM service_versions WHERE hash = $1"};
 
 /// Names, sizes and times of everything below a folder: changes when a file does.
@@ -37,7 +42,10 @@ std::string stamp_of(const fs::path& folder) {
         if (!at->is_regular_file(gone)) continue;
         const auto size = at->file_size(gone);
         const auto time = at->last_write_time(gone).time_since_epoch().count();
-        if (!gone) lines.push_back(fmt::format("{} {} {}\n", at->path().lexically_relative(folder).generic_string(), size, time));
+        if (!gone)
+            lines.push_back(
+                fmt::format("{} {} {}\n", at->path().lexically_relative(folder).generic_string(), size, time)
+            );
     }
     std::sort(lines.begin(), lines.end());
     std::string stamp;
@@ -74,16 +82,17 @@ std::string slug_of(std::string_view text) {
 struct Catalogue::Snapshot {
     struct Folder {
         std::string stamp;
-        ServicePointer service;               ///< null when broken
+        ServicePointer service;  ///< null when broken
         base::Complaints complaints;
     };
     std::map<std::string, Folder, std::less<>> folders;
     std::string bank_stamp;
-    std::vector<ServicePointer> services;     ///< by title
+    std::vector<ServicePointer> services;  ///< by title
     std::unique_ptr<SearchIndex> index;
 };
 
-Catalogue::Catalogue(CatalogueOptions options, store::Store& store, base::Log& log) : options_(std::move(options)), store_(store), log_(log) {}
+Catalogue::Catalogue(CatalogueOptions options, store::Store& store, base::Log& log)
+    : options_(std::move(options)), store_(store), log_(log) {}
 Catalogue::~Catalogue() = default;
 
 base::Result<std::unique_ptr<Catalogue>> Catalogue::open(
@@ -91,14 +100,23 @@ base::Result<std::unique_ptr<Catalogue>> Catalogue::open(
 ) {
     std::error_code failed;
     if (!fs::is_directory(options.directory, failed)) {
-        return base::Error{base::ErrorCode::not_found, {"The folder of services is not there."}, {options.directory.string()}};
+        return base::Error{
+            base::ErrorCode::not_found, {"The folder of services is not there."}, {options.directory.string()}
+        };
     }
     std::unique_ptr<Catalogue> catalogue(new Catalogue(std::move(options), store, log));
     auto snapshot = catalogue->load(nullptr);
-    for (const auto& [id, folder] : snapshot->folders) complaints.insert(complaints.end(), folder.complaints.begin(), folder.complaints.end());
+    for (const auto& [id, folder] : snapshot->folders)
+        complaints.insert(complaints.end(), folder.complaints.begin(), folder.complaints.end());
     if (!catalogue->options_.dev && base::has_errors(complaints)) {
-        const auto first = std::find_if(complaints.begin(), complaints.end(), [](const auto& c) { return c.severity == base::Severity::error; });
-        return base::Error{base::ErrorCode::invalid_input, {"A service has errors, so nothing is served. `guildhall check` lists them."}, {first->text()}};
+        const auto first = std::find_if(complaints.begin(), complaints.end(), [](const auto& c) {
+            return c.severity == base::Severity::error;
+        });
+        return base::Error{
+            base::ErrorCode::invalid_input,
+            {"A service has errors, so nothing is served. `guildhall check` lists them."},
+            {first->text()}
+        };
     }
     catalogue->snapshot_ = std::move(snapshot);
     return catalogue;
@@ -114,10 +132,14 @@ base::Result<base::Done> Catalogue::remember(const Service& service) const {
         }
         const auto published = write.query_one(published_hash, {service.id, std::int64_t{service.version}});
         if (published && published->text(0) != service.hash) {
-            return store::rollback({base::ErrorCode::conflict,
-                                    {fmt::format("version {} of `{}` was published with other files; raise `version:` to publish a change",
-                                                 service.version, service.id)},
-                                    {"published hash " + published->text(0) + ", found " + service.hash}});
+            return store::rollback(
+                {base::ErrorCode::conflict,
+                 {fmt::format(
+                     "version {} of `{}` was published with other files; raise `version:` to publish a change",
+                     service.version, service.id
+                 )},
+                 {"published hash " + published->text(0) + ", found " + service.hash}}
+            );
         }
         write.execute(publish, row);
         return store::commit();
@@ -131,7 +153,8 @@ std::shared_ptr<const Catalogue::Snapshot> Catalogue::load(const Snapshot* befor
     for (const fs::path& path : service_folders(options_.directory)) {
         const std::string id = path.filename().string();
         Snapshot::Folder folder{stamp_of(path), nullptr, {}};
-        const auto known = same_bank ? before->folders.find(id) : std::map<std::string, Snapshot::Folder, std::less<>>::const_iterator{};
+        const auto known = same_bank ? before->folders.find(id)
+                                     : std::map<std::string, Snapshot::Folder, std::less<>>::const_iterator{};
         if (same_bank && known != before->folders.end() && known->second.stamp == folder.stamp) {
             snapshot->folders.emplace(id, known->second);
             continue;
@@ -141,12 +164,17 @@ std::shared_ptr<const Catalogue::Snapshot> Catalogue::load(const Snapshot* befor
         folder.complaints = std::move(loaded.complaints);
         if (folder.service) {
             if (const auto kept = remember(*folder.service); !kept) {
-                folder.complaints.push_back({{id + "/service.yaml", 0, 0}, base::Severity::error, kept.error().message.text});
+                folder.complaints.push_back(
+                    {{id + "/service.yaml", 0, 0}, base::Severity::error, kept.error().message.text}
+                );
                 folder.service = nullptr;
             }
         }
-        log_.write(folder.service ? base::LogLevel::info : base::LogLevel::warning, folder.service ? "service.loaded" : "service.refused",
-                   {{"service", id}, {"complaints", std::to_string(folder.complaints.size())}});
+        log_.write(
+            folder.service ? base::LogLevel::info : base::LogLevel::warning,
+            folder.service ? "service.loaded" : "service.refused",
+            {{"service", id}, {"complaints", std::to_string(folder.complaints.size())}}
+        );
         snapshot->folders.emplace(id, std::move(folder));
     }
     for (const auto& [id, folder] : snapshot->folders) {
@@ -166,7 +194,8 @@ std::shared_ptr<const Catalogue::Snapshot> Catalogue::current() const {
     const std::lock_guard one_at_a_time(reloading_);
     const auto before = held();
     const auto folders = service_folders(options_.directory);
-    const bool same = folders.size() == before->folders.size() && before->bank_stamp == stamp_of(options_.directory / "bank") &&
+    const bool same = folders.size() == before->folders.size() &&
+                      before->bank_stamp == stamp_of(options_.directory / "bank") &&
                       std::all_of(folders.begin(), folders.end(), [&](const fs::path& path) {
                           const auto known = before->folders.find(path.filename().string());
                           return known != before->folders.end() && known->second.stamp == stamp_of(path);
@@ -225,16 +254,22 @@ base::Result<ServicePointer> Catalogue::by_hash(std::string_view hash) const {
         }
         if (const auto old = old_versions_.find(hash); old != old_versions_.end()) return old->second;
     }
-    const auto row = store_.read([&](store::ReadTransaction& read) { return read.query_one(files_by_hash, {std::string(hash)}); });
+    const auto row =
+        store_.read([&](store::ReadTransaction& read) { return read.query_one(files_by_hash, {std::string(hash)}); });
     if (!row) return row.error();
-    const base::PublicMessage message{"This version of the service cannot be opened. Please tell us, and try again later."};
+    const base::PublicMessage message{
+        "This version of the service cannot be opened. Please tell us, and try again later."
+    };
     if (!*row) return base::Error{base::ErrorCode::not_found, message, {fmt::format("no service version {}", hash)}};
     auto files = internal::unpack(base::text_of((*row)->bytes(0)));
-    if (!files || hash_of(*files) != hash) return base::Error{base::ErrorCode::corrupt, message, {fmt::format("service version {}", hash)}};
+    if (!files || hash_of(*files) != hash)
+        return base::Error{base::ErrorCode::corrupt, message, {fmt::format("service version {}", hash)}};
     LoadedService loaded = load_files(std::move(*files));
     if (!loaded.service) {
         const std::string why = loaded.complaints.empty() ? "" : loaded.complaints.front().text();
-        return base::Error{base::ErrorCode::internal, message, {fmt::format("service version {} no longer loads: {}", hash, why)}};
+        return base::Error{
+            base::ErrorCode::internal, message, {fmt::format("service version {} no longer loads: {}", hash, why)}
+        };
     }
     const std::lock_guard lock(mutex_);
     old_versions_.emplace(hash, loaded.service);

@@ -22,12 +22,12 @@ using ServicePointer = std::shared_ptr<const Service>;
 struct Topic {
     std::string slug;
     std::string name;
-    std::vector<ServicePointer> services;     ///< by title
+    std::vector<ServicePointer> services;  ///< by title
 };
 
 struct CatalogueOptions {
-    std::filesystem::path directory;          ///< one folder a service, and `bank/`
-    bool dev = false;                         ///< reload what changed; a version may change its bytes
+    std::filesystem::path directory;  ///< one folder a service, and `bank/`
+    bool dev = false;                 ///< reload what changed; a version may change its bytes
 };
 
 /// Thread-safe. What it hands out stays whole while it is held, whatever is reloaded meanwhile.
@@ -69,10 +69,10 @@ private:
     CatalogueOptions options_;
     store::Store& store_;
     base::Log& log_;
-    mutable std::mutex mutex_;                ///< over the two below
+    mutable std::mutex mutex_;  ///< over the two below
     mutable std::shared_ptr<const Snapshot> snapshot_;
     mutable std::map<std::string, ServicePointer, std::less<>> old_versions_;
-    mutable std::mutex reloading_;            ///< one reload at a time; taken before mutex_
+    mutable std::mutex reloading_;  ///< one reload at a time; taken before mutex_
 };
 
 }  // namespace guildhall::catalogue

@@ -64,7 +64,8 @@ TEST_F(CatalogueTest, APublishedVersionNeverChanges) {
     ASSERT_TRUE(open().ok());
     write(replaced(small_service, "Book a hall", "Rent a hall"));
     EXPECT_FALSE(open().ok());
-    EXPECT_NE(all_text(complaints_).find("raise `version:` to publish a change"), std::string::npos) << all_text(complaints_);
+    EXPECT_NE(all_text(complaints_).find("raise `version:` to publish a change"), std::string::npos)
+        << all_text(complaints_);
     EXPECT_TRUE(open(true).ok()) << "in dev mode it may";
     write(small_service);
     EXPECT_TRUE(open().ok()) << "what dev mode saw was never published";
@@ -96,13 +97,18 @@ TEST_F(CatalogueTest, DevModeSeesChangesAtTheNextLook) {
 
     write("service: book-a-hall\nversion: 1\ntitel: x\n");
     EXPECT_EQ(catalogue.get("book-a-hall"), nullptr);
-    EXPECT_NE(all_text(catalogue.complaints("book-a-hall")).find("book-a-hall/service.yaml:3:1: error: unknown key `titel`"), std::string::npos);
+    EXPECT_NE(
+        all_text(catalogue.complaints("book-a-hall")).find("book-a-hall/service.yaml:3:1: error: unknown key `titel`"),
+        std::string::npos
+    );
 
     write(small_service);
     EXPECT_NE(catalogue.get("book-a-hall"), nullptr);
     EXPECT_TRUE(catalogue.complaints("book-a-hall").empty());
 
-    scratch_.write("other/service.yaml", replaced(replaced(small_service, "book-a-hall", "other"), "Book a hall", "Another"));
+    scratch_.write(
+        "other/service.yaml", replaced(replaced(small_service, "book-a-hall", "other"), "Book a hall", "Another")
+    );
     EXPECT_EQ(catalogue.all().size(), 2U);
     std::filesystem::remove_all(scratch_.path() / "other");
     EXPECT_EQ(catalogue.all().size(), 1U);

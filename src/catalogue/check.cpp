@@ -54,23 +54,40 @@ bool is_never_true(const Service& service, const feel::Expression& when) {
 void check_pages(const Service& service, base::Complaints& out) {
     for (const Question* question : service.in_order()) {
         if (question->when && is_never_true(service, *question->when)) {
-            out.push_back({question->place, base::Severity::error,
-                           fmt::format("nobody can reach the page `{}`: `when: {}` is true for no answers", question->id, question->when->text())});
+            out.push_back(
+                {question->place, base::Severity::error,
+                 fmt::format(
+                     "nobody can reach the page `{}`: `when: {}` is true for no answers", question->id,
+                     question->when->text()
+                 )}
+            );
         }
-        const bool can_be_adverse = std::any_of(service.outcomes.begin(), service.outcomes.end(), [](const OutcomeRule& outcome) {
-            return outcome.means != OutcomeKind::granted;
-        });
+        const bool can_be_adverse =
+            std::any_of(service.outcomes.begin(), service.outcomes.end(), [](const OutcomeRule& outcome) {
+                return outcome.means != OutcomeKind::granted;
+            });
         if (question->when_adverse && !can_be_adverse) {
-            out.push_back({question->place, base::Severity::error,
-                           fmt::format("nobody can reach the page `{}`: it is asked `when: adverse`, and no outcome is adverse", question->id)});
+            out.push_back(
+                {question->place, base::Severity::error,
+                 fmt::format(
+                     "nobody can reach the page `{}`: it is asked `when: adverse`, and no outcome is adverse",
+                     question->id
+                 )}
+            );
         }
     }
 }
 
 void check_documents(const Service& service, base::Complaints& out) {
     for (const Document& document : service.issues) {
-        const bool used = std::any_of(service.outcomes.begin(), service.outcomes.end(), [&](const OutcomeRule& o) { return o.issues == document.id; });
-        if (!used) out.push_back({service.decision_place, base::Severity::warning, fmt::format("no outcome issues the document `{}`", document.id)});
+        const bool used = std::any_of(service.outcomes.begin(), service.outcomes.end(), [&](const OutcomeRule& o) {
+            return o.issues == document.id;
+        });
+        if (!used)
+            out.push_back(
+                {service.decision_place, base::Severity::warning,
+                 fmt::format("no outcome issues the document `{}`", document.id)}
+            );
     }
 }
 
@@ -79,7 +96,8 @@ bool is_service(const fs::path& folder) {
     return fs::exists(folder / "service.yaml", failed);
 }
 
-/// Folders to check: every one but the bank and hidden ones, so that a folder without a service.yaml is complained about.
+/// Folders to check: every one but the bank and hidden ones, so that a folder without a service.yaml is complained
+/// about.
 std::vector<fs::path> folders_of(const fs::path& directory) {
     if (is_service(directory)) return {directory};
     std::vector<fs::path> folders;
@@ -104,10 +122,18 @@ base::Complaints check_service(const Service& service, const ExampleRunner& run_
     check_pages(service, out);
     check_documents(service, out);
     const base::SourcePlace top{service.id + "/service.yaml", 1, 1};
-    if (service.guide_html.empty()) out.push_back({top, base::Severity::warning, "there is no guide.md, so people cannot read what they need before they start"});
-    if (service.topics.empty()) out.push_back({top, base::Severity::warning, "there are no `topics:`, so the service stands under no heading"});
+    if (service.guide_html.empty())
+        out.push_back(
+            {top, base::Severity::warning,
+             "there is no guide.md, so people cannot read what they need before they start"}
+        );
+    if (service.topics.empty())
+        out.push_back({top, base::Severity::warning, "there are no `topics:`, so the service stands under no heading"});
     if (service.has_decision && service.examples.empty()) {
-        out.push_back({top, base::Severity::warning, "there is no examples.yaml, so nothing shows that the rules decide as they should"});
+        out.push_back(
+            {top, base::Severity::warning,
+             "there is no examples.yaml, so nothing shows that the rules decide as they should"}
+        );
     }
     if (run_examples) {
         const auto failed = run_examples(service);
@@ -127,18 +153,25 @@ CheckSummary check_services(const fs::path& directory, std::ostream& out, const 
             summary.examples += static_cast<int>(loaded.service->examples.size());
         }
         for (const base::Complaint& complaint : complaints) out << complaint.text() << "\n";
-        const auto errors = static_cast<int>(std::count_if(complaints.begin(), complaints.end(), [](const base::Complaint& complaint) {
-            return complaint.severity == base::Severity::error;
-        }));
+        const auto errors =
+            static_cast<int>(std::count_if(complaints.begin(), complaints.end(), [](const base::Complaint& complaint) {
+                return complaint.severity == base::Severity::error;
+            }));
         out << fmt::format("{} {}", errors ? "FAILED" : "ok", path.filename().string());
-        if (loaded.service) out << fmt::format(" ({} questions, {} examples)", loaded.service->questions.size(), loaded.service->examples.size());
+        if (loaded.service)
+            out << fmt::format(
+                " ({} questions, {} examples)", loaded.service->questions.size(), loaded.service->examples.size()
+            );
         out << "\n";
         ++summary.services;
         summary.errors += errors;
         summary.warnings += static_cast<int>(complaints.size()) - errors;
     }
     if (summary.services == 0) out << fmt::format("there is no service in {}\n", directory.string());
-    out << fmt::format("{} services, {} examples, {} errors, {} warnings\n", summary.services, summary.examples, summary.errors, summary.warnings);
+    out << fmt::format(
+        "{} services, {} examples, {} errors, {} warnings\n", summary.services, summary.examples, summary.errors,
+        summary.warnings
+    );
     return summary;
 }
 

@@ -26,6 +26,8 @@ struct CheckSummary {
 
 /// Checks every service folder of `directory` (or `directory` itself, when it is one); prints every complaint,
 /// a line a service, and a last line `N services, N examples, N errors, N warnings`.
-CheckSummary check_services(const std::filesystem::path& directory, std::ostream& out, const ExampleRunner& run_examples);
+CheckSummary check_services(
+    const std::filesystem::path& directory, std::ostream& out, const ExampleRunner& run_examples
+);
 
 }  // namespace guildhall::catalogue

@@ -43,7 +43,8 @@ TEST(Check, ANewServicePasses) {
     EXPECT_TRUE(summary.passed()) << out.str();
     EXPECT_EQ(summary.warnings, 0) << out.str();
     EXPECT_FALSE(new_service("try-it", scratch.path()).ok()) << "never over what is there";
-    for (const std::string name : {"Try", "../x", "a--b", "bank", "", "a b"}) EXPECT_FALSE(new_service(name, scratch.path()).ok()) << name;
+    for (const std::string name : {"Try", "../x", "a--b", "bank", "", "a b"})
+        EXPECT_FALSE(new_service(name, scratch.path()).ok()) << name;
 }
 
 TEST(Check, FindsGapsInTables) {
@@ -54,13 +55,22 @@ TEST(Check, FindsGapsInTables) {
 }
 
 TEST(Check, FindsPagesThatNobodyReaches) {
-    EXPECT_NE(checked({{"service.yaml", replaced(small_service, "when: music = true", "when: \"false\"")}}).find("nobody can reach the page `until`"),
-              std::string::npos);
-    const std::string never = checked({{"service.yaml", replaced(small_service, "when: music = true", "when: music = true and music = false")}});
-    EXPECT_NE(never.find("book-a-hall/service.yaml:15:3: error: nobody can reach the page `until`"), std::string::npos) << never;
+    EXPECT_NE(
+        checked({{"service.yaml", replaced(small_service, "when: music = true", "when: \"false\"")}}
+        ).find("nobody can reach the page `until`"),
+        std::string::npos
+    );
+    const std::string never =
+        checked({{"service.yaml", replaced(small_service, "when: music = true", "when: music = true and music = false")}
+        });
+    EXPECT_NE(never.find("book-a-hall/service.yaml:15:3: error: nobody can reach the page `until`"), std::string::npos)
+        << never;
     EXPECT_EQ(checked({{"service.yaml", small_service}}).find("nobody can reach"), std::string::npos);
-    EXPECT_EQ(checked({{"service.yaml", replaced(small_service, "when: music = true", "when: people > 3")}}).find("nobody can reach"), std::string::npos)
-        << "what cannot be tried out is not complained about";
+    EXPECT_EQ(
+        checked({{"service.yaml", replaced(small_service, "when: music = true", "when: people > 3")}}
+        ).find("nobody can reach"),
+        std::string::npos
+    ) << "what cannot be tried out is not complained about";
 }
 
 TEST(Check, RunsTheExamples) {
@@ -83,7 +93,8 @@ TEST(Check, AFolderWithoutAServiceIsAnError) {
     scratch.write("empty/readme.md", "x");
     std::ostringstream out;
     EXPECT_FALSE(check_services(scratch.path(), out, {}).passed());
-    EXPECT_NE(out.str().find("empty/service.yaml:0:0: error: the folder has no service.yaml"), std::string::npos) << out.str();
+    EXPECT_NE(out.str().find("empty/service.yaml:0:0: error: the folder has no service.yaml"), std::string::npos)
+        << out.str();
     std::ostringstream nothing;
     EXPECT_FALSE(check_services(scratch.path() / "nowhere", nothing, {}).passed());
 }

@@ -9,14 +9,28 @@ std::string escaped(std::string_view text) {
     std::string out;
     for (const char c : text) {
         switch (c) {
-            case '&': out += "&amp;"; break;
-            case '<': out += "&lt;"; break;
-            case '>': out += "&gt;"; break;
-            case '"': out += "&quot;"; break;
-            case '\'': out += "&#39;"; break;
-            case '\n': out += "<br>"; break;
-            case '\r': break;
-            default: out += c;
+            case '&':
+                out += "&amp;";
+                break;
+            case '<':
+                out += "&lt;";
+                break;
+            case '>':
+                out += "&gt;";
+                break;
+            case '"':
+                out += "&quot;";
+                break;
+            case '\'':
+                out += "&#39;";
+                break;
+            case '\n':
+                out += "<br>";
+                break;
+            case '\r':
+                break;
+            default:
+                out += c;
         }
     }
     return out;
@@ -25,7 +39,8 @@ std::string escaped(std::string_view text) {
 }  // namespace
 
 std::span<const std::string_view> letter_names() {
-    static constexpr std::string_view names[] = {"reference", "name", "date", "valid_until", "service", "team", "reasons", "decided_by", "review_by"};
+    static constexpr std::string_view names[] = {"reference", "name",    "date",       "valid_until", "service",
+                                                 "team",      "reasons", "decided_by", "review_by"};
     return names;
 }
 
@@ -34,7 +49,8 @@ std::string fill_letter(std::string_view letter_html, const std::map<std::string
     std::size_t at = 0;
     for (const internal::Placeholder& place : internal::placeholders(letter_html)) {
         out += letter_html.substr(at, place.offset - at);
-        if (const auto value = values.find(std::string(place.name)); value != values.end()) out += escaped(value->second);
+        if (const auto value = values.find(std::string(place.name)); value != values.end())
+            out += escaped(value->second);
         at = place.offset + place.name.size() + 2;
     }
     out += letter_html.substr(at);

@@ -10,7 +10,8 @@
 namespace guildhall::catalogue {
 
 /// The names that every letter may use besides question ids: `{reference}` of the case, `{name}` of the applicant,
-/// `{date}` of the decision, `{valid_until}`, `{service}` (its title), `{team}`, `{reasons}`, `{decided_by}`, `{review_by}`.
+/// `{date}` of the decision, `{valid_until}`, `{service}` (its title), `{team}`, `{reasons}`, `{decided_by}`,
+/// `{review_by}`.
 [[nodiscard]] std::span<const std::string_view> letter_names();
 
 /// Fills a letter's safe markup (`Document::letter_html`): values are text and are escaped, line breaks become

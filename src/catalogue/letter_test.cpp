@@ -9,7 +9,8 @@ namespace guildhall::catalogue {
 namespace {
 
 TEST(Letter, FillsNamesAndEscapesValues) {
-    const std::string html = internal::render_markdown("# Dear {name}\n\nYour tree: {place}. {unknown} {not this} {}\n");
+    const std::string html =
+        internal::render_markdown("# Dear {name}\n\nYour tree: {place}. {unknown} {not this} {}\n");
     const std::string filled = fill_letter(html, {{"name", "<b>A & B</b>"}, {"place", "Street 1\nTown"}});
     EXPECT_NE(filled.find("Dear &lt;b&gt;A &amp; B&lt;/b&gt;</h1>"), std::string::npos) << filled;
     EXPECT_NE(filled.find("Street 1<br>Town.  {not this} {}"), std::string::npos) << filled;
@@ -27,7 +28,9 @@ TEST(Letter, FindsPlaceholders) {
 }
 
 TEST(Markdown, LeavesOutWhatIsNotSafe) {
-    const std::string html = internal::render_markdown("<b onclick=x>raw</b>\n\n[a](javascript:alert(1)) [b](https://example.org)\n\n<script>x</script>\n");
+    const std::string html = internal::render_markdown(
+        "<b onclick=x>raw</b>\n\n[a](javascript:alert(1)) [b](https://example.org)\n\n<script>x</script>\n"
+    );
     EXPECT_EQ(html.find("<script"), std::string::npos) << html;
     EXPECT_EQ(html.find("onclick"), std::string::npos) << html;
     EXPECT_EQ(html.find("javascript:"), std::string::npos) << html;
@@ -35,7 +38,8 @@ TEST(Markdown, LeavesOutWhatIsNotSafe) {
 }
 
 TEST(Markdown, DressesElementsAndNamesHeadings) {
-    const std::string html = internal::render_markdown("## One & two\n\n## One & two\n\n- a\n\n1. b\n\n| x |\n|---|\n| y |\n");
+    const std::string html =
+        internal::render_markdown("## One & two\n\n## One & two\n\n- a\n\n1. b\n\n| x |\n|---|\n| y |\n");
     EXPECT_NE(html.find("<h2 class=\"govuk-heading-m\" id=\"one-amp-two\">"), std::string::npos) << html;
     EXPECT_NE(html.find("id=\"one-amp-two-2\""), std::string::npos) << html;
     EXPECT_NE(html.find("<ul class=\"govuk-list govuk-list--bullet\">"), std::string::npos) << html;

@@ -48,8 +48,12 @@ void read_head(Reading& reading, const YamlNode& root) {
     Service& service = reading.service;
     service.id = internal::text_at(root, "service");
     if (!reading.folder.empty() && service.id + "/" != reading.folder) {
-        reading.error(root.find("service")->place(file), fmt::format(
-            "found the name `{}` in the folder `{}`; expected the same", service.id, reading.folder.substr(0, reading.folder.size() - 1)));
+        reading.error(
+            root.find("service")->place(file), fmt::format(
+                                                   "found the name `{}` in the folder `{}`; expected the same",
+                                                   service.id, reading.folder.substr(0, reading.folder.size() - 1)
+                                               )
+        );
     }
     service.version = static_cast<int>(root.find("version")->integer().value_or(1));
     if (root.find("language")) service.language = internal::text_at(root, "language");
@@ -63,11 +67,14 @@ void read_head(Reading& reading, const YamlNode& root) {
     const std::string sign_in = internal::text_at(root, "sign-in");
     service.sign_in = sign_in == "none" ? SignIn::none : sign_in == "required" ? SignIn::required : SignIn::optional;
     if (const YamlNode* within = root.find("decide-within")) {
-        std::from_chars(within->text.data(), within->text.data() + within->text.size(), service.decide_within_working_days);
+        std::from_chars(
+            within->text.data(), within->text.data() + within->text.size(), service.decide_within_working_days
+        );
     }
     if (const YamlNode* laws = root.find("law")) {
         for (const base::YamlEntry& law : laws->entries) {
-            service.laws.push_back({law.key, internal::text_at(law.value, "title"), internal::text_at(law.value, "url")});
+            service.laws.push_back({law.key, internal::text_at(law.value, "title"), internal::text_at(law.value, "url")}
+            );
         }
     }
 }
@@ -85,9 +92,12 @@ void read_tail(Reading& reading, const YamlNode& root) {
     std::vector<std::string> laws;
     for (const Law& law : service.laws) laws.push_back(law.id);
     for (const YamlNode& item : keep->items) {
-        service.keep.push_back({internal::text_at(item, "records"), internal::text_at(item, "for"), internal::text_at(item, "after"),
-                                internal::text_at(item, "under")});
-        if (const YamlNode* under = item.find("under"); under && std::find(laws.begin(), laws.end(), under->text) == laws.end()) {
+        service.keep.push_back(
+            {internal::text_at(item, "records"), internal::text_at(item, "for"), internal::text_at(item, "after"),
+             internal::text_at(item, "under")}
+        );
+        if (const YamlNode* under = item.find("under");
+            under && std::find(laws.begin(), laws.end(), under->text) == laws.end()) {
             reading.error(under->place(file), internal::no_such("law under `law:`", under->text, laws));
         }
     }
@@ -120,20 +130,29 @@ std::string in_language(const std::string& letter, const std::string& language) 
     return letter.substr(0, letter.size() - 3) + "." + language + ".md";
 }
 
-void translate_letters(Reading& reading, Service& translated, const std::string& language) {
-    const auto html_of = [&](const std::string& letter) -> std::string {
+void translate_letters(
+    Reading& reading, Service& translated, const std::string& words_file, const std::string& language
+) {
+    std::set<std::string> missing;
+    const auto translate = [&](const std::string& letter, std::string& html) {
+        if (letter.empty()) return;
         const auto file = reading.files.find(in_language(letter, language));
-        if (letter.empty() || file == reading.files.end()) return {};
+        if (file == reading.files.end()) {
+            missing.insert(in_language(letter, language));
+            return;
+        }
         YamlNode node;
         node.kind = YamlNode::Kind::scalar;
         node.text = file->first;
-        return internal::read_letter(reading, node, reading.shown(file->first)).html;
+        html = internal::read_letter(reading, node, reading.shown(file->first)).html;
     };
-    for (Document& document : translated.issues) {
-        if (std::string html = html_of(document.letter); !html.empty()) document.letter_html = std::move(html);
-    }
-    for (OutcomeRule& outcome : translated.outcomes) {
-        if (std::string html = html_of(outcome.letter); !html.empty()) outcome.letter_html = std::move(html);
+    for (Document& document : translated.issues) translate(document.letter, document.letter_html);
+    for (OutcomeRule& outcome : translated.outcomes) translate(outcome.letter, outcome.letter_html);
+    for (const std::string& letter : missing) {
+        reading.warn(
+            {reading.shown(words_file), 1, 1},
+            fmt::format("there is no {}; people get the letter in `{}`", letter, reading.service.language)
+        );
     }
 }
 
@@ -150,9 +169,12 @@ void read_translations(Reading& reading) {
         if (std::string html = read_guide(reading, guide); !html.empty()) {
             translated.guide_html = std::move(html);
         } else if (!reading.service.guide_html.empty()) {
-            reading.warn({reading.shown(name), 1, 1}, fmt::format("there is no {}; people read the guide in `{}`", guide, reading.service.language));
+            reading.warn(
+                {reading.shown(name), 1, 1},
+                fmt::format("there is no {}; people read the guide in `{}`", guide, reading.service.language)
+            );
         }
-        translate_letters(reading, translated, language);
+        translate_letters(reading, translated, name, language);
         translations.emplace(language, std::make_shared<const Service>(std::move(translated)));
     }
     reading.service.translations = std::move(translations);

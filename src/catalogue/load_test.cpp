@@ -69,7 +69,9 @@ TEST(Load, ReadsADecisionWithItsDocuments) {
     EXPECT_NE(service.outcomes[1].letter_html.find("{reasons}"), std::string::npos);
     EXPECT_EQ(service.find_document("booking")->title, "Book a hall");
     const auto day = [](int year, unsigned month, unsigned of_month) {
-        return feel::Date{std::chrono::year_month_day{std::chrono::year{year}, std::chrono::month{month}, std::chrono::day{of_month}}};
+        return feel::Date{
+            std::chrono::year_month_day{std::chrono::year{year}, std::chrono::month{month}, std::chrono::day{of_month}}
+        };
     };
     EXPECT_EQ(service.rules_on(day(2023, 12, 31)), nullptr);
     EXPECT_NE(service.rules_on(day(2024, 1, 1)), nullptr);
@@ -83,17 +85,38 @@ TEST(Load, RefusalsAreNeverAutomatic) {
 }
 
 TEST(Load, TellsOfNamesThatDoNotExist) {
-    EXPECT_NE(refused_change("pages: [people, music", "pages: [peopl, music").find("service.yaml:22:13: error: there is no question `peopl`; did you mean `people`?"),
-              std::string::npos);
-    EXPECT_NE(refused_change("when: music = true", "when: musik = true").find("service.yaml:19:11: error: there is no question or value `musik`; did you mean `music`?"),
-              std::string::npos);
+    EXPECT_NE(
+        refused_change("pages: [people, music", "pages: [peopl, music")
+            .find("service.yaml:22:13: error: there is no question `peopl`; did you mean `people`?"),
+        std::string::npos
+    );
+    EXPECT_NE(
+        refused_change("when: music = true", "when: musik = true")
+            .find("service.yaml:19:11: error: there is no question or value `musik`; did you mean `music`?"),
+        std::string::npos
+    );
     EXPECT_NE(refused_change("issues: booking", "issues: bookin").find("did you mean `booking`?"), std::string::npos);
-    EXPECT_NE(refused_change("model: rules.dmn", "model: rule.dmn").find("there is no file `rule.dmn`; did you mean `rules.dmn`?"), std::string::npos);
-    EXPECT_NE(refused_change("decision: Allowed?", "decision: Alowed?").find("there is no decision `Alowed?`; did you mean `Allowed?`? in rules.dmn"),
-              std::string::npos);
-    EXPECT_NE(refused_change("input: head count", "input: headcount").find("did you mean `head count`?"), std::string::npos);
-    EXPECT_NE(refused_change("    input: head count\n", "").find("needs the input `head count`, which no question gives"), std::string::npos);
-    EXPECT_NE(refused_change("letter: letters/yes.md", "letter: letters/yess.md").find("did you mean `letters/yes.md`?"), std::string::npos);
+    EXPECT_NE(
+        refused_change("model: rules.dmn", "model: rule.dmn")
+            .find("there is no file `rule.dmn`; did you mean `rules.dmn`?"),
+        std::string::npos
+    );
+    EXPECT_NE(
+        refused_change("decision: Allowed?", "decision: Alowed?")
+            .find("there is no decision `Alowed?`; did you mean `Allowed?`? in rules.dmn"),
+        std::string::npos
+    );
+    EXPECT_NE(
+        refused_change("input: head count", "input: headcount").find("did you mean `head count`?"), std::string::npos
+    );
+    EXPECT_NE(
+        refused_change("    input: head count\n", "").find("needs the input `head count`, which no question gives"),
+        std::string::npos
+    );
+    EXPECT_NE(
+        refused_change("letter: letters/yes.md", "letter: letters/yess.md").find("did you mean `letters/yes.md`?"),
+        std::string::npos
+    );
 }
 
 TEST(Load, PlacesFeelErrorsInTheFile) {
@@ -103,29 +126,55 @@ TEST(Load, PlacesFeelErrorsInTheFile) {
 }
 
 TEST(Load, HoldsKeysToTheirTypes) {
-    EXPECT_NE(refused_change("type: yes-no", "type: yes-no\n    unit: cm").find("`unit:` goes with the type number; the type of `music` is yes-no"), std::string::npos);
-    EXPECT_NE(refused_change("type: yes-no", "type: yes-no\n    say: No").find("`say:` without `valid:`"), std::string::npos);
+    EXPECT_NE(
+        refused_change("type: yes-no", "type: yes-no\n    unit: cm")
+            .find("`unit:` goes with the type number; the type of `music` is yes-no"),
+        std::string::npos
+    );
+    EXPECT_NE(
+        refused_change("type: yes-no", "type: yes-no\n    say: No").find("`say:` without `valid:`"), std::string::npos
+    );
     EXPECT_NE(refused_change("when: music = true", "when: until = 3").find("reads its own answer"), std::string::npos);
 }
 
 TEST(Load, HoldsTheJourneyToItsOrder) {
-    EXPECT_NE(refused_change("[people, music, until]", "[people, until, music]").find("reads `music`, which is asked later"), std::string::npos);
-    EXPECT_NE(refused_change("[people, music, until]", "[people, music]").find("the question `until` stands on no page"), std::string::npos);
-    EXPECT_NE(refused_change("[people, music, until]", "[people, music, until, music]").find("a second time"), std::string::npos);
+    EXPECT_NE(
+        refused_change("[people, music, until]", "[people, until, music]").find("reads `music`, which is asked later"),
+        std::string::npos
+    );
+    EXPECT_NE(
+        refused_change("[people, music, until]", "[people, music]").find("the question `until` stands on no page"),
+        std::string::npos
+    );
+    EXPECT_NE(
+        refused_change("[people, music, until]", "[people, music, until, music]").find("a second time"),
+        std::string::npos
+    );
 }
 
 TEST(Load, OutcomesCoverEverything) {
-    EXPECT_NE(refused_change("    - means: refused\n", "    - when: decision = \"No\"\n      means: refused\n").find("the last outcome has a `when:`"), std::string::npos);
-    EXPECT_NE(refused_change("    - when: decision = \"Yes\"\n      means: granted", "    - means: granted").find("must be the last"), std::string::npos);
+    EXPECT_NE(
+        refused_change("    - means: refused\n", "    - when: decision = \"No\"\n      means: refused\n")
+            .find("the last outcome has a `when:`"),
+        std::string::npos
+    );
+    EXPECT_NE(
+        refused_change("    - when: decision = \"Yes\"\n      means: granted", "    - means: granted")
+            .find("must be the last"),
+        std::string::npos
+    );
 }
 
 TEST(Load, DatesAreDaysOfTheCalendar) {
-    EXPECT_NE(refused_change("[2024-01-01..", "[2024-02-30..").find("`2024-02-30`, which is no day"), std::string::npos);
+    EXPECT_NE(
+        refused_change("[2024-01-01..", "[2024-02-30..").find("`2024-02-30`, which is no day"), std::string::npos
+    );
     EXPECT_NE(refused_change("[2024-01-01..", "[2031-01-01..").find("ends before it starts"), std::string::npos);
 }
 
 TEST(Load, TakesQuestionsFromTheBank) {
-    std::string yaml = replaced(small_service, "journey:", "  contact:\n    from: bank/contact\n    needed: to tell you\njourney:");
+    std::string yaml =
+        replaced(small_service, "journey:", "  contact:\n    from: bank/contact\n    needed: to tell you\njourney:");
     yaml = replaced(yaml, "until]", "until, contact]");
     const LoadedService built_in = load_files({{"service.yaml", yaml}});
     ASSERT_NE(built_in.service, nullptr) << all_text(built_in.complaints);
@@ -133,19 +182,28 @@ TEST(Load, TakesQuestionsFromTheBank) {
     EXPECT_EQ(built_in.service->find("contact")->needed, "to tell you");
     EXPECT_TRUE(built_in.service->files.contains("bank/contact.yaml"));
 
-    const LoadedService own = load_files({{"service.yaml", yaml}, {"bank/contact.yaml", "ask: Who are you?\ntype: contact\n"}});
+    const LoadedService own =
+        load_files({{"service.yaml", yaml}, {"bank/contact.yaml", "ask: Who are you?\ntype: contact\n"}});
     ASSERT_NE(own.service, nullptr) << all_text(own.complaints);
     EXPECT_EQ(own.service->find("contact")->ask, "Who are you?");
     EXPECT_NE(own.service->hash, built_in.service->hash);
 
-    EXPECT_NE(refused({{"service.yaml", replaced(yaml, "bank/contact", "bank/address")}}).find("no question `bank/address`"), std::string::npos);
-    EXPECT_NE(refused({{"service.yaml", yaml}, {"bank/contact.yaml", "ask: Q\ntipe: contact\n"}}).find("bank/contact.yaml:2:1: error: unknown key `tipe`"),
-              std::string::npos);
+    EXPECT_NE(
+        refused({{"service.yaml", replaced(yaml, "bank/contact", "bank/address")}}).find("no question `bank/address`"),
+        std::string::npos
+    );
+    EXPECT_NE(
+        refused({{"service.yaml", yaml}, {"bank/contact.yaml", "ask: Q\ntipe: contact\n"}})
+            .find("bank/contact.yaml:2:1: error: unknown key `tipe`"),
+        std::string::npos
+    );
 }
 
 TEST(Load, ReadsExamplesByTheTypesOfTheirQuestions) {
     Files files = decided_service();
-    files["examples.yaml"] = "- example: small\n  given: {people: 20, music: true}\n  asks: [until]\n  outcome: granted\n  automatic: true\n";
+    files["examples.yaml"] =
+        "- example: small\n  given: {people: 20, music: true}\n  asks: [until]\n  outcome: granted\n  automatic: "
+        "true\n";
     const LoadedService loaded = load_files(files);
     ASSERT_NE(loaded.service, nullptr) << all_text(loaded.complaints);
     ASSERT_EQ(loaded.service->examples.size(), 1U);
@@ -157,7 +215,10 @@ TEST(Load, ReadsExamplesByTheTypesOfTheirQuestions) {
 
     files["examples.yaml"] = "- example: wrong\n  given: {people: many, musc: true}\n";
     const std::string text = refused(files);
-    EXPECT_NE(text.find("examples.yaml:2:19: error: found the text `many`; the answer to `people` is a number"), std::string::npos) << text;
+    EXPECT_NE(
+        text.find("examples.yaml:2:19: error: found the text `many`; the answer to `people` is a number"),
+        std::string::npos
+    ) << text;
     EXPECT_NE(text.find("there is no question `musc`; did you mean `music`?"), std::string::npos) << text;
 }
 
@@ -165,7 +226,9 @@ TEST(Load, TranslatesWords) {
     const LoadedService loaded = load_files(
         {{"service.yaml", small_service},
          {"guide.md", "## What you need\n\nNothing. <script>alert(1)</script>\n"},
-         {"words.cy.yaml", "title: Llogi neuadd\ntopics: [diwylliant]\nquestions:\n  people:\n    ask: Faint o bobl?\njourney:\n  - section: Y digwyddiad\n"}}
+         {"words.cy.yaml",
+          "title: Llogi neuadd\ntopics: [diwylliant]\nquestions:\n  people:\n    ask: Faint o bobl?\njourney:\n  - "
+          "section: Y digwyddiad\n"}}
     );
     ASSERT_NE(loaded.service, nullptr) << all_text(loaded.complaints);
     const Service& welsh = loaded.service->in_language("cy");
@@ -179,20 +242,40 @@ TEST(Load, TranslatesWords) {
     EXPECT_NE(text.find("warning: no words for `summary`, "), std::string::npos) << text;
     EXPECT_NE(text.find("there is no guide.cy.md"), std::string::npos) << text;
     EXPECT_EQ(loaded.service->guide_html.find("<script"), std::string::npos);
-    EXPECT_NE(loaded.service->guide_html.find("<h2 class=\"govuk-heading-m\" id=\"what-you-need\">"), std::string::npos) << loaded.service->guide_html;
+    EXPECT_NE(loaded.service->guide_html.find("<h2 class=\"govuk-heading-m\" id=\"what-you-need\">"), std::string::npos)
+        << loaded.service->guide_html;
+}
+
+TEST(Load, TranslatesLetters) {
+    Files files = decided_service();
+    files["words.cy.yaml"] = "title: Llogi neuadd\n";
+    files["letters/yes.cy.md"] = "Cewch, {name}\n";
+    const LoadedService loaded = load_files(files);
+    ASSERT_NE(loaded.service, nullptr) << all_text(loaded.complaints);
+    EXPECT_NE(loaded.service->in_language("cy").find_document("booking")->letter_html.find("Cewch"), std::string::npos);
+    const std::string text = all_text(loaded.complaints);
+    EXPECT_NE(text.find("there is no letters/no.cy.md"), std::string::npos) << text;
+    EXPECT_EQ(text.find("nothing uses"), std::string::npos) << text;
 }
 
 TEST(Load, WordsForNothingAreErrors) {
-    const std::string text = refused({{"service.yaml", small_service}, {"words.cy.yaml", "title: T\nquestions:\n  peple:\n    ask: Q\n"}});
-    EXPECT_NE(text.find("words.cy.yaml:4:5: error: there is no word in service.yaml for `questions.peple.ask`; did you mean `questions.people.ask`?"),
-              std::string::npos) << text;
+    const std::string text =
+        refused({{"service.yaml", small_service}, {"words.cy.yaml", "title: T\nquestions:\n  peple:\n    ask: Q\n"}});
+    EXPECT_NE(
+        text.find("words.cy.yaml:4:5: error: there is no word in service.yaml for `questions.peple.ask`; did you mean "
+                  "`questions.people.ask`?"),
+        std::string::npos
+    ) << text;
 }
 
 TEST(Load, LettersUseNamesThatExist) {
     Files files = decided_service();
     files["letters/yes.md"] = "# Hello\n\nDear {nam}, {people} people, {music}.\n";
     const std::string text = refused(files);
-    EXPECT_NE(text.find("letters/yes.md:3:6: error: there is no name for letters `nam`; did you mean `name`?"), std::string::npos) << text;
+    EXPECT_NE(
+        text.find("letters/yes.md:3:6: error: there is no name for letters `nam`; did you mean `name`?"),
+        std::string::npos
+    ) << text;
 }
 
 TEST(Load, WarnsOfFilesThatNothingUses) {
@@ -234,8 +317,11 @@ TEST(Load, ReadsAFolderWithItsBank) {
     EXPECT_EQ(load_folder(scratch.path() / "book-a-hall/").service->hash, loaded.service->hash);
 
     std::filesystem::rename(scratch.path() / "book-a-hall", scratch.path() / "other");
-    EXPECT_NE(all_text(load_folder(scratch.path() / "other").complaints).find("other/service.yaml:1:10: error: found the name `book-a-hall` in the folder `other`"),
-              std::string::npos);
+    EXPECT_NE(
+        all_text(load_folder(scratch.path() / "other").complaints)
+            .find("other/service.yaml:1:10: error: found the name `book-a-hall` in the folder `other`"),
+        std::string::npos
+    );
 }
 
 TEST(Load, RefusesLinksAndMissingFolders) {
@@ -251,6 +337,29 @@ TEST(Load, TheShippedServicesLoad) {
         const LoadedService loaded = load_folder(std::filesystem::path(GUILDHALL_SOURCE_DIR) / "services" / name);
         EXPECT_NE(loaded.service, nullptr) << all_text(loaded.complaints);
         EXPECT_TRUE(loaded.complaints.empty()) << all_text(loaded.complaints);
+    }
+}
+
+/// The reasons of a permit say whether a new tree has to be planted, so they must agree with the decision on it.
+TEST(Load, TheTreeRulesAgreeOnNewTrees) {
+    const LoadedService loaded = load_folder(std::filesystem::path(GUILDHALL_SOURCE_DIR) / "services/fell-a-tree");
+    ASSERT_NE(loaded.service, nullptr);
+    const dmn::Model& model = *loaded.service->rules.at(0).model;
+    for (const std::string diameter : {"1", "30", "30.5", "31", "60"}) {
+        const dmn::Inputs inputs{
+            {"treeDiameter", feel::Value(*feel::Number::parse(diameter))}, {"protectedArea", feel::Value(false)}
+        };
+        const auto felling = model.explain("Tree Felling Permitted?", inputs, base::Instant{}, "UTC");
+        const auto planting = model.evaluate("Replacement Tree Required?", inputs, base::Instant{}, "UTC");
+        ASSERT_TRUE(felling.ok() && planting.ok());
+        EXPECT_EQ(felling->value.text(), "\"Permit\"") << diameter;
+        ASSERT_NE(planting->value.boolean(), nullptr);
+        std::string reasons;
+        for (const dmn::RuleTrace& rule : felling->rules) {
+            if (rule.match == dmn::RuleTrace::Match::yes) reasons += rule.annotation;
+        }
+        const bool says_plant = reasons.find("A new tree has to be planted.") != std::string::npos;
+        EXPECT_EQ(says_plant, *planting->value.boolean()) << diameter << ": " << reasons;
     }
 }
 

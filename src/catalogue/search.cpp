@@ -15,9 +15,10 @@ constexpr int in_topics = 4;
 constexpr int in_summary = 2;
 
 bool says_nothing(std::string_view word) {
-    static const std::set<std::string_view> words{"a",  "an", "and", "at", "can", "do",   "for", "from", "get", "how", "i",  "in",
-                                                  "is", "it", "me",  "my", "of",  "on",   "or",  "the",  "to",  "we",  "what",
-                                                  "where", "with", "you", "your", "need", "want"};
+    static const std::set<std::string_view> words{"a",    "an",  "and",  "at",   "can", "do", "for",  "from",
+                                                  "get",  "how", "i",    "in",   "is",  "it", "me",   "my",
+                                                  "of",   "on",  "or",   "the",  "to",  "we", "what", "where",
+                                                  "with", "you", "your", "need", "want"};
     return words.contains(word);
 }
 
@@ -55,7 +56,8 @@ int SearchIndex::score(const Entry& entry, const Word& asked, bool nearly) {
             points = 4;
         } else if (word.stem == asked.stem) {
             points = 3;
-        } else if (word.folded.starts_with(asked.folded) || (asked.stem.size() >= 3 && word.folded.starts_with(asked.stem))) {
+        } else if (word.folded.starts_with(asked.folded) ||
+                   (asked.stem.size() >= 3 && word.folded.starts_with(asked.stem))) {
             points = 2;
         } else if (nearly && asked.folded.size() >= 4) {
             const std::string candidates[]{word.folded};
@@ -83,7 +85,8 @@ std::vector<std::shared_ptr<const Service>> SearchIndex::ranked(const std::vecto
         if (hit.words > 0) hits.push_back(hit);
     }
     std::sort(hits.begin(), hits.end(), [](const Hit& a, const Hit& b) {
-        return std::tie(b.words, b.points, a.entry->service->title) < std::tie(a.words, a.points, b.entry->service->title);
+        return std::tie(b.words, b.points, a.entry->service->title) <
+               std::tie(a.words, a.points, b.entry->service->title);
     });
     std::vector<std::shared_ptr<const Service>> found;
     for (const Hit& hit : hits) found.push_back(hit.entry->service);

@@ -23,9 +23,11 @@ protected:
         for (const auto& found : index_.search(text)) titles.push_back(found->title);
         return titles;
     }
-    SearchIndex index_{{service("Apply to fell a tree", "Find out if you need a permit.", {"cut down", "chopping"}),
-                        service("Register a birth", "Tell us that a child was born."), service("Bäume gießen", "Hilf den Bäumen."),
-                        service("Report a problem", "A tree fell on a street, or a lamp is broken.")}};
+    SearchIndex index_{
+        {service("Apply to fell a tree", "Find out if you need a permit.", {"cut down", "chopping"}),
+         service("Register a birth", "Tell us that a child was born."), service("Bäume gießen", "Hilf den Bäumen."),
+         service("Report a problem", "A tree fell on a street, or a lamp is broken.")}
+    };
 };
 
 using Titles = std::vector<std::string>;

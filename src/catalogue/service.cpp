@@ -6,8 +6,9 @@
 namespace guildhall::catalogue {
 
 std::string_view question_type_name(QuestionType type) {
-    constexpr std::array<std::string_view, 13> names{"text", "long-text", "number", "yes-no", "radios", "checkboxes", "date",
-                                                     "email", "phone", "name", "location", "file", "contact"};
+    constexpr std::array<std::string_view, 13> names{"text",       "long-text", "number", "yes-no", "radios",
+                                                     "checkboxes", "date",      "email",  "phone",  "name",
+                                                     "location",   "file",      "contact"};
     return names.at(static_cast<std::size_t>(type));
 }
 
@@ -41,7 +42,9 @@ const RulesInForce* Service::rules_on(const feel::Date& day) const {
     const auto holds = [&](const RulesInForce& candidate) {
         const feel::Range* range = candidate.in_force ? candidate.in_force->range() : nullptr;
         if (!range) return true;
-        const auto days = [](const feel::Value& end) { return std::chrono::sys_days{std::get<feel::Date>(end.data()).day}; };
+        const auto days = [](const feel::Value& end) {
+            return std::chrono::sys_days{std::get<feel::Date>(end.data()).day};
+        };
         if (range->low && !(range->low_included ? days(*range->low) <= asked : days(*range->low) < asked)) return false;
         return !range->high || (range->high_included ? asked <= days(*range->high) : asked < days(*range->high));
     };
@@ -50,7 +53,9 @@ const RulesInForce* Service::rules_on(const feel::Date& day) const {
 }
 
 const Document* Service::find_document(std::string_view document_id) const {
-    const auto at = std::find_if(issues.begin(), issues.end(), [&](const Document& document) { return document.id == document_id; });
+    const auto at = std::find_if(issues.begin(), issues.end(), [&](const Document& document) {
+        return document.id == document_id;
+    });
     return at == issues.end() ? nullptr : &*at;
 }
 

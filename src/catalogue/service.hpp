@@ -1,5 +1,6 @@
 #pragma once
-/// A service as its folder says it: plain data, typed. docs/services.md is the guide, service.schema.json the specification.
+/// A service as its folder says it: plain data, typed. docs/services.md is the guide, service.schema.json the
+/// specification.
 
 #include <map>
 #include <memory>
@@ -16,71 +17,100 @@ namespace guildhall::catalogue {
 
 /// `contact` is a name, an e-mail address and an optional telephone number on one page: its answer is a
 /// context with the entries `name`, `email` and `phone`.
-enum class QuestionType { text, long_text, number, yes_no, radios, checkboxes, date, email, phone, name, location, file, contact };
-[[nodiscard]] std::string_view question_type_name(QuestionType type);   ///< as service.yaml spells it
+enum class QuestionType {
+    text,
+    long_text,
+    number,
+    yes_no,
+    radios,
+    checkboxes,
+    date,
+    email,
+    phone,
+    name,
+    location,
+    file,
+    contact
+};
+[[nodiscard]] std::string_view question_type_name(QuestionType type);  ///< as service.yaml spells it
 
-struct Option { std::string value; std::string label; };
+struct Option {
+    std::string value;
+    std::string label;
+};
 
 struct Question {
     std::string id;
     QuestionType type = QuestionType::text;
     std::string ask;
     std::string hint;
-    std::string why;                          ///< "Why we ask"
-    std::string unit;                         ///< of numbers
-    std::optional<feel::Expression> range;    ///< unary tests over the answer (`[1..1000]`)
+    std::string why;                        ///< "Why we ask"
+    std::string unit;                       ///< of numbers
+    std::optional<feel::Expression> range;  ///< unary tests over the answer (`[1..1000]`)
     std::string range_text;
-    std::string input;                        ///< the decision input that this answer is; empty when none
-    std::string needed;                       ///< asked whatever the outcome; says what for
-    bool when_adverse = false;                ///< asked before anything adverse can happen: the applicant's side
-    std::optional<feel::Expression> when;     ///< applies only when true
+    std::string input;                     ///< the decision input that this answer is; empty when none
+    std::string needed;                    ///< asked whatever the outcome; says what for
+    bool when_adverse = false;             ///< asked before anything adverse can happen: the applicant's side
+    std::optional<feel::Expression> when;  ///< applies only when true
     std::optional<feel::Expression> valid;
-    std::string say;                          ///< the error when not valid
+    std::string say;  ///< the error when not valid
     bool optional = false;
     std::vector<Option> options;
-    std::vector<std::string> accept;          ///< file kinds: image, pdf
+    std::vector<std::string> accept;  ///< file kinds: image, pdf
     base::SourcePlace place;
 };
 
-struct Section { std::string title; std::vector<std::string> pages; };
+struct Section {
+    std::string title;
+    std::vector<std::string> pages;
+};
 
 enum class OutcomeKind { granted, granted_with_conditions, refused };
-[[nodiscard]] std::string_view outcome_kind_name(OutcomeKind kind);     ///< as service.yaml spells it
+[[nodiscard]] std::string_view outcome_kind_name(OutcomeKind kind);  ///< as service.yaml spells it
 
 struct OutcomeRule {
     /// Over `decision` (the decision's value), its outputs by name, and question ids; none: otherwise.
     std::optional<feel::Expression> when;
     OutcomeKind means = OutcomeKind::refused;
-    bool automatic = false;                   ///< never true for refused: by construction
-    std::string issues;                       ///< id of the Document that is issued; empty when none
-    std::string letter;                       ///< file of the letter that tells of it; empty when none
-    std::string letter_html;                  ///< as Document::letter_html
+    bool automatic = false;   ///< never true for refused: by construction
+    std::string issues;       ///< id of the Document that is issued; empty when none
+    std::string letter;       ///< file of the letter that tells of it; empty when none
+    std::string letter_html;  ///< as Document::letter_html
     base::SourcePlace place;
 };
 
 struct RulesInForce {
     std::string file;
-    std::string bytes_hash;                   ///< SHA-256, hex
+    std::string bytes_hash;  ///< SHA-256, hex
     std::shared_ptr<const dmn::Model> model;
-    std::optional<feel::Value> in_force;      ///< a range of dates; none: always
+    std::optional<feel::Value> in_force;  ///< a range of dates; none: always
     base::SourcePlace place;
 };
 
 struct Document {
     std::string id;
-    std::string letter;                       ///< its file
+    std::string letter;  ///< its file
     std::string letter_markdown;
-    std::string valid_for;                    ///< `18 months`; empty: without end
-    std::string title;                        ///< what it is called
-    std::string letter_html;                  ///< safe markup with `{names}` still to fill: see fill_letter
+    std::string valid_for;    ///< `18 months`; empty: without end
+    std::string title;        ///< what it is called
+    std::string letter_html;  ///< safe markup with `{names}` still to fill: see fill_letter
     bool renew = false;
 };
-struct KeepRule { std::string records; std::string duration; std::string after; std::string under; };
-struct Law { std::string id; std::string title; std::string url; };
+struct KeepRule {
+    std::string records;
+    std::string duration;
+    std::string after;
+    std::string under;
+};
+struct Law {
+    std::string id;
+    std::string title;
+    std::string url;
+};
 
 struct Example {
     std::string title;
-    std::map<std::string, feel::Value> given; ///< by question id, of the question's type
+    std::map<std::string, feel::Value> given;  ///< by question id, of the question's type
     std::vector<std::string> asks, never_asks;
     std::optional<OutcomeKind> outcome;
     std::optional<bool> automatic;
@@ -93,14 +123,14 @@ enum class SignIn { none, optional, required };
 /// Everything one version of a service is. Immutable once loaded; shared; thread-safe.
 struct Service {
     std::string id;
-    std::string hash;                         ///< SHA-256 over the folder's files, hex: what drafts and decisions name
+    std::string hash;  ///< SHA-256 over the folder's files, hex: what drafts and decisions name
     int version = 1;
-    std::string language = "en";              ///< of the words below
+    std::string language = "en";  ///< of the words below
     std::string title, summary, team;
     std::vector<std::string> topics;
-    std::vector<std::string> keywords;        ///< for search alone
-    std::string guide_html;                   ///< rendered from guide.md, safe mode
-    std::string cost, duration;               ///< short facts for lists
+    std::vector<std::string> keywords;  ///< for search alone
+    std::string guide_html;             ///< rendered from guide.md, safe mode
+    std::string cost, duration;         ///< short facts for lists
     SignIn sign_in = SignIn::optional;
     int decide_within_working_days = 10;
     std::vector<Law> laws;
@@ -112,9 +142,10 @@ struct Service {
     base::SourcePlace decision_place;
     std::vector<OutcomeRule> outcomes;
     std::vector<Document> issues;
-    std::vector<std::string> notify_submitted, notify_decided;   ///< channels: inbox, email, push
+    std::vector<std::string> notify_submitted, notify_decided;  ///< channels: inbox, email, push
     std::vector<KeepRule> keep;
-    std::map<std::string, std::string> files; ///< every file of the folder by name, bytes; of the bank, `bank/NAME.yaml`
+    std::map<std::string, std::string>
+        files;  ///< every file of the folder by name, bytes; of the bank, `bank/NAME.yaml`
     std::vector<Example> examples;
     /// The same service with the words of another language in place; words that are missing stay as they are.
     std::map<std::string, std::shared_ptr<const Service>> translations;
@@ -130,6 +161,9 @@ struct Service {
 };
 
 /// `service` is null when there are errors; warnings leave it whole.
-struct LoadedService { std::shared_ptr<const Service> service; base::Complaints complaints; };
+struct LoadedService {
+    std::shared_ptr<const Service> service;
+    base::Complaints complaints;
+};
 
 }  // namespace guildhall::catalogue

@@ -72,8 +72,12 @@ issues:
     letter: letters/yes.md
     valid-for: 1 year
 )yaml";
-    return {{"service.yaml", yaml}, {"rules.dmn", small_model}, {"letters/yes.md", "# Yes, {name}\n\nFor {people} people: {reference}.\n"},
-            {"letters/no.md", "No, {name}. {reasons}\n"}};
+    return {
+        {"service.yaml", yaml},
+        {"rules.dmn", small_model},
+        {"letters/yes.md", "# Yes, {name}\n\nFor {people} people: {reference}.\n"},
+        {"letters/no.md", "No, {name}. {reasons}\n"}
+    };
 }
 
 /// Replaces the one place where `what` stands; a test that replaces nothing would prove nothing, so it throws.

@@ -13,7 +13,8 @@ std::vector<std::string> folded_words(std::string_view text) {
     const icu::Normalizer2* casefold = icu::Normalizer2::getNFKCCasefoldInstance(status);
     const icu::Normalizer2* decompose = icu::Normalizer2::getNFDInstance(status);
     if (U_FAILURE(status)) throw std::runtime_error("ICU has no normalisation data");
-    const icu::UnicodeString source = icu::UnicodeString::fromUTF8(icu::StringPiece(text.data(), static_cast<int32_t>(text.size())));
+    const icu::UnicodeString source =
+        icu::UnicodeString::fromUTF8(icu::StringPiece(text.data(), static_cast<int32_t>(text.size())));
     const icu::UnicodeString folded = decompose->normalize(casefold->normalize(source, status), status);
     if (U_FAILURE(status)) throw std::runtime_error("ICU cannot fold a text");
 
@@ -40,7 +41,9 @@ std::vector<std::string> folded_words(std::string_view text) {
 
 std::string stem(std::string_view word) {
     std::string out{word};
-    const auto ends = [&](std::string_view ending, std::size_t least) { return out.size() >= ending.size() + least && out.ends_with(ending); };
+    const auto ends = [&](std::string_view ending, std::size_t least) {
+        return out.size() >= ending.size() + least && out.ends_with(ending);
+    };
     const auto drop = [&](std::size_t count) { out.resize(out.size() - count); };
     if (ends("ies", 2)) {
         drop(3);

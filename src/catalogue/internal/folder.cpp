@@ -62,7 +62,9 @@ std::optional<std::string> read_file(const fs::path& path, std::size_t most) {
 Files read_folder(const fs::path& path, base::Complaints& complaints) {
     const std::string folder = path.filename().string();
     const auto complain = [&](const std::string& name, std::string message) {
-        complaints.push_back({{name.empty() ? folder : folder + "/" + name, 0, 0}, base::Severity::error, std::move(message)});
+        complaints.push_back(
+            {{name.empty() ? folder : folder + "/" + name, 0, 0}, base::Severity::error, std::move(message)}
+        );
     };
     Files files;
     std::size_t total = 0;

@@ -1,7 +1,7 @@
 #include "catalogue/internal/markdown.hpp"
 
-#include <cmark-gfm.h>
 #include <cmark-gfm-core-extensions.h>
+#include <cmark-gfm.h>
 
 #include <cstdlib>
 #include <memory>
@@ -20,7 +20,8 @@ std::string slug(std::string_view heading_html) {
     for (const char c : heading_html) {
         if (c == '<') in_tag = true;
         if (!in_tag) {
-            const bool is_letter = (c >= 'a' && c <= 'z') || (c >= '0' && c <= '9') || static_cast<unsigned char>(c) >= 0x80;
+            const bool is_letter =
+                (c >= 'a' && c <= 'z') || (c >= '0' && c <= '9') || static_cast<unsigned char>(c) >= 0x80;
             if (c >= 'A' && c <= 'Z') {
                 out += static_cast<char>(c - 'A' + 'a');
             } else if (is_letter) {
@@ -35,7 +36,8 @@ std::string slug(std::string_view heading_html) {
     return out.empty() ? "section" : out;
 }
 
-/// Rewrites the start tags that cmark wrote. Text and attributes hold no `<` of their own (cmark escapes it), so tags are found exactly.
+/// Rewrites the start tags that cmark wrote. Text and attributes hold no `<` of their own (cmark escapes it), so tags
+/// are found exactly.
 class Dresser {
 public:
     explicit Dresser(std::string_view html) : html_(html) {}
@@ -59,13 +61,23 @@ private:
     std::string tag_at(std::size_t at, std::string_view tag) {
         if (tag.size() == 4 && tag[1] == 'h' && tag[2] >= '1' && tag[2] <= '6') return heading(at, tag[2]);
         static constexpr std::pair<std::string_view, std::string_view> classes[] = {
-            {"p", "govuk-body"}, {"ul", "govuk-list govuk-list--bullet"}, {"ol", "govuk-list govuk-list--number"}, {"a", "govuk-link"},
-            {"table", "govuk-table"}, {"thead", "govuk-table__head"}, {"tbody", "govuk-table__body"}, {"tr", "govuk-table__row"},
-            {"th", "govuk-table__header"}, {"td", "govuk-table__cell"}, {"blockquote", "govuk-inset-text"},
-            {"hr", "govuk-section-break govuk-section-break--m govuk-section-break--visible"}};
+            {"p", "govuk-body"},
+            {"ul", "govuk-list govuk-list--bullet"},
+            {"ol", "govuk-list govuk-list--number"},
+            {"a", "govuk-link"},
+            {"table", "govuk-table"},
+            {"thead", "govuk-table__head"},
+            {"tbody", "govuk-table__body"},
+            {"tr", "govuk-table__row"},
+            {"th", "govuk-table__header"},
+            {"td", "govuk-table__cell"},
+            {"blockquote", "govuk-inset-text"},
+            {"hr", "govuk-section-break govuk-section-break--m govuk-section-break--visible"}
+        };
         const auto name = tag.substr(1, tag.find_first_of(" />", 1) - 1);
         for (const auto& [element, names] : classes) {
-            if (name == element) return fmt::format("<{} class=\"{}\"{}", element, names, tag.substr(1 + element.size()));
+            if (name == element)
+                return fmt::format("<{} class=\"{}\"{}", element, names, tag.substr(1 + element.size()));
         }
         return std::string(tag);
     }
@@ -74,7 +86,8 @@ private:
         const std::string closing = fmt::format("</h{}>", level);
         const auto end = html_.find(closing, at);
         std::string id = slug(html_.substr(at + 4, end - at - 4));
-        for (int n = 2; !ids_.insert(id).second; ++n) id = fmt::format("{}-{}", slug(html_.substr(at + 4, end - at - 4)), n);
+        for (int n = 2; !ids_.insert(id).second; ++n)
+            id = fmt::format("{}-{}", slug(html_.substr(at + 4, end - at - 4)), n);
         const std::string_view size = level == '1' ? "l" : level == '2' ? "m" : "s";
         return fmt::format("<h{} class=\"govuk-heading-{}\" id=\"{}\">", level, size, id);
     }
@@ -86,12 +99,17 @@ private:
 }  // namespace
 
 std::string render_markdown(std::string_view markdown) {
-    cmark_gfm_core_extensions_ensure_registered();   // idempotent and guarded by cmark
-    constexpr int options = CMARK_OPT_DEFAULT | CMARK_OPT_VALIDATE_UTF8;   // safe mode is the default: CMARK_OPT_UNSAFE is not set
-    const std::unique_ptr<cmark_parser, decltype(&cmark_parser_free)> parser(cmark_parser_new(options), &cmark_parser_free);
+    cmark_gfm_core_extensions_ensure_registered();  // idempotent and guarded by cmark
+    constexpr int options =
+        CMARK_OPT_DEFAULT | CMARK_OPT_VALIDATE_UTF8;  // safe mode is the default: CMARK_OPT_UNSAFE is not set
+    const std::unique_ptr<cmark_parser, decltype(&cmark_parser_free)> parser(
+        cmark_parser_new(options), &cmark_parser_free
+    );
     cmark_parser_attach_syntax_extension(parser.get(), cmark_find_syntax_extension("table"));
     cmark_parser_feed(parser.get(), markdown.data(), markdown.size());
-    const std::unique_ptr<cmark_node, decltype(&cmark_node_free)> document(cmark_parser_finish(parser.get()), &cmark_node_free);
+    const std::unique_ptr<cmark_node, decltype(&cmark_node_free)> document(
+        cmark_parser_finish(parser.get()), &cmark_node_free
+    );
     const std::unique_ptr<char, decltype(&std::free)> html(
         cmark_render_html(document.get(), options, cmark_parser_get_syntax_extensions(parser.get())), &std::free
     );

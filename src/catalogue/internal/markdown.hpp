@@ -6,7 +6,8 @@
 
 namespace guildhall::catalogue::internal {
 
-/// Raw HTML and addresses such as `javascript:` are left out. Headings get ids made of their text. The input is valid UTF-8.
+/// Raw HTML and addresses such as `javascript:` are left out. Headings get ids made of their text. The input is valid
+/// UTF-8.
 [[nodiscard]] std::string render_markdown(std::string_view markdown);
 
 }  // namespace guildhall::catalogue::internal

@@ -11,7 +11,8 @@ std::vector<Placeholder> placeholders(std::string_view text) {
     std::vector<Placeholder> found;
     std::size_t at = 0;
     while ((at = text.find('{', at)) != std::string_view::npos) {
-        const auto end = std::find_if_not(text.begin() + static_cast<std::ptrdiff_t>(at) + 1, text.end(), is_name_character);
+        const auto end =
+            std::find_if_not(text.begin() + static_cast<std::ptrdiff_t>(at) + 1, text.end(), is_name_character);
         const auto length = static_cast<std::size_t>(end - text.begin()) - at - 1;
         if (length > 0 && end != text.end() && *end == '}') found.push_back({at, text.substr(at + 1, length)});
         at += length + 1;

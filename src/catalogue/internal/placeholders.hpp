@@ -7,8 +7,8 @@
 namespace guildhall::catalogue::internal {
 
 struct Placeholder {
-    std::size_t offset = 0;      ///< of the brace
-    std::string_view name;       ///< into the text given
+    std::size_t offset = 0;  ///< of the brace
+    std::string_view name;   ///< into the text given
 };
 
 /// Every `{letters_digits_underscores}` in the text, in order; other braces are text.

@@ -60,16 +60,26 @@ void check_inputs(Reading& reading, const RulesInForce& rules) {
     for (const auto& [id, question] : service.questions) {
         if (question.input.empty()) continue;
         if (!answered.insert(question.input).second) {
-            reading.error(question.place, fmt::format("the input `{}` is the answer of another question as well", question.input));
+            reading.error(
+                question.place, fmt::format("the input `{}` is the answer of another question as well", question.input)
+            );
         }
         if (std::find(inputs.begin(), inputs.end(), question.input) == inputs.end()) {
-            reading.error(question.place, fmt::format("`input:` of `{}`: {} in {}", id, no_such("input", question.input, inputs), rules.file));
+            reading.error(
+                question.place,
+                fmt::format("`input:` of `{}`: {} in {}", id, no_such("input", question.input, inputs), rules.file)
+            );
         }
     }
     for (const std::string& input : rules.model->inputs_of(service.decision_name)) {
         if (!answered.contains(input)) {
-            reading.error(rules.place, fmt::format(
-                "the decision needs the input `{}`, which no question gives; add `input: {}` to the question that asks for it", input, input));
+            reading.error(
+                rules.place, fmt::format(
+                                 "the decision needs the input `{}`, which no question gives; add `input: {}` to the "
+                                 "question that asks for it",
+                                 input, input
+                             )
+            );
         }
     }
 }
@@ -96,7 +106,10 @@ void read_rules(Reading& reading, const YamlNode& decision) {
         rules.model = std::move(loaded.model);
         const auto& decisions = rules.model->decisions();
         if (std::find(decisions.begin(), decisions.end(), service.decision_name) == decisions.end()) {
-            reading.error(service.decision_place, fmt::format("{} in {}", no_such("decision", service.decision_name, decisions), rules.file));
+            reading.error(
+                service.decision_place,
+                fmt::format("{} in {}", no_such("decision", service.decision_name, decisions), rules.file)
+            );
         } else {
             check_inputs(reading, rules);
         }
@@ -138,23 +151,35 @@ void read_decision(Reading& reading, const YamlNode& root) {
         const YamlNode* when = item.find("when");
         if (when) outcome.when = read_feel(reading, file, *when, names);
         if (!when && i + 1 < items.size()) {
-            reading.error(outcome.place, "an outcome without `when:` fits always, so those below it never count; it must be the last");
+            reading.error(
+                outcome.place,
+                "an outcome without `when:` fits always, so those below it never count; it must be the last"
+            );
         }
         if (when && i + 1 == items.size()) {
-            reading.error(outcome.place, "the last outcome has a `when:`; expected one without, for whatever the others leave");
+            reading.error(
+                outcome.place, "the last outcome has a `when:`; expected one without, for whatever the others leave"
+            );
         }
         const YamlNode* automatic = item.find("automatic");
         outcome.automatic = automatic && automatic->boolean().value_or(false);
         if (outcome.automatic && outcome.means == OutcomeKind::refused) {
-            reading.error(automatic->place(file), "found `automatic: true` with a refusal; a person decides against a person, so leave it out");
+            reading.error(
+                automatic->place(file),
+                "found `automatic: true` with a refusal; a person decides against a person, so leave it out"
+            );
             outcome.automatic = false;
         }
         if (const YamlNode* issues = item.find("issues")) {
             outcome.issues = issues->text;
             std::vector<std::string> documents;
             for (const Document& document : service.issues) documents.push_back(document.id);
-            if (!service.find_document(issues->text)) reading.error(issues->place(file), no_such("document under `issues:`", issues->text, documents));
-            if (outcome.means == OutcomeKind::refused) reading.error(issues->place(file), "a refusal issues nothing; `letter:` names the letter that tells of it");
+            if (!service.find_document(issues->text))
+                reading.error(issues->place(file), no_such("document under `issues:`", issues->text, documents));
+            if (outcome.means == OutcomeKind::refused)
+                reading.error(
+                    issues->place(file), "a refusal issues nothing; `letter:` names the letter that tells of it"
+                );
         }
         if (const YamlNode* letter = item.find("letter")) {
             outcome.letter = letter->text;

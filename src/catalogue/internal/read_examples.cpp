@@ -14,18 +14,27 @@ namespace {
 
 std::string wanted_in_words(const Question& question) {
     switch (question.type) {
-        case QuestionType::number: return "a number";
-        case QuestionType::yes_no: return "`true` or `false`";
-        case QuestionType::date: return "a date such as `2026-11-22`";
-        case QuestionType::radios: return "one of the options";
-        case QuestionType::checkboxes: return "a list of options";
-        case QuestionType::contact: return "a map with `name`, `email` and, if need be, `phone`";
-        default: return "text";
+        case QuestionType::number:
+            return "a number";
+        case QuestionType::yes_no:
+            return "`true` or `false`";
+        case QuestionType::date:
+            return "a date such as `2026-11-22`";
+        case QuestionType::radios:
+            return "one of the options";
+        case QuestionType::checkboxes:
+            return "a list of options";
+        case QuestionType::contact:
+            return "a map with `name`, `email` and, if need be, `phone`";
+        default:
+            return "text";
     }
 }
 
 bool is_option(const Question& question, std::string_view value) {
-    return std::any_of(question.options.begin(), question.options.end(), [&](const Option& option) { return option.value == value; });
+    return std::any_of(question.options.begin(), question.options.end(), [&](const Option& option) {
+        return option.value == value;
+    });
 }
 
 /// The answer as the question's type has it; nothing when it does not fit.
@@ -64,7 +73,8 @@ std::optional<feel::Value> read_answer(const Question& question, const YamlNode&
             }
             return feel::Value(std::move(context));
         }
-        default: return is_scalar ? std::optional(feel::Value(node.text)) : std::nullopt;
+        default:
+            return is_scalar ? std::optional(feel::Value(node.text)) : std::nullopt;
     }
 }
 
@@ -104,8 +114,12 @@ void read_examples(Reading& reading, const YamlNode& list, const std::string& fi
             if (auto answer = read_answer(*question, entry.value)) {
                 example.given.emplace(entry.key, std::move(*answer));
             } else {
-                reading.error(entry.value.place(file), fmt::format(
-                    "found {}; the answer to `{}` is {}", entry.value.described(), entry.key, wanted_in_words(*question)));
+                reading.error(
+                    entry.value.place(file), fmt::format(
+                                                 "found {}; the answer to `{}` is {}", entry.value.described(),
+                                                 entry.key, wanted_in_words(*question)
+                                             )
+                );
             }
         }
         example.asks = checked_ids(item, "asks");

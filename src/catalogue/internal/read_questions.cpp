@@ -48,11 +48,15 @@ QuestionType type_named(std::string_view name) {
 }
 
 /// Reads services/bank/NAME.yaml; `contact` is built in.
-std::optional<YamlNode> read_bank(Reading& reading, const YamlNode& from, const std::string& service_file, std::string& bank_file) {
+std::optional<YamlNode> read_bank(
+    Reading& reading, const YamlNode& from, const std::string& service_file, std::string& bank_file
+) {
     const std::string name = from.text + ".yaml";
     const auto file = reading.files.find(name);
     if (file == reading.files.end()) {
-        reading.error(from.place(service_file), fmt::format("there is no question `{}`: no file services/{}", from.text, name));
+        reading.error(
+            from.place(service_file), fmt::format("there is no question `{}`: no file services/{}", from.text, name)
+        );
         return std::nullopt;
     }
     reading.used.insert(name);
@@ -64,7 +68,9 @@ std::optional<YamlNode> read_bank(Reading& reading, const YamlNode& from, const 
     static const Schema schema(embedded("services/service.schema.json"));
     auto found = schema.validate(*read.root, bank_file, "question");
     if (const auto* nested = read.root->find_entry("from")) {
-        found.push_back({nested->place(bank_file), base::Severity::error, "a question of the bank cannot come from another"});
+        found.push_back(
+            {nested->place(bank_file), base::Severity::error, "a question of the bank cannot come from another"}
+        );
     }
     complaints.insert(complaints.end(), found.begin(), found.end());
     if (!found.empty()) return std::nullopt;
@@ -84,16 +90,22 @@ void check_keys_fit(Reading& reading, const Question& question, const Keys& keys
         {"range", {T::number}, "number"},
         {"options", {T::radios, T::checkboxes}, "radios or checkboxes"},
         {"accept", {T::file}, "file"},
-        {"input", {T::text, T::number, T::yes_no, T::radios, T::checkboxes, T::date}, "text, number, yes-no, radios, checkboxes or date"},
-        {"valid", {T::text, T::long_text, T::number, T::yes_no, T::radios, T::checkboxes, T::date, T::email, T::phone, T::name, T::location},
+        {"input",
+         {T::text, T::number, T::yes_no, T::radios, T::checkboxes, T::date},
+         "text, number, yes-no, radios, checkboxes or date"},
+        {"valid",
+         {T::text, T::long_text, T::number, T::yes_no, T::radios, T::checkboxes, T::date, T::email, T::phone, T::name,
+          T::location},
          "any type but file and contact"},
     }};
     for (const Rule& rule : rules) {
         const Found found = keys.find(rule.key);
         if (!found || std::find(rule.types.begin(), rule.types.end(), question.type) != rule.types.end()) continue;
         reading.error(
-            found.node->place(*found.file),
-            fmt::format("`{}:` goes with the type {}; the type of `{}` is {}", rule.key, rule.with, question.id, question_type_name(question.type))
+            found.node->place(*found.file), fmt::format(
+                                                "`{}:` goes with the type {}; the type of `{}` is {}", rule.key,
+                                                rule.with, question.id, question_type_name(question.type)
+                                            )
         );
     }
 }
@@ -106,7 +118,10 @@ void read_conditions(Reading& reading, Question& question, const Keys& keys, con
             question.when = read_feel(reading, *when.file, *when.node, names);
         }
         if (question.when && question.when->free_names().contains(question.id)) {
-            reading.error(when.node->place(*when.file), fmt::format("`when:` of `{}` reads its own answer; use `valid:` for that", question.id));
+            reading.error(
+                when.node->place(*when.file),
+                fmt::format("`when:` of `{}` reads its own answer; use `valid:` for that", question.id)
+            );
         }
     }
     if (const Found valid = keys.find("valid")) question.valid = read_feel(reading, *valid.file, *valid.node, names);
@@ -140,7 +155,8 @@ Question read_question(Reading& reading, const base::YamlEntry& entry, const std
     question.say = keys.text("say");
     if (const Found optional = keys.find("optional")) question.optional = optional.node->boolean().value_or(false);
     if (const Found options = keys.find("options")) {
-        for (const base::YamlEntry& option : options.node->entries) question.options.push_back({option.key, option.value.text});
+        for (const base::YamlEntry& option : options.node->entries)
+            question.options.push_back({option.key, option.value.text});
     }
     if (const Found accept = keys.find("accept")) {
         for (const YamlNode& kind : accept.node->items) question.accept.push_back(kind.text);
@@ -151,7 +167,10 @@ Question read_question(Reading& reading, const base::YamlEntry& entry, const std
     check_keys_fit(reading, question, keys);
     if (question.when_adverse && !question.input.empty()) {
         const Found input = keys.find("input");
-        reading.error(input.node->place(*input.file), "a question asked `when: adverse` comes after the rules, so it cannot be their input");
+        reading.error(
+            input.node->place(*input.file),
+            "a question asked `when: adverse` comes after the rules, so it cannot be their input"
+        );
     }
     return question;
 }
@@ -169,8 +188,14 @@ void check_order(Reading& reading) {
         const auto check = [&](const std::optional<feel::Expression>& condition, std::string_view key) {
             if (!condition) return;
             for (const std::string& name : condition->free_names()) {
-                if (!reading.service.questions.contains(name) || before.contains(name) || name == question->id) continue;
-                reading.error(question->place, fmt::format("`{}:` of `{}` reads `{}`, which is asked later; move it before", key, question->id, name));
+                if (!reading.service.questions.contains(name) || before.contains(name) || name == question->id)
+                    continue;
+                reading.error(
+                    question->place,
+                    fmt::format(
+                        "`{}:` of `{}` reads `{}`, which is asked later; move it before", key, question->id, name
+                    )
+                );
             }
         };
         check(question->when, "when");
@@ -219,7 +244,11 @@ void read_journey(Reading& reading, const YamlNode& root) {
         service.journey.push_back(std::move(section));
     }
     for (const auto& [id, question] : service.questions) {
-        if (!seen.contains(id)) reading.error(question.place, fmt::format("the question `{}` stands on no page; add it to `journey:` or leave it out", id));
+        if (!seen.contains(id))
+            reading.error(
+                question.place,
+                fmt::format("the question `{}` stands on no page; add it to `journey:` or leave it out", id)
+            );
     }
     check_order(reading);
 }

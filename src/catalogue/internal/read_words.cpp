@@ -30,7 +30,8 @@ void for_each_word(Service& service, const std::function<void(const std::string&
         fn(path + ".say", question.say);
         for (Option& option : question.options) fn(fmt::format("{}.options.{}", path, option.value), option.label);
     }
-    for (std::size_t i = 0; i < service.journey.size(); ++i) fn(fmt::format("journey[{}].section", i + 1), service.journey[i].title);
+    for (std::size_t i = 0; i < service.journey.size(); ++i)
+        fn(fmt::format("journey[{}].section", i + 1), service.journey[i].title);
     for (Document& document : service.issues) fn(fmt::format("issues.{}.title", document.id), document.title);
 }
 
@@ -40,10 +41,16 @@ struct Word {
     bool used = false;
 };
 
-void flatten(const YamlNode& node, const std::string& path, const std::string& file, base::SourcePlace place, std::map<std::string, Word>& out) {
+void flatten(
+    const YamlNode& node, const std::string& path, const std::string& file, base::SourcePlace place,
+    std::map<std::string, Word>& out
+) {
     switch (node.kind) {
-        case YamlNode::Kind::nothing: break;
-        case YamlNode::Kind::scalar: out.emplace(path, Word{node.text, std::move(place)}); break;
+        case YamlNode::Kind::nothing:
+            break;
+        case YamlNode::Kind::scalar:
+            out.emplace(path, Word{node.text, std::move(place)});
+            break;
         case YamlNode::Kind::list:
             for (std::size_t i = 0; i < node.items.size(); ++i) {
                 flatten(node.items[i], fmt::format("{}[{}]", path, i + 1), file, node.items[i].place(file), out);
@@ -81,12 +88,17 @@ Service translate(Reading& reading, const YamlNode& root, const std::string& fil
     });
     if (missing_count > 0) {
         const int unlisted = std::max(0, missing_count - 8);
-        reading.warn({file, 1, 1}, fmt::format("no words for {}{}; people see them in `{}`", missing,
-                                               unlisted > 0 ? fmt::format(" and {} more", unlisted) : "", reading.service.language));
+        reading.warn(
+            {file, 1, 1}, fmt::format(
+                              "no words for {}{}; people see them in `{}`", missing,
+                              unlisted > 0 ? fmt::format(" and {} more", unlisted) : "", reading.service.language
+                          )
+        );
     }
     if (root.find("keywords")) translated.keywords = texts_at(root, "keywords");
     for (const auto& [path, word] : words) {
-        if (!word.used && !path.starts_with("keywords[")) reading.error(word.place, no_such("word in service.yaml for", path, known));
+        if (!word.used && !path.starts_with("keywords["))
+            reading.error(word.place, no_such("word in service.yaml for", path, known));
     }
     return translated;
 }

@@ -41,7 +41,8 @@ int column_of(std::string_view text, std::string_view word) {
 }  // namespace
 
 std::string no_such(std::string_view what, std::string_view name, const std::vector<std::string>& known) {
-    if (const auto near = base::nearest(name, known)) return fmt::format("there is no {} `{}`; did you mean `{}`?", what, name, *near);
+    if (const auto near = base::nearest(name, known))
+        return fmt::format("there is no {} `{}`; did you mean `{}`?", what, name, *near);
     std::string list;
     for (std::size_t i = 0; i < known.size() && i < 12; ++i) list += (i ? ", `" : "`") + known[i] + "`";
     if (known.size() > 12) list += ", …";
@@ -50,19 +51,25 @@ std::string no_such(std::string_view what, std::string_view name, const std::vec
 }
 
 std::optional<feel::Expression> read_feel(
-    Reading& reading, const std::string& file, const base::YamlNode& node, const std::set<std::string>& names, bool unary_tests
+    Reading& reading, const std::string& file, const base::YamlNode& node, const std::set<std::string>& names,
+    bool unary_tests
 ) {
     const feel::KnownNames known{names};
-    auto parsed = unary_tests ? feel::Expression::parse_unary_tests(node.text, known) : feel::Expression::parse(node.text, known);
+    auto parsed =
+        unary_tests ? feel::Expression::parse_unary_tests(node.text, known) : feel::Expression::parse(node.text, known);
     if (!parsed) {
         const PlacedMessage why = placed(parsed.error().message.text);
-        reading.error(node.place_within(file, why.line, why.column), fmt::format("found `{}`, which is not FEEL: {}", node.text, why.message));
+        reading.error(
+            node.place_within(file, why.line, why.column),
+            fmt::format("found `{}`, which is not FEEL: {}", node.text, why.message)
+        );
         return std::nullopt;
     }
     for (const std::string& name : parsed->free_names()) {
         if (names.contains(name) || name == "?") continue;
         reading.error(
-            node.place_within(file, 1, column_of(node.text, name)), no_such("question or value", name, {names.begin(), names.end()})
+            node.place_within(file, 1, column_of(node.text, name)),
+            no_such("question or value", name, {names.begin(), names.end()})
         );
     }
     return *std::move(parsed);
@@ -80,7 +87,9 @@ std::optional<feel::Date> read_date(std::string_view text) {
     const int day = number(8, 2);
     if (year < 0 || month < 0 || day < 0) return std::nullopt;
     const std::chrono::year_month_day date{
-        std::chrono::year{year}, std::chrono::month{static_cast<unsigned>(month)}, std::chrono::day{static_cast<unsigned>(day)}};
+        std::chrono::year{year}, std::chrono::month{static_cast<unsigned>(month)},
+        std::chrono::day{static_cast<unsigned>(day)}
+    };
     if (!date.ok()) return std::nullopt;
     return feel::Date{date};
 }

@@ -19,10 +19,14 @@ namespace {
 /// The JSON Schema types of a YAML value; a whole number is both integer and number.
 bool is_of_type(const YamlNode& node, std::string_view type) {
     switch (node.kind) {
-        case YamlNode::Kind::nothing: return type == "null";
-        case YamlNode::Kind::list: return type == "array";
-        case YamlNode::Kind::map: return type == "object";
-        case YamlNode::Kind::scalar: break;
+        case YamlNode::Kind::nothing:
+            return type == "null";
+        case YamlNode::Kind::list:
+            return type == "array";
+        case YamlNode::Kind::map:
+            return type == "object";
+        case YamlNode::Kind::scalar:
+            break;
     }
     if (node.boolean()) return type == "boolean";
     if (node.is_number()) return type == "number" || (type == "integer" && node.integer());
@@ -57,7 +61,8 @@ public:
     /// `owner` is the place of the key that holds the node: where what is missing in it is reported.
     void check(const Json& given, const YamlNode& node, const base::SourcePlace& owner, base::Complaints& out) const {
         if (const bool* allowed = given.boolean()) {
-            if (!*allowed) complain(out, node.place(file_), fmt::format("found {}; nothing may stand here", node.described()));
+            if (!*allowed)
+                complain(out, node.place(file_), fmt::format("found {}; nothing may stand here", node.described()));
             return;
         }
         const Json& schema = resolved(given);
@@ -86,7 +91,8 @@ private:
         const Json* now = &schema;
         while (const std::string* reference = (*now)["$ref"].string()) {
             constexpr std::string_view prefix = "#/$defs/";
-            if (!reference->starts_with(prefix)) throw std::logic_error("schema reference is not to $defs: " + *reference);
+            if (!reference->starts_with(prefix))
+                throw std::logic_error("schema reference is not to $defs: " + *reference);
             now = &root_["$defs"][reference->substr(prefix.size())];
             if (now->is_null()) throw std::logic_error("schema reference to nothing: " + *reference);
         }
@@ -110,17 +116,27 @@ private:
         return words.empty() ? "something else" : words;
     }
 
-    void found_other(const Json& schema, const YamlNode& node, base::Complaints& out, std::string_view advice = {}) const {
-        complain(out, node.place(file_), fmt::format("found {}; expected {}{}", node.described(), expected(schema), advice));
+    void found_other(const Json& schema, const YamlNode& node, base::Complaints& out, std::string_view advice = {})
+        const {
+        complain(
+            out, node.place(file_), fmt::format("found {}; expected {}{}", node.described(), expected(schema), advice)
+        );
     }
 
     bool check_type(const Json& schema, const YamlNode& node, base::Complaints& out) const {
         const auto types = types_of(schema);
-        if (types.empty() || std::any_of(types.begin(), types.end(), [&](const std::string& type) { return is_of_type(node, type); })) return true;
+        if (types.empty() ||
+            std::any_of(types.begin(), types.end(), [&](const std::string& type) { return is_of_type(node, type); }))
+            return true;
         const bool wants_text = std::find(types.begin(), types.end(), "string") != types.end();
         const bool is_plain_other = node.kind == YamlNode::Kind::scalar && !node.is_text();
         const bool wants_list = types.front() == "array" && node.kind == YamlNode::Kind::scalar;
-        found_other(schema, node, out, wants_text && is_plain_other ? "; put it in quotes" : wants_list ? "; put it in brackets: `[…]`" : "");
+        found_other(
+            schema, node, out,
+            wants_text && is_plain_other ? "; put it in quotes"
+            : wants_list                 ? "; put it in brackets: `[…]`"
+                                         : ""
+        );
         return false;
     }
 
@@ -129,10 +145,12 @@ private:
         if (!values) return;
         std::vector<std::string> names;
         for (const Json& value : *values) names.push_back(*value.string());
-        if (node.kind == YamlNode::Kind::scalar && std::find(names.begin(), names.end(), node.text) != names.end()) return;
+        if (node.kind == YamlNode::Kind::scalar && std::find(names.begin(), names.end(), node.text) != names.end())
+            return;
         std::string message = fmt::format("found {}; expected one of {}", node.described(), quoted(names));
         if (node.kind == YamlNode::Kind::scalar) {
-            if (const auto near = base::nearest(node.text, names)) message += fmt::format("; did you mean `{}`?", *near);
+            if (const auto near = base::nearest(node.text, names))
+                message += fmt::format("; did you mean `{}`?", *near);
         }
         complain(out, node.place(file_), std::move(message));
     }
@@ -146,7 +164,10 @@ private:
     void check_scalar(const Json& schema, const YamlNode& node, base::Complaints& out) const {
         if (const std::int64_t* most = schema["maxLength"].integer();
             most && base::code_point_count(node.text) > static_cast<std::size_t>(*most)) {
-            complain(out, node.place(file_), fmt::format("found {} characters; expected at most {}", base::code_point_count(node.text), *most));
+            complain(
+                out, node.place(file_),
+                fmt::format("found {} characters; expected at most {}", base::code_point_count(node.text), *most)
+            );
             return;
         }
         if (const std::int64_t* least = schema["minLength"].integer();
@@ -154,7 +175,8 @@ private:
             complain(out, node.place(file_), fmt::format("found no text; expected {}", expected(schema)));
             return;
         }
-        if (const std::string* pattern = schema["pattern"].string(); pattern && !matches(*pattern, node.text)) found_other(schema, node, out);
+        if (const std::string* pattern = schema["pattern"].string(); pattern && !matches(*pattern, node.text))
+            found_other(schema, node, out);
         if (const auto value = node.integer()) {
             const std::int64_t* least = schema["minimum"].integer();
             const std::int64_t* most = schema["maximum"].integer();
@@ -177,18 +199,26 @@ private:
     }
 
     void check_count(
-        const Json& schema, std::string_view least_name, std::string_view most_name, std::size_t count, base::SourcePlace place, base::Complaints& out
+        const Json& schema, std::string_view least_name, std::string_view most_name, std::size_t count,
+        base::SourcePlace place, base::Complaints& out
     ) const {
         const std::int64_t* least = schema[least_name].integer();
         const std::int64_t* most = schema[most_name].integer();
         if (least && count < static_cast<std::size_t>(*least)) {
-            complain(out, std::move(place), fmt::format("found {} entries; expected {} with at least {}", count, expected(schema), *least));
+            complain(
+                out, std::move(place),
+                fmt::format("found {} entries; expected {} with at least {}", count, expected(schema), *least)
+            );
         } else if (most && count > static_cast<std::size_t>(*most)) {
-            complain(out, std::move(place), fmt::format("found {} entries; expected {} with at most {}", count, expected(schema), *most));
+            complain(
+                out, std::move(place),
+                fmt::format("found {} entries; expected {} with at most {}", count, expected(schema), *most)
+            );
         }
     }
 
-    void check_map(const Json& schema, const YamlNode& node, const base::SourcePlace& owner, base::Complaints& out) const {
+    void check_map(const Json& schema, const YamlNode& node, const base::SourcePlace& owner, base::Complaints& out)
+        const {
         const Json& properties = schema["properties"];
         const Json& others = schema["additionalProperties"];
         check_count(schema, "minProperties", "maxProperties", node.entries.size(), owner, out);
@@ -223,7 +253,10 @@ private:
         base::Complaints found;
         check(names, name, entry.place(file_), found);
         if (!found.empty()) {
-            complain(out, entry.place(file_), fmt::format("found the name `{}`; expected {}", entry.key, expected(resolved(names))));
+            complain(
+                out, entry.place(file_),
+                fmt::format("found the name `{}`; expected {}", entry.key, expected(resolved(names)))
+            );
         }
     }
 
@@ -232,15 +265,19 @@ private:
         if (properties.object()) {
             for (const auto& [name, schema] : *properties.object()) known.push_back(name);
         }
-        if (const auto near = base::nearest(key, known)) return fmt::format("unknown key `{}`; did you mean `{}`?", key, *near);
+        if (const auto near = base::nearest(key, known))
+            return fmt::format("unknown key `{}`; did you mean `{}`?", key, *near);
         return fmt::format("unknown key `{}`; expected one of {}", key, quoted(known));
     }
 
-    void check_alternatives(const Json& schema, const YamlNode& node, const base::SourcePlace& owner, base::Complaints& out) const {
+    void check_alternatives(
+        const Json& schema, const YamlNode& node, const base::SourcePlace& owner, base::Complaints& out
+    ) const {
         for (const std::string_view keyword : {"anyOf", "oneOf"}) {
             const auto* parts = schema[keyword].array();
             if (!parts) continue;
-            const auto count = std::count_if(parts->begin(), parts->end(), [&](const Json& part) { return fits(part, node, owner); });
+            const auto count =
+                std::count_if(parts->begin(), parts->end(), [&](const Json& part) { return fits(part, node, owner); });
             if (count == 1 || (count > 1 && keyword == "anyOf")) continue;
             std::vector<std::string> missing;
             for (const Json& part : *parts) {
@@ -262,9 +299,36 @@ private:
 
 void collect_unknown(const Json& schema, std::vector<std::string>& out) {
     static constexpr std::string_view known[] = {
-        "$schema", "$id", "$ref", "$defs", "title", "description", "type", "enum", "pattern", "minLength", "maxLength", "minimum", "maximum",
-        "required", "properties", "additionalProperties", "propertyNames", "minProperties", "maxProperties", "items", "minItems", "maxItems",
-        "uniqueItems", "anyOf", "oneOf", "allOf", "if", "then", "else"};
+        "$schema",
+        "$id",
+        "$ref",
+        "$defs",
+        "title",
+        "description",
+        "type",
+        "enum",
+        "pattern",
+        "minLength",
+        "maxLength",
+        "minimum",
+        "maximum",
+        "required",
+        "properties",
+        "additionalProperties",
+        "propertyNames",
+        "minProperties",
+        "maxProperties",
+        "items",
+        "minItems",
+        "maxItems",
+        "uniqueItems",
+        "anyOf",
+        "oneOf",
+        "allOf",
+        "if",
+        "then",
+        "else"
+    };
     if (!schema.object()) return;
     for (const auto& [keyword, value] : *schema.object()) {
         if (std::find(std::begin(known), std::end(known), keyword) == std::end(known)) out.push_back(keyword);

@@ -17,7 +17,9 @@ public:
     explicit Schema(std::string_view text);
 
     /// Everything in `node` that does not fit. `file` names it; `definition` picks one of `$defs` instead of the whole.
-    [[nodiscard]] base::Complaints validate(const base::YamlNode& node, const std::string& file, std::string_view definition = {}) const;
+    [[nodiscard]] base::Complaints validate(
+        const base::YamlNode& node, const std::string& file, std::string_view definition = {}
+    ) const;
     /// Keywords that validate() does not know, for the test that there are none.
     [[nodiscard]] std::vector<std::string> unknown_keywords() const;
 
