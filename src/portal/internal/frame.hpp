@@ -1,0 +1,45 @@
+#pragma once
+/// What every page of the portal shares: its frame, its forms, who is looking.
+
+#include <string>
+#include <vector>
+
+#include "html/html.hpp"
+#include "html/page.hpp"
+#include "portal/portal.hpp"
+
+namespace guildhall::portal {
+
+/// One page, before the frame is put around it.
+struct View {
+    std::string title;
+    html::Html main;
+    std::string back;                          ///< where "Back" leads; no link when empty
+    bool has_error = false;
+    bool about_a_person = false;               ///< kept out of search engines
+    html::Width width = html::Width::reading;
+    int status = 200;
+};
+
+[[nodiscard]] http::Response page(const Parts& parts, const http::Request& request, const http::Caller& caller, const View& view);
+
+/// `<form method="post">` with the session's CSRF token.
+[[nodiscard]] html::Html post_form(const http::Caller& caller, const std::string& action, const html::Html& controls, bool with_files = false);
+
+/// The vault subject whose data the caller may see as their own: the account, or the visitor's session.
+[[nodiscard]] std::string subject_of(const http::Caller& caller);
+
+/// A heading, a paragraph, a list, a link: of the shapes that pages use everywhere.
+[[nodiscard]] html::Html heading(int level, const html::Content& text);
+[[nodiscard]] html::Html paragraph(const html::Content& text);
+[[nodiscard]] html::Html link(const std::string& href, const html::Content& text);
+/// Text with its line breaks.
+[[nodiscard]] html::Html lines(std::string_view text);
+
+/// A path of this site alone (`/…`, not `//…`): for `next` parameters.
+[[nodiscard]] std::string local_path_or(std::string_view path, std::string_view otherwise);
+
+/// Percent-encodes a path segment or query value (RFC 3986 section 2.1).
+[[nodiscard]] std::string encoded(std::string_view text);
+
+}  // namespace guildhall::portal

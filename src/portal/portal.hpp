@@ -1,0 +1,57 @@
+#pragma once
+/// The pages for residents: find a service, answer, send in, see what was decided and why.
+
+#include <string>
+#include <vector>
+
+#include "base/clock.hpp"
+#include "base/log.hpp"
+#include "casework/cases.hpp"
+#include "catalogue/catalogue.hpp"
+#include "documents/documents.hpp"
+#include "events/events.hpp"
+#include "http/assets.hpp"
+#include "http/route.hpp"
+#include "identity/accounts.hpp"
+#include "identity/sessions.hpp"
+#include "insight/feedback.hpp"
+#include "insight/performance.hpp"
+#include "journeys/drafts.hpp"
+#include "ledger/ledger.hpp"
+#include "notifications/notifications.hpp"
+#include "store/store.hpp"
+
+namespace guildhall::portal {
+
+/// How this place presents itself.
+struct Place {
+    std::string name = "Guildhall";
+    std::string origin;             ///< `http://localhost:8080`
+};
+
+/// What the pages are made of; all borrowed, all thread-safe, all outlive the routes.
+struct Parts {
+    const Place& place;
+    const base::Clock& clock;
+    store::Store& store;
+    catalogue::Catalogue& catalogue;
+    journeys::Drafts& drafts;
+    casework::Cases& cases;
+    documents::Documents& documents;
+    identity::Accounts& accounts;
+    identity::Sessions& sessions;
+    notifications::Notifier& notifier;
+    insight::FeedbackBox& feedback;
+    ledger::Ledger& ledger;
+    events::Dispatcher& dispatcher;
+    vault::Vault& vault;
+    const http::Assets& assets;
+};
+
+[[nodiscard]] std::vector<http::Route> routes(const Parts& parts);
+
+/// The page for an error, and the way to the sign-in page, as the router needs them (staff pages included).
+[[nodiscard]] http::Response error_page(const Parts& parts, const http::Request& request, const http::Caller& caller, const base::Error& error);
+[[nodiscard]] http::Response sign_in_page(const http::Request& request, http::Access wanted);
+
+}  // namespace guildhall::portal
