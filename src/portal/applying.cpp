@@ -4,7 +4,9 @@
 
 #include "html/button.hpp"
 #include "html/list.hpp"
+#include "html/look.hpp"
 #include "html/notice.hpp"
+#include "html/text.hpp"
 #include "journeys/journey.hpp"
 #include "portal/internal/frame.hpp"
 #include "portal/internal/pages.hpp"
@@ -44,7 +46,7 @@ html::Html progress(const Draft& draft, const Standing& standing, const catalogu
         if (reached) ++left;
     }
     const std::string count = left <= 1 ? "Last question." : fmt::format("At most {} questions left.", left);
-    return html::element("p", {{"class", "govuk-caption-m"}}, html::escape(fmt::format("{}. {}", draft.service->title, count)));
+    return html::journey_line(fmt::format("{}. {}", draft.service->title, count));
 }
 
 html::Html why_we_ask(const catalogue::Question& question) {
@@ -54,9 +56,7 @@ html::Html why_we_ask(const catalogue::Question& question) {
         words += fmt::format("We need this {}.", question.needed);
     }
     if (words.empty()) return {};
-    html::InsetText inset;
-    inset.text = html::element("strong", {}, html::escape("Why we ask.")) + html::escape(" " + words);
-    return html::inset_text(inset);
+    return html::note({.title = "Why we ask.", .text = words});
 }
 
 /// Told before anything adverse happens: what the answers so far lead to, why, and that one can go on.
@@ -64,12 +64,9 @@ html::Html advice(const Draft& draft, const Standing& standing, base::Instant no
     if (!standing.verdict || !standing.verdict->adverse()) return {};
     html::NotificationBanner banner;
     banner.title = "Before you go on";
-    html::Html content = html::element(
-        "p", {{"class", "govuk-notification-banner__heading"}},
-        html::escape("From your answers so far, the rules would say no.")
-    );
+    html::Html content = html::lead("From your answers so far, the rules would say no.");
     content += reasons_list(*draft.service, draft.answers, now);
-    content += paragraph("You can still apply. A person looks at every application before anyone is refused, and reads what you write.");
+    content += html::paragraph("You can still apply. A person looks at every application before anyone is refused, and reads what you write.");
     banner.content = content;
     return html::notification_banner(banner);
 }
@@ -99,7 +96,7 @@ http::Response question_page(
     controls += html::button_group(html::button({.text = "Continue", .prevent_double_click = true}));
     const std::string back = request.query.get("from") == "check" ? draft_path(draft, "check") : path_before(draft, standing, question);
     main += post_form(caller, draft_path(draft, question.id), controls, is_file);
-    main += paragraph(link(fmt::format("/apply/{}/save", draft.id), "Save and come back later"));
+    main += html::paragraph(html::link({.text = "Save and come back later", .href = fmt::format("/apply/{}/save", draft.id)}));
     View view{.title = question.ask, .main = main, .back = back, .has_error = !state.errors.empty(), .about_a_person = true};
     if (!state.errors.empty()) view.status = 422;
     return page(parts, request, caller, view);
@@ -240,8 +237,7 @@ base::Result<http::Response> check_answers(const Parts& parts, const http::Reque
     const Standing standing = journeys::stand(*draft->service, draft->answers, now);
     if (standing.next) return http::Response::redirect(next_path(*draft, standing));
 
-    html::Html main = html::element("p", {{"class", "govuk-caption-m"}}, html::escape(draft->service->title));
-    main += heading(1, "Check your answers");
+    html::Html main = html::page_heading("Check your answers", draft->service->title);
     for (const auto& section : draft->service->journey) {
         html::SummaryList list;
         for (const auto& id : section.pages) {
@@ -253,15 +249,15 @@ base::Result<http::Response> check_answers(const Parts& parts, const http::Reque
             list.rows.push_back(html::summary_row(question->ask, words.empty() ? html::escape("Not given") : lines(words), change));
         }
         if (list.rows.empty()) continue;
-        if (!section.title.empty()) main += heading(2, section.title);
+        if (!section.title.empty()) main += html::heading({.text = section.title});
         main += html::summary_list(list);
     }
     main += advice(*draft, standing, now);
-    html::Html controls = heading(2, "Send in your application");
-    controls += paragraph("By sending this in you say that, as far as you know, your answers are right.");
+    html::Html controls = html::heading({.text = "Send in your application"});
+    controls += html::paragraph("By sending this in you say that, as far as you know, your answers are right.");
     controls += html::button_group(html::button({.text = "Send in", .prevent_double_click = true}));
     main += post_form(caller, draft_path(*draft, "check"), controls);
-    main += paragraph(link(fmt::format("/apply/{}/save", draft->id), "Save and come back later"));
+    main += html::paragraph(html::link({.text = "Save and come back later", .href = fmt::format("/apply/{}/save", draft->id)}));
     const std::string back = standing.asked.empty() ? "/services/" + draft->service->id : draft_path(*draft, standing.asked.back()->id);
     return page(parts, request, caller, {.title = "Check your answers", .main = main, .back = back, .about_a_person = true});
 }
@@ -281,20 +277,20 @@ base::Result<http::Response> send_in(const Parts& parts, const http::Request& re
 base::Result<http::Response> save(const Parts& parts, const http::Request& request, const http::Caller& caller) {
     const auto draft = load(parts, request, caller);
     if (!draft) return draft.error();
-    html::Html main = heading(1, "Your answers are saved");
+    html::Html main = html::page_heading("Your answers are saved");
     const std::string next = draft_path(*draft);
     if (caller.account.empty() || caller.is_staff) {
-        main += paragraph("Every answer is saved as you go. To come back on another device, sign in or make an account: this application then waits for you there.");
+        main += html::paragraph("Every answer is saved as you go. To come back on another device, sign in or make an account: this application then waits for you there.");
         main += html::button_group(
             html::button({.text = "Make an account", .href = "/account/new?next=" + encoded(next)}) +
             html::button({.text = "Sign in", .href = "/sign-in?next=" + encoded(next), .classes = html::secondary_button})
         );
-        main += paragraph("Without an account you can go on in this browser for up to 12 hours.");
+        main += html::paragraph("Without an account you can go on in this browser for up to 12 hours.");
     } else {
-        main += paragraph("Sign in on any device and find it under “Your applications”. We keep it for 30 days after your last change.");
-        main += paragraph(link("/applications", "Your applications"));
+        main += html::paragraph("Sign in on any device and find it under “Your applications”. We keep it for 30 days after your last change.");
+        main += html::paragraph(html::link({.text = "Your applications", .href = "/applications"}));
     }
-    main += paragraph(link(next, "Go on now"));
+    main += html::paragraph(html::link({.text = "Go on now", .href = next}));
     return page(parts, request, caller, {.title = "Your answers are saved", .main = main, .back = next, .about_a_person = true});
 }
 

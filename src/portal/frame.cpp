@@ -42,19 +42,6 @@ std::string subject_of(const http::Caller& caller) {
     return !caller.account.empty() && !caller.is_staff ? caller.account : caller.draft_subject;
 }
 
-html::Html heading(int level, const html::Content& text) {
-    constexpr const char* sizes[] = {"govuk-heading-l", "govuk-heading-m", "govuk-heading-s"};
-    return html::element("h" + std::to_string(level), {{"class", sizes[std::min(level, 3) - 1]}}, text.html());
-}
-
-html::Html paragraph(const html::Content& text) {
-    return html::element("p", {{"class", "govuk-body"}}, text.html());
-}
-
-html::Html link(const std::string& href, const html::Content& text) {
-    return html::element("a", {{"class", "govuk-link"}, {"href", href}}, text.html());
-}
-
 html::Html lines(std::string_view text) {
     html::Html out;
     bool first = true;

@@ -1,6 +1,6 @@
 #include "portal/internal/reasons.hpp"
 
-#include <fmt/format.h>
+#include "html/text.hpp"
 
 namespace guildhall::portal {
 
@@ -20,10 +20,9 @@ html::Html reasons_list(const catalogue::Service& service, const journeys::Answe
     if (!rules) return {};
     const auto trace = rules->model->explain(service.decision_name, journeys::inputs_of(service, answers), now, "UTC");
     if (!trace) return {};
-    html::Html items;
-    for (const auto& reason : reasons_of(*trace)) items += html::element("li", {}, html::escape(reason));
-    if (items.empty()) return {};
-    return html::element("ul", {{"class", "govuk-list govuk-list--bullet"}}, items);
+    std::vector<html::Content> items;
+    for (const auto& reason : reasons_of(*trace)) items.emplace_back(reason);
+    return items.empty() ? html::Html{} : html::bullet_list(items);
 }
 
 }  // namespace guildhall::portal

@@ -29,10 +29,6 @@ struct View {
 /// The vault subject whose data the caller may see as their own: the account, or the visitor's session.
 [[nodiscard]] std::string subject_of(const http::Caller& caller);
 
-/// A heading, a paragraph, a list, a link: of the shapes that pages use everywhere.
-[[nodiscard]] html::Html heading(int level, const html::Content& text);
-[[nodiscard]] html::Html paragraph(const html::Content& text);
-[[nodiscard]] html::Html link(const std::string& href, const html::Content& text);
 /// Text with its line breaks.
 [[nodiscard]] html::Html lines(std::string_view text);
 
