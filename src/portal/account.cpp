@@ -5,6 +5,7 @@
 #include "casework/dates.hpp"
 #include "html/button.hpp"
 #include "html/field.hpp"
+#include "html/form.hpp"
 #include "html/input.hpp"
 #include "html/list.hpp"
 #include "html/notice.hpp"
@@ -39,10 +40,6 @@ html::Input control(std::string name, std::string label, std::string value, cons
     return input;
 }
 
-html::Html next_field(const std::string& next) {
-    return html::element("input", {{"type", "hidden"}, {"name", "next"}, {"value", next}});
-}
-
 std::string next_of(const http::Request& request) {
     const std::string_view sent = request.form.has("next") ? request.form.get("next") : request.query.get("next");
     return local_path_or(sent, "/applications");
@@ -57,7 +54,7 @@ http::Response sign_in_form(const Parts& parts, const http::Request& request, co
     html::Input password = control("password", "Password", "", problems);
     password.type = "password";
     password.autocomplete = "current-password";
-    main += post_form(caller, "/sign-in", next_field(next) + html::input(email) + html::input(password) +
+    main += post_form(caller, "/sign-in", html::hidden_field("next", next) + html::input(email) + html::input(password) +
                                               html::button_group(html::button({.text = "Sign in", .prevent_double_click = true})));
     if (!next.starts_with("/desk")) {
         main += html::paragraph(html::link({.text = "Make an account", .href = "/account/new?next=" + encoded(next)}));
@@ -97,7 +94,7 @@ http::Response new_account_form(const Parts& parts, const http::Request& request
     password.type = "password";
     password.autocomplete = "new-password";
     password.hint.text = "At least 8 characters. Three words that you remember are better than one short word.";
-    main += post_form(caller, "/account/new", next_field(next) + html::input(name) + html::input(email) + html::input(password) +
+    main += post_form(caller, "/account/new", html::hidden_field("next", next) + html::input(name) + html::input(email) + html::input(password) +
                                                   html::button_group(html::button({.text = "Make the account", .prevent_double_click = true})));
     main += html::paragraph(html::link({.text = "Sign in instead", .href = "/sign-in?next=" + encoded(next)}));
     return page(parts, request, caller, {.title = "Make an account", .main = main, .has_error = !problems.empty(), .status = problems.empty() ? 200 : 422});

@@ -3,6 +3,7 @@
 #include <fmt/format.h>
 
 #include "html/button.hpp"
+#include "html/form.hpp"
 #include "html/list.hpp"
 #include "html/look.hpp"
 #include "html/notice.hpp"
@@ -91,7 +92,7 @@ http::Response question_page(
     }
     controls += why_we_ask(question);
     if (request.query.get("from") == "check" || request.form.get("from") == "check") {
-        controls += html::element("input", {{"type", "hidden"}, {"name", "from"}, {"value", "check"}});
+        controls += html::hidden_field("from", "check");
     }
     controls += html::button_group(html::button({.text = "Continue", .prevent_double_click = true}));
     const std::string back = request.query.get("from") == "check" ? draft_path(draft, "check") : path_before(draft, standing, question);

@@ -1,7 +1,7 @@
 #include "portal/internal/frame.hpp"
 
 #include "base/text.hpp"
-#include "html/button.hpp"
+#include "html/form.hpp"
 #include "html/text.hpp"
 
 namespace guildhall::portal {
@@ -31,11 +31,7 @@ http::Response page(const Parts& parts, const http::Request& request, const http
 }
 
 html::Html post_form(const http::Caller& caller, const std::string& action, const html::Html& controls, bool with_files) {
-    html::Attributes attributes{{"method", "post"}, {"action", action}, {"novalidate", "", true}};
-    if (with_files) attributes.push_back({"enctype", "multipart/form-data"});
-    html::Html inside;
-    if (!caller.csrf.empty()) inside += html::element("input", {{"type", "hidden"}, {"name", "csrf"}, {"value", caller.csrf}});
-    return html::element("form", attributes, inside + controls);
+    return html::form({.action = action, .csrf = caller.csrf, .content = controls, .multipart = with_files});
 }
 
 std::string subject_of(const http::Caller& caller) {

@@ -1,0 +1,124 @@
+// Finding a service: the front page, search, topics, the guide.
+
+#include <fmt/format.h>
+
+#include "casework/dates.hpp"
+#include "html/button.hpp"
+#include "html/front.hpp"
+#include "html/text.hpp"
+#include "portal/internal/frame.hpp"
+#include "portal/internal/pages.hpp"
+#include "portal/internal/standing_words.hpp"
+
+namespace guildhall::portal {
+namespace {
+
+using ServicePointer = std::shared_ptr<const catalogue::Service>;
+
+html::ListItem item_for(const catalogue::Service& service) {
+    return {.title = service.title, .href = "/services/" + service.id, .text = service.summary};
+}
+
+base::Result<std::vector<html::ListItem>> own_items(const Parts& parts, const http::Caller& caller) {
+    std::vector<html::ListItem> items;
+    const std::string subject = subject_of(caller);
+    if (subject.empty()) return items;
+    const auto drafts = parts.drafts.list(subject);
+    if (!drafts) return drafts.error();
+    const auto cases = parts.cases.list_own(subject);
+    if (!cases) return cases.error();
+    for (const auto& draft : *drafts) {
+        if (items.size() == 3) break;
+        const auto service = parts.catalogue.get(draft.service);
+        if (service) items.push_back({.title = (*service)->title, .href = "/apply/" + draft.id, .text = "Saved, not sent in yet."});
+    }
+    for (const auto& summary : *cases) {
+        if (items.size() == 4) break;
+        const auto service = parts.catalogue.get(summary.service);
+        if (service) items.push_back({.title = (*service)->title, .href = "/applications/" + summary.reference, .text = standing_words(summary)});
+    }
+    return items;
+}
+
+base::Result<http::Response> front(const Parts& parts, const http::Request& request, const http::Caller& caller) {
+    auto own = own_items(parts, caller);
+    if (!own) return own.error();
+    html::Hero hero{
+        .title = "What do you need to do?",
+        .text = "Apply, report, ask. We ask only what matters, and we tell you why we decided.",
+        .own = {.title = "Your applications", .items = *std::move(own)},
+    };
+    html::Html main = html::hero(hero);
+    html::Html content;
+    std::vector<html::ListItem> items;
+    for (const auto& service : parts.catalogue.services()) items.push_back(item_for(*service));
+    content += html::heading({.text = "Services"}) + html::link_list(items);
+    std::vector<html::ListItem> topics;
+    for (const auto& topic : parts.catalogue.topics()) topics.push_back({.title = topic, .href = "/search?topic=" + encoded(topic)});
+    if (!topics.empty()) content += html::heading({.text = "Topics"}) + html::link_list(topics);
+    main += html::band(content);
+    return page(parts, request, caller, {.title = "Services", .main = main, .width = html::Width::full});
+}
+
+base::Result<http::Response> search(const Parts& parts, const http::Request& request, const http::Caller& caller) {
+    const std::string words{request.query.get("q").substr(0, 200)};
+    const std::string topic{request.query.get("topic").substr(0, 200)};
+    std::vector<ServicePointer> found;
+    if (!topic.empty()) {
+        for (const auto& service : parts.catalogue.services()) {
+            if (std::find(service->topics.begin(), service->topics.end(), topic) != service->topics.end()) found.push_back(service);
+        }
+    } else if (!words.empty()) {
+        found = parts.catalogue.search(words);
+    }
+    html::Html main = html::page_heading(topic.empty() ? std::string{"Search"} : topic);
+    main += html::search({.value = words});
+    if (!topic.empty() || !words.empty()) {
+        const std::string count = found.empty() ? "Nothing found." : found.size() == 1 ? "1 service." : fmt::format("{} services.", found.size());
+        main += html::paragraph(count);
+        if (found.empty()) main += html::paragraph("Try another word, or look at all services on the front page.");
+        std::vector<html::ListItem> items;
+        for (const auto& service : found) items.push_back(item_for(*service));
+        main += html::row_list(items);
+    }
+    const std::string title = !topic.empty() ? topic : words.empty() ? "Search" : words + " – search";
+    return page(parts, request, caller, {.title = title, .main = main, .back = "/"});
+}
+
+base::Result<http::Response> guide(const Parts& parts, const http::Request& request, const http::Caller& caller) {
+    const auto found = parts.catalogue.get(request.parameter("service"));
+    if (!found) return found.error();
+    const catalogue::Service& service = **found;
+    html::Html main = html::page_heading(service.title) + html::lead(service.summary);
+    std::vector<html::Fact> facts;
+    if (!service.cost.empty()) facts.push_back({.label = "What it costs", .value = service.cost});
+    if (!service.duration.empty()) facts.push_back({.label = "How long it takes", .value = service.duration});
+    facts.push_back({.label = "When you hear", .value = fmt::format("Within {} working days at the latest", service.decide_within_working_days)});
+    main += html::facts(facts);
+    // Written by the service's designer and rendered in safe mode when it was loaded.
+    main += html::prose(html::trusted(service.guide_html));
+    if (!service.journey.empty()) {
+        main += post_form(caller, fmt::format("/services/{}/start", service.id),
+                          html::button({.text = "Start now", .start = true, .prevent_double_click = true}));
+        main += html::paragraph("You can start without an account, and save as you go.");
+    }
+    for (const auto& law : service.laws) {
+        main += html::soft(html::escape("The rules: ") + html::link({.text = law.title, .href = law.url}));
+    }
+    main += html::soft(html::link({.text = "How this service is doing", .href = "/performance/" + service.id}));
+    return page(parts, request, caller, {.title = service.title, .main = main, .back = "/"});
+}
+
+}  // namespace
+
+void add_finding(Routes& routes, const Parts& parts) {
+    using enum http::Method;
+    const auto bind = [&parts](auto handler) {
+        return [&parts, handler](const http::Request& request, const http::Caller& caller) { return handler(parts, request, caller); };
+    };
+    routes.emplace_back(get, "/", http::Access::anyone, bind(front));
+    routes.emplace_back(get, "/search", http::Access::anyone, bind(search));
+    routes.emplace_back(get, "/services/{service}", http::Access::anyone, bind(guide));
+}
+
+}  // namespace guildhall::portal

@@ -1,0 +1,15 @@
+#pragma once
+/// Where a case stands, in one sentence.
+
+#include <string>
+
+#include "casework/cases.hpp"
+
+namespace guildhall::portal {
+
+/// `With a person. You hear by 4 December 2026.`
+[[nodiscard]] std::string standing_words(const casework::CaseSummary& summary);
+/// `Granted`, `Granted with conditions`, `Refused`.
+[[nodiscard]] std::string outcome_words(catalogue::OutcomeKind kind);
+
+}  // namespace guildhall::portal
