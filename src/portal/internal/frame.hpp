@@ -12,9 +12,9 @@ namespace guildhall::portal {
 
 /// One page, before the frame is put around it.
 struct View {
-    std::string title;
-    html::Html main;
-    std::string back;                          ///< where "Back" leads; no link when empty
+    std::string title{};
+    html::Html main{};
+    std::string back{};                          ///< where "Back" leads; no link when empty
     bool has_error = false;
     bool about_a_person = false;               ///< kept out of search engines
     html::Width width = html::Width::reading;

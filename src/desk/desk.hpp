@@ -1,0 +1,36 @@
+#pragma once
+/// The pages for staff: what is due, a case on one page, a decision with a reason, what people say.
+
+#include <string>
+#include <vector>
+
+#include "base/clock.hpp"
+#include "casework/cases.hpp"
+#include "catalogue/catalogue.hpp"
+#include "documents/documents.hpp"
+#include "events/events.hpp"
+#include "http/assets.hpp"
+#include "http/route.hpp"
+#include "identity/accounts.hpp"
+#include "insight/feedback.hpp"
+#include "store/store.hpp"
+
+namespace guildhall::desk {
+
+/// All borrowed, all thread-safe; they and this outlive the routes.
+struct Parts {
+    std::string place;
+    const base::Clock& clock;
+    store::Store& store;
+    catalogue::Catalogue& catalogue;
+    casework::Cases& cases;
+    documents::Documents& documents;
+    identity::Accounts& accounts;
+    insight::FeedbackBox& feedback;
+    events::Dispatcher& dispatcher;
+    const http::Assets& assets;
+};
+
+[[nodiscard]] std::vector<http::Route> routes(const Parts& parts);
+
+}  // namespace guildhall::desk
