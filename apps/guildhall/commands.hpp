@@ -1,0 +1,54 @@
+#pragma once
+/// The commands of the program: each takes its options as plain data and returns the exit status
+/// (0 good, 1 found something wrong, 2 could not do it).
+
+#include <filesystem>
+#include <string>
+#include <vector>
+
+namespace guildhall::app {
+
+struct ServeOptions {
+    std::filesystem::path data = "data";
+    std::string listen = "127.0.0.1:8080";
+    std::string database;                       ///< `postgresql://…`; empty: SQLite below `data`
+    std::filesystem::path services = "services";
+    std::filesystem::path web;                  ///< built styles; empty: `../web` beside the program
+    std::filesystem::path config;
+    bool demo = false;
+    bool dev = false;
+};
+int serve(const ServeOptions& options);
+
+struct CheckOptions {
+    std::filesystem::path services = "services";
+    bool json = false;
+};
+int check(const CheckOptions& options);
+
+int new_service(const std::string& name, const std::filesystem::path& services);
+
+int tck(const std::vector<std::filesystem::path>& directories);
+
+struct DecideOptions {
+    std::filesystem::path model;
+    std::string decision;                       ///< empty: every decision of the model
+    std::string inputs;                         ///< JSON object; what it leaves out is unknown
+    bool json = false;
+};
+int decide(const DecideOptions& options);
+
+struct VerifyOptions {
+    std::filesystem::path receipt;              ///< a receipt to check offline, or
+    bool log = false;                           ///< the whole log of a database
+    std::string key;                            ///< verifier key text, or a file that holds it
+    std::filesystem::path data = "data";
+    std::string database;
+    bool json = false;
+};
+int verify(const VerifyOptions& options);
+
+/// Makes the keys of an instance below `data`/keys.
+int keys_init(const std::filesystem::path& data);
+
+}  // namespace guildhall::app

@@ -1,0 +1,84 @@
+// The command line. Each command's options are plain data; the work is in the file of the same name.
+
+#include <CLI/CLI.hpp>
+
+#include "commands.hpp"
+#include "crypto/crypto.hpp"
+
+int main(int argc, char** argv) {
+    using namespace guildhall;
+    crypto::initialise();
+
+    CLI::App program{"Guildhall: public services from folders of text."};
+    program.require_subcommand(1);
+    program.set_version_flag("--version", "guildhall 0.1.0");
+    int status = 0;
+
+    app::ServeOptions serving;
+    auto* serve = program.add_subcommand("serve", "Serve the portal and the desk");
+    serve->add_option("--data", serving.data, "Folder for the embedded database, files and keys")->capture_default_str();
+    serve->add_option("--listen", serving.listen, "Address and port; port 0 picks a free one")->capture_default_str();
+    serve->add_option("--database", serving.database, "postgresql://… instead of the embedded database");
+    serve->add_option("--services", serving.services, "Folder of service folders")->capture_default_str();
+    serve->add_option("--web", serving.web, "Folder of the built styles (default: ../web beside the program)");
+    serve->add_option("--config", serving.config, "Configuration file (YAML); see docs/operating.md");
+    serve->add_flag("--demo", serving.demo, "Make demo accounts; loopback addresses only");
+    serve->add_flag("--dev", serving.dev, "Reload changed service folders, show their errors on the page");
+    serve->callback([&] { status = app::serve(serving); });
+
+    app::CheckOptions checking;
+    auto* check = program.add_subcommand("check", "Check service folders: words, rules, references, examples");
+    check->add_option("services", checking.services, "Folder of service folders")->capture_default_str();
+    check->add_flag("--json", checking.json, "One JSON object a line");
+    check->callback([&] { status = app::check(checking); });
+
+    std::string new_name;
+    std::filesystem::path new_folder = "services";
+    auto* make = program.add_subcommand("new", "Make something new");
+    make->require_subcommand(1);
+    auto* make_service = make->add_subcommand("service", "Make a service folder that passes the check and runs at once");
+    make_service->add_option("name", new_name, "Folder name: lower-case letters, digits, hyphens")->required();
+    make_service->add_option("--services", new_folder, "Folder of service folders")->capture_default_str();
+    make_service->callback([&] { status = app::new_service(new_name, new_folder); });
+
+    std::vector<std::filesystem::path> kits;
+    auto* tck = program.add_subcommand("tck", "Run directories of the DMN compliance kit");
+    tck->add_option("directories", kits, "Directories, searched through")->required();
+    tck->callback([&] { status = app::tck(kits); });
+
+    app::DecideOptions deciding;
+    auto* decide = program.add_subcommand("decide", "Evaluate a decision model; inputs that are left out are unknown");
+    decide->add_option("model", deciding.model, "A .dmn file")->required();
+    decide->add_option("--decision", deciding.decision, "Which decision (default: every one)");
+    decide->add_option("--inputs", deciding.inputs, "A JSON object, such as {\"treeDiameter\": 45}");
+    decide->add_flag("--json", deciding.json, "Answer as JSON");
+    decide->callback([&] { status = app::decide(deciding); });
+
+    app::VerifyOptions verifying;
+    auto* verify = program.add_subcommand("verify", "Check a receipt offline, or the whole log of a database");
+    verify->add_option("receipt", verifying.receipt, "A receipt file");
+    verify->add_flag("--log", verifying.log, "Check every stored event against the log");
+    verify->add_option("--key", verifying.key, "The log's verifier key, or a file that holds it");
+    verify->add_option("--data", verifying.data, "Folder of the embedded database")->capture_default_str();
+    verify->add_option("--database", verifying.database, "postgresql://…");
+    verify->add_flag("--json", verifying.json, "Answer as JSON");
+    verify->callback([&] { status = app::verify(verifying); });
+
+    std::filesystem::path keys_data = "data";
+    auto* keys = program.add_subcommand("keys", "The keys of an instance");
+    keys->require_subcommand(1);
+    auto* keys_init = keys->add_subcommand("init", "Make the instance, index and log keys");
+    keys_init->add_option("--data", keys_data, "Folder for the embedded database, files and keys")->capture_default_str();
+    keys_init->callback([&] { status = app::keys_init(keys_data); });
+
+    try {
+        program.parse(argc, argv);
+    } catch (const CLI::ParseError& error) {
+        const int code = program.exit(error);
+        return code == 0 ? 0 : 2;
+    } catch (const std::exception& error) {
+        std::cerr << "guildhall: " << error.what() << "\n";
+        return 2;
+    }
+    return status;
+}

@@ -1,0 +1,200 @@
+// Wires everything by constructor, serves until SIGINT or SIGTERM.
+
+#include <fmt/format.h>
+#include <signal.h>
+#include <unistd.h>
+
+#include <cstdio>
+#include <stop_token>
+
+#include "api/api.hpp"
+#include "casework/notices.hpp"
+#include "commands.hpp"
+#include "desk/desk.hpp"
+#include "http/assets.hpp"
+#include "http/server.hpp"
+#include "instance.hpp"
+#include "portal/portal.hpp"
+#include "settings.hpp"
+
+namespace guildhall::app {
+namespace {
+
+using namespace std::chrono_literals;
+
+struct Address {
+    std::string host;
+    std::uint16_t port = 0;
+};
+
+std::optional<Address> parse_address(std::string_view text) {
+    const auto colon = text.rfind(':');
+    if (colon == std::string_view::npos) return std::nullopt;
+    unsigned port = 0;
+    const std::string_view digits = text.substr(colon + 1);
+    if (digits.empty() || digits.size() > 5) return std::nullopt;
+    for (const char c : digits) {
+        if (c < '0' || c > '9') return std::nullopt;
+        port = port * 10 + static_cast<unsigned>(c - '0');
+    }
+    if (port > 65535) return std::nullopt;
+    return Address{std::string{text.substr(0, colon)}, static_cast<std::uint16_t>(port)};
+}
+
+bool is_loopback(const std::string& host) {
+    return host.starts_with("127.") || host == "localhost" || host == "[::1]" || host == "::1";
+}
+
+/// What nobody waits for: old drafts, dead sessions, files that nothing names. Once at start and every hour.
+class Housekeeping {
+public:
+    Housekeeping(journeys::Drafts& drafts, identity::Sessions& sessions, vault::Vault& vault, const base::Clock& clock, base::Log& log)
+        : thread_([&](const std::stop_token& stop) {
+              std::mutex mutex;
+              std::condition_variable_any wait;
+              std::unique_lock lock(mutex);
+              while (!stop.stop_requested()) {
+                  const auto expired = drafts.expire(clock.now() - std::chrono::days{30});
+                  const auto swept = sessions.sweep(10'000);
+                  const std::size_t files = vault.sweep_files();
+                  if (!expired || !swept) log.write(base::LogLevel::warning, "housekeeping.failed");
+                  else if (*expired + *swept + static_cast<std::int64_t>(files) > 0) {
+                      log.write(base::LogLevel::info, "housekeeping.done",
+                                {{"drafts", std::to_string(*expired)}, {"sessions", std::to_string(*swept)}, {"files", std::to_string(files)}});
+                  }
+                  wait.wait_for(lock, stop, 1h, [] { return false; });
+              }
+          }) {}
+
+private:
+    std::jthread thread_;
+};
+
+}  // namespace
+
+int serve(const ServeOptions& options) {
+    // Before any thread starts, so that none of them takes the signals that end the program.
+    sigset_t ending;
+    sigemptyset(&ending);
+    sigaddset(&ending, SIGINT);
+    sigaddset(&ending, SIGTERM);
+    pthread_sigmask(SIG_BLOCK, &ending, nullptr);
+    signal(SIGPIPE, SIG_IGN);
+
+    const auto log = base::make_standard_log(base::LogLevel::info);
+    const base::SystemClock clock;
+    base::SystemRandom random;
+
+    auto settings = read_settings(options.config);
+    if (!settings) return fail(settings.error());
+    const auto address = parse_address(options.listen);
+    if (!address) return fail({base::ErrorCode::invalid_input, {"--listen takes an address and a port, such as 127.0.0.1:8080"}, {}});
+    if (options.demo && !is_loopback(address->host)) {
+        return fail({base::ErrorCode::forbidden, {"--demo makes accounts with known passwords, so it only listens on loopback addresses"}, {}});
+    }
+    auto listener = http::Listener::open(address->host, address->port);
+    if (!listener) return fail(listener.error());
+    const std::uint16_t port = listener->port();
+    const std::string origin = settings->origin.empty() ? fmt::format("http://localhost:{}", port) : settings->origin;
+
+    std::filesystem::path web = options.web;
+    if (web.empty()) {
+        std::error_code ignored;
+        web = std::filesystem::read_symlink("/proc/self/exe", ignored).parent_path().parent_path() / "web";
+    }
+    auto assets = http::Assets::load(web);
+    if (!assets) return fail(assets.error());
+
+    auto store = open_database(options.data, options.database.empty() ? settings->database : options.database, settings->database_connections, *log);
+    if (!store) return fail(store.error());
+    auto keys = keys_for(**store, options.data, random);
+    if (!keys) return fail(keys.error());
+    vault::Vault vault{**store, *keys, options.data / "files", clock, random};
+    if (const auto right = vault.confirm_keys(); !right) return fail(right.error());
+
+    auto catalogue = catalogue::Catalogue::open(options.services, **store, clock, options.dev ? catalogue::Mode::development : catalogue::Mode::published);
+    if (!catalogue) return fail(catalogue.error());
+
+    std::unique_ptr<documents::Scanner> scanner;
+    if (!settings->virus_scanner.empty()) {
+        auto made = documents::make_clamd_scanner(settings->virus_scanner);
+        if (!made) return fail(made.error());
+        scanner = *std::move(made);
+    }
+    documents::Documents documents{**store, vault, scanner.get(), clock, random};
+    journeys::Drafts drafts{**store, vault, **catalogue, clock, random};
+    casework::Cases cases{**store, vault, **catalogue, drafts, clock, random};
+
+    notifications::MailSettings mail = settings->mail;
+    mail.outbox = options.data / "outbox";
+    if (mail.from.empty()) mail.from = "services@localhost.localdomain";
+    if (mail.from_name.empty()) mail.from_name = settings->name;
+    auto mailer = notifications::make_mailer(mail);
+    if (!mailer) return fail(mailer.error());
+    notifications::Notifier notifier{**store, vault, **mailer, clock, random};
+    casework::CaseNotices notices{cases, notifier, origin, *log};
+
+    identity::Accounts accounts{**store, vault, clock, random};
+    // What a visitor did before signing in becomes the account's, in the transaction of the sign-in.
+    const identity::MoveDrafts move_everything = [&](const std::string& from, const std::string& to) -> base::Result<std::function<void(store::WriteTransaction&)>> {
+        return std::function<void(store::WriteTransaction&)>{[&, from, to](store::WriteTransaction& transaction) {
+            drafts.move(transaction, from, to);
+            cases.move(transaction, from, to);
+            documents.move(transaction, from, to);
+            notifier.move(transaction, from, to);
+        }};
+    };
+    identity::Sessions sessions{**store, vault, clock, random, *log, {move_everything}};
+    insight::FeedbackBox feedback{**store, vault, clock, random};
+    insight::PerformanceCounter performance;
+
+    // The log's origin is the site's name without its scheme, as tlog checkpoints want it.
+    const std::string log_origin = origin.substr(origin.find("://") + 3) + "/log";
+    ledger::Ledger ledger{**store, keys->log, log_origin, clock};
+    const auto dispatcher = events::start_dispatcher(**store, clock, *log, {&ledger, &notices, &performance});
+    const auto runner = jobs::start_runner(**store, clock, random, *log, {{"mail.send", notifier.mail_handler()}}, 2);
+
+    std::vector<identity::DemoAccount> demo;
+    if (options.demo) {
+        auto made = identity::create_demo_accounts(accounts, "green-spaces");
+        if (!made) return fail(made.error());
+        demo = *std::move(made);
+    }
+
+    const portal::Place place{settings->name, origin};
+    const portal::Parts portal_parts{place, clock, **store, **catalogue, drafts, cases, documents, accounts, sessions, notifier, feedback, ledger, *dispatcher, vault, *assets};
+    const desk::Parts desk_parts{settings->name, clock, **store, **catalogue, cases, documents, accounts, feedback, *dispatcher, *assets};
+    const api::Parts api_parts{**store, ledger};
+    std::vector<http::Route> routes = portal::routes(portal_parts);
+    for (auto& route : desk::routes(desk_parts)) routes.push_back(std::move(route));
+    for (auto& route : api::routes(api_parts)) routes.push_back(std::move(route));
+    routes.push_back(assets->route());
+    const http::Router router{
+        std::move(routes), sessions,
+        [&](const http::Request& request, const http::Caller& caller, const base::Error& error) { return portal::error_page(portal_parts, request, caller, error); },
+        portal::sign_in_page, *log, random, origin};
+
+    Housekeeping housekeeping{drafts, sessions, vault, clock, *log};
+    http::ServerOptions server_options;
+    server_options.workers = settings->workers;
+    server_options.trusted_proxies = settings->trusted_proxies;
+    auto server = http::start_server(server_options, *std::move(listener), router, *log, clock);
+    if (!server) return fail(server.error());
+
+    std::fputs(fmt::format("listening on http://{}:{}\n", address->host, port).c_str(), stdout);
+    std::fputs(fmt::format("data in {}\n", std::filesystem::absolute(options.data).string()).c_str(), stdout);
+    std::fputs(fmt::format("log key {}\n", ledger.verifier_key()).c_str(), stdout);
+    for (const auto& account : demo) {
+        std::fputs(fmt::format("demo {}: {} with password {}\n", identity::role_name(account.role), account.email, account.password).c_str(), stdout);
+    }
+    std::fflush(stdout);
+
+    int signal_number = 0;
+    sigwait(&ending, &signal_number);
+    log->write(base::LogLevel::info, "server.stopping");
+    server->reset();
+    dispatcher->drain();
+    return 0;
+}
+
+}  // namespace guildhall::app

@@ -1,0 +1,27 @@
+#pragma once
+/// What an operator sets: the configuration file, under the command line's options.
+
+#include <filesystem>
+#include <string>
+#include <vector>
+
+#include "base/result.hpp"
+#include "notifications/mail.hpp"
+
+namespace guildhall::app {
+
+struct Settings {
+    std::string name = "Guildhall";       ///< of the place
+    std::string origin;                   ///< `https://services.example.org`; empty: http://localhost:PORT
+    std::string database;
+    std::size_t database_connections = 16;
+    std::size_t workers = 64;
+    std::vector<std::string> trusted_proxies;
+    std::string virus_scanner;            ///< `unix:/run/clamav/clamd.ctl` or `tcp:127.0.0.1:3310`; empty: none
+    notifications::MailSettings mail;
+};
+
+/// Reads the file; unknown keys are errors with their place. An empty path gives the defaults.
+[[nodiscard]] base::Result<Settings> read_settings(const std::filesystem::path& file);
+
+}  // namespace guildhall::app
