@@ -112,7 +112,9 @@ int serve(const ServeOptions& options) {
     vault::Vault vault{**store, *keys, options.data / "files", clock, random};
     if (const auto right = vault.confirm_keys(); !right) return fail(right.error());
 
-    auto catalogue = catalogue::Catalogue::open(options.services, **store, clock, options.dev ? catalogue::Mode::development : catalogue::Mode::published);
+    base::Complaints complaints;
+    auto catalogue = catalogue::Catalogue::open({.directory = options.services, .dev = options.dev}, **store, *log, complaints);
+    for (const auto& complaint : complaints) std::fputs((complaint.text() + "\n").c_str(), stderr);
     if (!catalogue) return fail(catalogue.error());
 
     std::unique_ptr<documents::Scanner> scanner;

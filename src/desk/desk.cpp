@@ -59,7 +59,7 @@ html::Html state_chip(const casework::CaseSummary& summary) {
 
 std::string title_of(const Parts& parts, const std::string& service) {
     const auto found = parts.catalogue.get(service);
-    return found ? (*found)->title : service;
+    return found ? found->title : service;
 }
 
 base::Result<http::Response> queue(const Parts& parts, const http::Request& request, const http::Caller& caller) {

@@ -79,19 +79,7 @@ bool Standing::asks(std::string_view question) const {
 }
 
 const catalogue::RulesInForce* rules_on(const Service& service, base::Instant now) {
-    const feel::Value today{feel::Date{std::chrono::year_month_day{std::chrono::floor<std::chrono::days>(now)}}};
-    for (const auto& rules : service.rules) {
-        if (!rules.in_force) return &rules;
-        feel::Context values;
-        values.entries.emplace_back("today", today);
-        values.entries.emplace_back("in force", *rules.in_force);
-        const auto test = feel::Expression::parse("today in in force", {{"today", "in force"}});
-        if (!test) continue;
-        const feel::ContextScope scope{values};
-        const feel::Value inside = test->evaluate(scope, {now, std::string{zone}, nullptr});
-        if (inside.boolean() && *inside.boolean()) return &rules;
-    }
-    return nullptr;
+    return service.rules_on(feel::Date{std::chrono::year_month_day{std::chrono::floor<std::chrono::days>(now)}});
 }
 
 dmn::Inputs inputs_of(const Service& service, const Answers& answers) {

@@ -60,13 +60,11 @@ base::Result<http::Response> list(const Parts& parts, const http::Request& reque
     if (!cases) return cases.error();
     std::vector<html::ListItem> items;
     for (const auto& draft : *drafts) {
-        const auto service = parts.catalogue.get(draft.service);
-        items.push_back({.title = service ? (*service)->title : draft.service, .href = "/apply/" + draft.id,
+        items.push_back({.title = title_of(parts, draft.service), .href = "/apply/" + draft.id,
                          .text = fmt::format("Saved on {}, not sent in yet.", casework::long_date(draft.updated_at))});
     }
     for (const auto& summary : *cases) {
-        const auto service = parts.catalogue.get(summary.service);
-        items.push_back({.title = fmt::format("{}, {}", service ? (*service)->title : summary.service, summary.reference),
+        items.push_back({.title = fmt::format("{}, {}", title_of(parts, summary.service), summary.reference),
                          .href = "/applications/" + summary.reference, .text = standing_words(summary)});
     }
     if (items.empty()) {

@@ -143,7 +143,7 @@ base::Result<journeys::ReadAnswer> take_file(const Parts& parts, const http::Req
 }
 
 base::Result<http::Response> start(const Parts& parts, const http::Request& request, const http::Caller& caller) {
-    auto service = parts.catalogue.get(request.parameter("service"));
+    auto service = find_service(parts, request.parameter("service"));
     if (!service) return service.error();
     if ((*service)->sign_in == catalogue::SignIn::required && (caller.account.empty() || caller.is_staff)) {
         return http::Response::redirect("/sign-in?next=" + encoded("/services/" + (*service)->id));

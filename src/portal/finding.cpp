@@ -13,8 +13,6 @@
 namespace guildhall::portal {
 namespace {
 
-using ServicePointer = std::shared_ptr<const catalogue::Service>;
-
 html::ListItem item_for(const catalogue::Service& service) {
     return {.title = service.title, .href = "/services/" + service.id, .text = service.summary};
 }
@@ -29,13 +27,11 @@ base::Result<std::vector<html::ListItem>> own_items(const Parts& parts, const ht
     if (!cases) return cases.error();
     for (const auto& draft : *drafts) {
         if (items.size() == 3) break;
-        const auto service = parts.catalogue.get(draft.service);
-        if (service) items.push_back({.title = (*service)->title, .href = "/apply/" + draft.id, .text = "Saved, not sent in yet."});
+        items.push_back({.title = title_of(parts, draft.service), .href = "/apply/" + draft.id, .text = "Saved, not sent in yet."});
     }
     for (const auto& summary : *cases) {
         if (items.size() == 4) break;
-        const auto service = parts.catalogue.get(summary.service);
-        if (service) items.push_back({.title = (*service)->title, .href = "/applications/" + summary.reference, .text = standing_words(summary)});
+        items.push_back({.title = title_of(parts, summary.service), .href = "/applications/" + summary.reference, .text = standing_words(summary)});
     }
     return items;
 }
@@ -51,10 +47,10 @@ base::Result<http::Response> front(const Parts& parts, const http::Request& requ
     html::Html main = html::hero(hero);
     html::Html content;
     std::vector<html::ListItem> items;
-    for (const auto& service : parts.catalogue.services()) items.push_back(item_for(*service));
+    for (const auto& service : parts.catalogue.all()) items.push_back(item_for(*service));
     content += html::heading({.text = "Services"}) + html::link_list(items);
     std::vector<html::ListItem> topics;
-    for (const auto& topic : parts.catalogue.topics()) topics.push_back({.title = topic, .href = "/search?topic=" + encoded(topic)});
+    for (const auto& topic : parts.catalogue.topics()) topics.push_back({.title = topic.name, .href = "/topics/" + topic.slug});
     if (!topics.empty()) content += html::heading({.text = "Topics"}) + html::link_list(topics);
     main += html::band(content);
     return page(parts, request, caller, {.title = "Services", .main = main, .width = html::Width::full});
@@ -62,18 +58,9 @@ base::Result<http::Response> front(const Parts& parts, const http::Request& requ
 
 base::Result<http::Response> search(const Parts& parts, const http::Request& request, const http::Caller& caller) {
     const std::string words{request.query.get("q").substr(0, 200)};
-    const std::string topic{request.query.get("topic").substr(0, 200)};
-    std::vector<ServicePointer> found;
-    if (!topic.empty()) {
-        for (const auto& service : parts.catalogue.services()) {
-            if (std::find(service->topics.begin(), service->topics.end(), topic) != service->topics.end()) found.push_back(service);
-        }
-    } else if (!words.empty()) {
-        found = parts.catalogue.search(words);
-    }
-    html::Html main = html::page_heading(topic.empty() ? std::string{"Search"} : topic);
-    main += html::search({.value = words});
-    if (!topic.empty() || !words.empty()) {
+    html::Html main = html::page_heading("Search") + html::search({.value = words});
+    if (!words.empty()) {
+        const auto found = parts.catalogue.search(words);
         const std::string count = found.empty() ? "Nothing found." : found.size() == 1 ? "1 service." : fmt::format("{} services.", found.size());
         main += html::paragraph(count);
         if (found.empty()) main += html::paragraph("Try another word, or look at all services on the front page.");
@@ -81,12 +68,22 @@ base::Result<http::Response> search(const Parts& parts, const http::Request& req
         for (const auto& service : found) items.push_back(item_for(*service));
         main += html::row_list(items);
     }
-    const std::string title = !topic.empty() ? topic : words.empty() ? "Search" : words + " – search";
-    return page(parts, request, caller, {.title = title, .main = main, .back = "/"});
+    return page(parts, request, caller, {.title = words.empty() ? "Search" : words + " – search", .main = main, .back = "/"});
+}
+
+base::Result<http::Response> topic(const Parts& parts, const http::Request& request, const http::Caller& caller) {
+    for (const auto& found : parts.catalogue.topics()) {
+        if (found.slug != request.parameter("topic")) continue;
+        std::vector<html::ListItem> items;
+        for (const auto& service : found.services) items.push_back(item_for(*service));
+        const html::Html main = html::page_heading(found.name) + html::row_list(items);
+        return page(parts, request, caller, {.title = found.name, .main = main, .back = "/"});
+    }
+    return base::Error{base::ErrorCode::not_found, {"We have no such topic. All topics stand on the front page."}, {"unknown topic"}};
 }
 
 base::Result<http::Response> guide(const Parts& parts, const http::Request& request, const http::Caller& caller) {
-    const auto found = parts.catalogue.get(request.parameter("service"));
+    const auto found = find_service(parts, request.parameter("service"));
     if (!found) return found.error();
     const catalogue::Service& service = **found;
     html::Html main = html::page_heading(service.title) + html::lead(service.summary);
@@ -118,6 +115,7 @@ void add_finding(Routes& routes, const Parts& parts) {
     };
     routes.emplace_back(get, "/", http::Access::anyone, bind(front));
     routes.emplace_back(get, "/search", http::Access::anyone, bind(search));
+    routes.emplace_back(get, "/topics/{topic}", http::Access::anyone, bind(topic));
     routes.emplace_back(get, "/services/{service}", http::Access::anyone, bind(guide));
 }
 

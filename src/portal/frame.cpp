@@ -38,6 +38,17 @@ std::string subject_of(const http::Caller& caller) {
     return !caller.account.empty() && !caller.is_staff ? caller.account : caller.draft_subject;
 }
 
+base::Result<catalogue::ServicePointer> find_service(const Parts& parts, std::string_view id) {
+    auto service = parts.catalogue.get(id);
+    if (!service) return base::Error{base::ErrorCode::not_found, {"We have no service at this address. Search for it on the front page."}, {"unknown service"}};
+    return service;
+}
+
+std::string title_of(const Parts& parts, const std::string& service) {
+    const auto found = parts.catalogue.get(service);
+    return found ? found->title : service;
+}
+
 html::Html lines(std::string_view text) {
     html::Html out;
     bool first = true;

@@ -129,7 +129,7 @@ base::Result<insight::Performance> last_days(const Parts& parts, const std::stri
 }
 
 base::Result<http::Response> performance_page(const Parts& parts, const http::Request& request, const http::Caller& caller) {
-    const auto service = parts.catalogue.get(request.parameter("service"));
+    const auto service = find_service(parts, request.parameter("service"));
     if (!service) return service.error();
     const auto figures = last_days(parts, (*service)->id);
     if (!figures) return figures.error();
@@ -158,7 +158,7 @@ base::Result<http::Response> performance_page(const Parts& parts, const http::Re
 }
 
 base::Result<http::Response> performance_csv(const Parts& parts, const http::Request& request, const http::Caller&) {
-    const auto service = parts.catalogue.get(request.parameter("service"));
+    const auto service = find_service(parts, request.parameter("service"));
     if (!service) return service.error();
     const auto figures = last_days(parts, (*service)->id);
     if (!figures) return figures.error();
@@ -168,7 +168,7 @@ base::Result<http::Response> performance_csv(const Parts& parts, const http::Req
 base::Result<http::Response> performance_list(const Parts& parts, const http::Request& request, const http::Caller& caller) {
     html::Html main = html::page_heading("How we are doing");
     std::vector<html::ListItem> items;
-    for (const auto& service : parts.catalogue.services()) items.push_back({.title = service->title, .href = "/performance/" + service->id});
+    for (const auto& service : parts.catalogue.all()) items.push_back({.title = service->title, .href = "/performance/" + service->id});
     main += html::row_list(items);
     return page(parts, request, caller, {.title = "How we are doing", .main = main, .back = "/"});
 }

@@ -29,6 +29,11 @@ struct View {
 /// The vault subject whose data the caller may see as their own: the account, or the visitor's session.
 [[nodiscard]] std::string subject_of(const http::Caller& caller);
 
+/// The current version of a service, or `not_found`.
+[[nodiscard]] base::Result<catalogue::ServicePointer> find_service(const Parts& parts, std::string_view id);
+/// Its title, or the id when it is offered no more.
+[[nodiscard]] std::string title_of(const Parts& parts, const std::string& service);
+
 /// Text with its line breaks.
 [[nodiscard]] html::Html lines(std::string_view text);
 

@@ -1,0 +1,100 @@
+#include <fmt/format.h>
+
+#include <cstdio>
+#include <fstream>
+#include <iostream>
+#include <sstream>
+
+#include "base/clock.hpp"
+#include "base/json.hpp"
+#include "commands.hpp"
+#include "dmn/model.hpp"
+#include "dmn/tck.hpp"
+#include "instance.hpp"
+
+namespace guildhall::app {
+namespace {
+
+feel::Value to_feel(const base::Json& json) {
+    if (const auto* flag = json.boolean()) return feel::Value{*flag};
+    if (const auto* number = json.integer()) return feel::Value{feel::Number{*number}};
+    if (const auto* real = json.real()) {
+        // The shortest decimal that reads back as this double is what the person wrote.
+        const auto number = feel::Number::parse(fmt::format("{}", *real));
+        return number ? feel::Value{*number} : feel::Value{};
+    }
+    if (const auto* text = json.string()) return feel::Value{*text};
+    if (const auto* items = json.array()) {
+        feel::List list;
+        for (const auto& item : *items) list.push_back(to_feel(item));
+        return feel::Value{std::move(list)};
+    }
+    if (const auto* members = json.object()) {
+        feel::Context context;
+        for (const auto& [name, member] : *members) context.entries.emplace_back(name, to_feel(member));
+        return feel::Value{std::move(context)};
+    }
+    return feel::Value{};
+}
+
+}  // namespace
+
+int decide(const DecideOptions& options) {
+    std::ifstream stream(options.model, std::ios::binary);
+    if (!stream) return fail({base::ErrorCode::not_found, {fmt::format("{} cannot be read", options.model.string())}, {}});
+    std::ostringstream bytes;
+    bytes << stream.rdbuf();
+    const auto loaded = dmn::load(bytes.str(), options.model.filename().string());
+    for (const auto& complaint : loaded.complaints) std::cerr << complaint.text() << "\n";
+    if (!loaded.model) return 2;
+
+    dmn::Inputs inputs;
+    if (!options.inputs.empty()) {
+        const auto json = base::Json::parse(options.inputs);
+        if (!json || !json->object()) return fail({base::ErrorCode::invalid_input, {"--inputs takes a JSON object, such as {\"treeDiameter\": 45}"}, {}});
+        for (const auto& [name, value] : *json->object()) inputs.emplace(name, to_feel(value));
+    }
+    const base::SystemClock clock;
+    std::vector<std::string> decisions{options.decision};
+    if (options.decision.empty()) decisions = loaded.model->decisions();
+    base::Json answer;
+    answer.set("model", loaded.model->name());
+    answer.set("dialect", dmn::dialect_name(loaded.model->dialect()));
+    if (!options.json) std::cout << fmt::format("{} (dialect: {})\n", loaded.model->name(), dmn::dialect_name(loaded.model->dialect()));
+    int status = 0;
+    base::Json outcomes;
+    for (const auto& decision : decisions) {
+        const auto evaluation = loaded.model->evaluate(decision, inputs, clock.now(), "UTC");
+        base::Json outcome;
+        if (!evaluation) {
+            status = 1;
+            outcome.set("error", evaluation.error().detail.text);
+            if (!options.json) std::cout << fmt::format("{}: error: {}\n", decision, evaluation.error().detail.text);
+        } else {
+            base::Json::Array depends;
+            std::string names;
+            for (const auto& name : evaluation->depends_on) {
+                depends.emplace_back(name);
+                names += (names.empty() ? "" : ", ") + name;
+            }
+            outcome.set("value", evaluation->value.text());
+            outcome.set("settled", evaluation->value.unknown() == nullptr);
+            outcome.set("depends_on", std::move(depends));
+            if (!options.json) {
+                std::cout << (evaluation->value.unknown() ? fmt::format("{}: depends on {}\n", decision, names) : fmt::format("{}: {}\n", decision, evaluation->value.text()));
+                for (const auto& problem : evaluation->problems) std::cout << "  " << problem << "\n";
+            }
+        }
+        outcomes.set(decision, outcome);
+    }
+    answer.set("decisions", outcomes);
+    if (options.json) std::cout << answer.text() << "\n";
+    return status;
+}
+
+int tck(const std::vector<std::filesystem::path>& directories) {
+    const auto counts = dmn::run_tck(directories, std::cout);
+    return counts.failed == 0 && counts.passed > 0 ? 0 : 1;
+}
+
+}  // namespace guildhall::app
