@@ -5,6 +5,7 @@
 #include "casework/dates.hpp"
 #include "html/button.hpp"
 #include "html/front.hpp"
+#include "html/look.hpp"
 #include "html/text.hpp"
 #include "portal/internal/frame.hpp"
 #include "portal/internal/pages.hpp"
