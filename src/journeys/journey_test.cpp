@@ -1,0 +1,118 @@
+#include "journeys/journey.hpp"
+
+#include <gtest/gtest.h>
+
+#include "catalogue/load.hpp"
+
+namespace guildhall::journeys {
+namespace {
+
+const base::Instant now = *base::from_rfc3339("2026-11-22T09:00:00Z");
+
+std::shared_ptr<const catalogue::Service> tree() {
+    const auto loaded = catalogue::load_folder(std::filesystem::path{GUILDHALL_SOURCE_DIR} / "services/fell-a-tree");
+    for (const auto& complaint : loaded.complaints) ADD_FAILURE() << complaint.text();
+    return loaded.service;
+}
+
+std::vector<std::string> asked(const Standing& standing) {
+    std::vector<std::string> ids;
+    for (const auto* question : standing.asked) ids.push_back(question->id);
+    return ids;
+}
+
+TEST(Journey, AThinTreeIsNeverAskedWhereItStands) {
+    const auto service = tree();
+    ASSERT_TRUE(service);
+    const Standing standing = stand(*service, {{"trunk", "25"}}, now);
+    EXPECT_EQ(asked(standing), (std::vector<std::string>{"trunk", "place", "photo", "contact"}));
+    ASSERT_TRUE(standing.verdict);
+    EXPECT_TRUE(standing.verdict->settled);
+    EXPECT_EQ(standing.verdict->kind, catalogue::OutcomeKind::granted);
+    EXPECT_TRUE(standing.verdict->automatic);
+}
+
+TEST(Journey, AThickTreeIsAskedAndARefusalAsksForTheOtherSide) {
+    const auto service = tree();
+    ASSERT_TRUE(service);
+    EXPECT_TRUE(stand(*service, {{"trunk", "45"}}, now).asks("protected"));
+    const Standing allowed = stand(*service, {{"trunk", "45"}, {"protected", false}}, now);
+    EXPECT_FALSE(allowed.asks("reason"));
+    const Standing refused = stand(*service, {{"trunk", "45"}, {"protected", true}}, now);
+    EXPECT_TRUE(refused.asks("reason"));
+    ASSERT_TRUE(refused.verdict);
+    EXPECT_TRUE(refused.verdict->adverse());
+    EXPECT_FALSE(refused.verdict->automatic);
+}
+
+TEST(Journey, AnswersThatStoppedMatteringAreKeptButNotSentIn) {
+    const auto service = tree();
+    ASSERT_TRUE(service);
+    Answers answers{{"trunk", "45"}, {"protected", true}, {"reason", "It leans."}};
+    EXPECT_EQ(relevant(*service, answers, now).size(), 3U);
+    answers["trunk"] = "25";
+    EXPECT_EQ(relevant(*service, answers, now).size(), 1U);
+    answers["trunk"] = "45";
+    EXPECT_EQ(relevant(*service, answers, now).size(), 3U);
+}
+
+TEST(Journey, EveryQuestionThatIsNotAskedCannotChangeTheVerdict) {
+    // Exhaustive over the inputs of the service: whatever is answered to a question that is not asked, the verdict stays.
+    const auto service = tree();
+    ASSERT_TRUE(service);
+    for (const char* trunk : {"1", "30", "30.5", "31", "45", "60", "60.01", "61", "1000"}) {
+        const Standing without = stand(*service, {{"trunk", trunk}}, now);
+        for (const bool is_protected : {false, true}) {
+            const Standing with = stand(*service, {{"trunk", trunk}, {"protected", is_protected}}, now);
+            ASSERT_TRUE(with.verdict && with.verdict->settled) << trunk;
+            if (!without.asks("protected")) {
+                EXPECT_EQ(with.verdict->kind, without.verdict->kind) << trunk;
+            }
+        }
+    }
+}
+
+TEST(Journey, TheServicesOwnExamplesComeOutAsTheySay) {
+    const auto service = tree();
+    ASSERT_TRUE(service);
+    EXPECT_GE(service->examples.size(), 3U);
+    for (const auto& complaint : run_examples(*service, now)) ADD_FAILURE() << complaint.text();
+}
+
+TEST(Journey, AnExampleThatIsWrongIsFound) {
+    const auto service = tree();
+    ASSERT_TRUE(service);
+    auto changed = *service;
+    changed.examples.resize(1);
+    changed.examples[0].outcome = changed.examples[0].outcome == catalogue::OutcomeKind::granted ? catalogue::OutcomeKind::refused : catalogue::OutcomeKind::granted;
+    EXPECT_EQ(run_examples(changed, now).size(), 1U);
+}
+
+TEST(Answers, NumbersAreReadAsPeopleWriteThem) {
+    const auto service = tree();
+    ASSERT_TRUE(service);
+    const auto& trunk = *service->find("trunk");
+    const auto read = [&](const char* text) { return read_answer(trunk, {{"trunk", text}}, {}, now); };
+    EXPECT_EQ(read(" 45 cm ").answer, base::Json{"45"});
+    EXPECT_EQ(read("30,5").answer, base::Json{"30.5"});
+    for (const char* wrong : {"", "thick", "1e3", "0", "1001", "1,000.5", "--3", "4 5", "NaN", "99999999999999999999999999999999999999"}) {
+        const auto answer = read(wrong);
+        EXPECT_FALSE(answer.answer) << wrong;
+        ASSERT_EQ(answer.errors.size(), 1U) << wrong;
+        EXPECT_EQ(answer.errors[0].field, "trunk");
+    }
+}
+
+TEST(Answers, ContactDetailsAreCheckedOneByOne) {
+    const auto service = tree();
+    ASSERT_TRUE(service);
+    const auto& contact = *service->find("contact");
+    const auto wrong = read_answer(contact, {{"contact-name", ""}, {"contact-email", "nobody"}, {"contact-phone", "x"}}, {}, now);
+    EXPECT_EQ(wrong.errors.size(), 3U);
+    const auto right = read_answer(contact, {{"contact-name", "A"}, {"contact-email", "a@example.org"}}, {}, now);
+    ASSERT_TRUE(right.answer);
+    EXPECT_EQ(to_words(contact, *right.answer), "A\na@example.org");
+}
+
+}  // namespace
+}  // namespace guildhall::journeys
