@@ -13,9 +13,12 @@ namespace {
 constexpr store::Query insert_document{
     "documents.insert",
     "INSERT INTO documents (id, subject, file, name_record, media_type, size, scan, received_at) "
-    "VALUES ($1, $2, $3, $4, $5, $6, $7, $8)"};
+    "VALUES ($1, $2, $3, $4, $5, $6, $7, $8)"
+};
 constexpr store::Query find_document{
-    "documents.find", "SELECT id, subject, file, media_type, size, scan, received_at, name_record FROM documents WHERE id = $1"};
+    "documents.find",
+    "SELECT id, subject, file, media_type, size, scan, received_at, name_record FROM documents WHERE id = $1"
+};
 constexpr store::Query delete_document{"documents.delete", "DELETE FROM documents WHERE id = $1"};
 constexpr store::Query move_documents{"documents.move", "UPDATE documents SET subject = $2 WHERE subject = $1"};
 
@@ -74,30 +77,50 @@ base::Result<const Format*> check_type(const Upload& upload) {
     const Format* format = format_of(*media_type);
     if (format == nullptr || !takes(upload.allowed, format->kind)) {
         if (*media_type == "image/heic" || *media_type == "image/heif") {
-            return refused(base::ErrorCode::unsupported_type,
-                           "The picture is in the HEIC format, which cannot be taken here. Save or export it as a JPG and choose that file.",
-                           *media_type);
+            return refused(
+                base::ErrorCode::unsupported_type,
+                "The picture is in the HEIC format, which cannot be taken here. Save or export it as a JPG and choose "
+                "that file.",
+                *media_type
+            );
         }
-        return refused(base::ErrorCode::unsupported_type, fmt::format("The selected file must be {}", allowed_words(upload.allowed)),
-                       fmt::format("content {}, claimed {}", *media_type, format_of(claim) ? claim : "another"));
+        return refused(
+            base::ErrorCode::unsupported_type,
+            fmt::format("The selected file must be {}", allowed_words(upload.allowed)),
+            fmt::format("content {}, claimed {}", *media_type, format_of(claim) ? claim : "another")
+        );
     }
     if (!claim.empty() && claim != *media_type) {
-        return refused(base::ErrorCode::unsupported_type,
-                       fmt::format("The selected file is a {}, but its name or type says that it is something else. "
-                                   "Save it again as {} and choose that file.", format->words, allowed_words(upload.allowed)),
-                       fmt::format("content {}, claimed {}", *media_type, format_of(claim) ? claim : "another"));
+        return refused(
+            base::ErrorCode::unsupported_type,
+            fmt::format(
+                "The selected file is a {}, but its name or type says that it is something else. "
+                "Save it again as {} and choose that file.",
+                format->words, allowed_words(upload.allowed)
+            ),
+            fmt::format("content {}, claimed {}", *media_type, format_of(claim) ? claim : "another")
+        );
     }
     return format;
 }
 
 base::Error no_document() {
-    return refused(base::ErrorCode::not_found, "This file is not here. It may have been removed.", "no such document for this subject");
+    return refused(
+        base::ErrorCode::not_found, "This file is not here. It may have been removed.",
+        "no such document for this subject"
+    );
 }
 
 Document document_of(const store::Row& row) {
-    return {row.text(0), row.text(1), row.text(2), row.text(3), row.integer(4),
-            row.text(5) == scan_state_name(ScanState::clean) ? ScanState::clean : ScanState::not_scanned,
-            base::from_micros(row.integer(6))};
+    return {
+        row.text(0),
+        row.text(1),
+        row.text(2),
+        row.text(3),
+        row.integer(4),
+        row.text(5) == scan_state_name(ScanState::clean) ? ScanState::clean : ScanState::not_scanned,
+        base::from_micros(row.integer(6))
+    };
 }
 
 base::Result<store::Row> row_of(store::Store& store, std::string_view document, std::string_view subject) {
@@ -111,13 +134,18 @@ base::Result<store::Row> row_of(store::Store& store, std::string_view document, 
 
 }  // namespace
 
-Documents::Documents(store::Store& store, vault::Vault& vault, Scanner* scanner, const base::Clock& clock, base::Random& random)
+Documents::Documents(
+    store::Store& store, vault::Vault& vault, Scanner* scanner, const base::Clock& clock, base::Random& random
+)
     : store_(store), vault_(vault), scanner_(scanner), clock_(clock), random_(random) {}
 
 base::Result<AcceptedUpload> Documents::accept(const Upload& upload) {
     if (upload.bytes.empty()) return refused(base::ErrorCode::invalid_input, "The selected file is empty", "no bytes");
     if (upload.bytes.size() > max_document_bytes) {
-        return refused(base::ErrorCode::too_large, "The selected file must be smaller than 10MB", fmt::format("{} bytes", upload.bytes.size()));
+        return refused(
+            base::ErrorCode::too_large, "The selected file must be smaller than 10MB",
+            fmt::format("{} bytes", upload.bytes.size())
+        );
     }
     const auto format = check_type(upload);
     if (!format) return format.error();
@@ -127,17 +155,21 @@ base::Result<AcceptedUpload> Documents::accept(const Upload& upload) {
         const auto verdict = scanner_->scan(upload.bytes);
         if (!verdict) return verdict.error();
         if (verdict->infected) {
-            return refused(base::ErrorCode::invalid_input,
-                           "The selected file contains a virus. Check your device, then choose another file.", verdict->signature);
+            return refused(
+                base::ErrorCode::invalid_input,
+                "The selected file contains a virus. Check your device, then choose another file.", verdict->signature
+            );
         }
         scan = ScanState::clean;
     }
 
     const auto cleaned = (*format)->clean(upload.bytes);
     if (!cleaned) {
-        return refused(base::ErrorCode::invalid_input,
-                       "The selected file is damaged or not complete. Open it, save it again, and choose the new file.",
-                       std::string((*format)->media_type));
+        return refused(
+            base::ErrorCode::invalid_input,
+            "The selected file is damaged or not complete. Open it, save it again, and choose the new file.",
+            std::string((*format)->media_type)
+        );
     }
 
     auto name = display_name(upload.file_name);
@@ -145,8 +177,10 @@ base::Result<AcceptedUpload> Documents::accept(const Upload& upload) {
     if (!sealed_file) return sealed_file.error();
     auto sealed_name = vault_.seal(upload.subject, upload.retention, base::view_of(name));
     if (!sealed_name) return sealed_name.error();
-    Document document{base::Uuid::make(clock_, random_).text(), upload.subject, sealed_file->id, std::string((*format)->media_type),
-                      static_cast<std::int64_t>(cleaned->size()), scan, clock_.now()};
+    Document document{
+        base::Uuid::make(clock_, random_).text(),   upload.subject, sealed_file->id, std::string((*format)->media_type),
+        static_cast<std::int64_t>(cleaned->size()), scan,           clock_.now()
+    };
     return AcceptedUpload{std::move(document), std::move(name), *std::move(sealed_file), *std::move(sealed_name)};
 }
 
@@ -154,8 +188,11 @@ void Documents::put(store::WriteTransaction& transaction, const AcceptedUpload& 
     const Document& document = upload.document;
     vault_.put(transaction, upload.sealed_file);
     vault_.put(transaction, upload.sealed_name);
-    transaction.execute(insert_document, {document.id, document.subject, document.file, upload.sealed_name.id, document.media_type,
-                                          document.size, std::string(scan_state_name(document.scan)), base::to_micros(document.received)});
+    transaction.execute(
+        insert_document,
+        {document.id, document.subject, document.file, upload.sealed_name.id, document.media_type, document.size,
+         std::string(scan_state_name(document.scan)), base::to_micros(document.received)}
+    );
 }
 
 void Documents::remove(store::WriteTransaction& transaction, std::string_view document) {

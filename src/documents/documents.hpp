@@ -18,7 +18,7 @@
 namespace guildhall::documents {
 
 enum class Kind {
-    image,    ///< JPEG, PNG, WebP
+    image,  ///< JPEG, PNG, WebP
     pdf,
 };
 /// Reads `image` and `pdf`, as service folders write them under `accept`.
@@ -29,11 +29,11 @@ inline constexpr std::size_t max_document_bytes = 10 * 1024 * 1024;
 inline constexpr std::size_t max_upload_body = max_document_bytes + 64 * 1024;
 
 struct Upload {
-    std::string subject;          ///< vault subject that it belongs to
-    std::string retention;        ///< vault class, such as `draft`
+    std::string subject;    ///< vault subject that it belongs to
+    std::string retention;  ///< vault class, such as `draft`
     base::ByteView bytes;
-    std::string claimed_type;     ///< as the browser says; empty when it says nothing
-    std::string file_name;        ///< as sent
+    std::string claimed_type;  ///< as the browser says; empty when it says nothing
+    std::string file_name;     ///< as sent
     std::vector<Kind> allowed;
 };
 
@@ -41,9 +41,9 @@ struct Upload {
 struct Document {
     std::string id;
     std::string subject;
-    std::string file;             ///< id in the vault
-    std::string media_type;       ///< `image/jpeg`, `image/png`, `image/webp`, `application/pdf`
-    std::int64_t size = 0;        ///< bytes, of what is kept
+    std::string file;        ///< id in the vault
+    std::string media_type;  ///< `image/jpeg`, `image/png`, `image/webp`, `application/pdf`
+    std::int64_t size = 0;   ///< bytes, of what is kept
     ScanState scan = ScanState::not_scanned;
     base::Instant received{};
 };
@@ -51,7 +51,7 @@ struct Document {
 /// Checked, cleaned and encrypted; counts once `put` names it in a transaction, and is swept away otherwise.
 struct AcceptedUpload {
     Document document;
-    std::string name;             ///< for display
+    std::string name;  ///< for display
     vault::SealedFile sealed_file;
     vault::SealedRecord sealed_name;
 };
@@ -59,7 +59,7 @@ struct AcceptedUpload {
 /// A document with what it holds, for a download.
 struct OpenedDocument {
     Document document;
-    std::string name;             ///< safe in a Content-Disposition header after encoding; no path, no control characters
+    std::string name;  ///< safe in a Content-Disposition header after encoding; no path, no control characters
     base::Bytes bytes;
 };
 
@@ -73,10 +73,13 @@ struct OpenedDocument {
 class Documents {
 public:
     /// `scanner` may be null: documents are then marked `not-scanned`.
-    Documents(store::Store& store, vault::Vault& vault, Scanner* scanner, const base::Clock& clock, base::Random& random);
+    Documents(
+        store::Store& store, vault::Vault& vault, Scanner* scanner, const base::Clock& clock, base::Random& random
+    );
 
-    /// Outside any transaction. `too_large`, `unsupported_type` (also for a file that is not what it says), `invalid_input`
-    /// (empty, damaged, infected), `unavailable` (the scanner does not answer): each with words for the field error.
+    /// Outside any transaction. `too_large`, `unsupported_type` (also for a file that is not what it says),
+    /// `invalid_input` (empty, damaged, infected), `unavailable` (the scanner does not answer): each with words for the
+    /// field error.
     [[nodiscard]] base::Result<AcceptedUpload> accept(const Upload& upload);
     void put(store::WriteTransaction& transaction, const AcceptedUpload& upload);
     /// Forgets the document, its name and its file.

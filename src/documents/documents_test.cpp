@@ -13,11 +13,13 @@ using base::ErrorCode;
 
 // Pictures of one pixel, as encoders write them.
 const Bytes png = *base::from_base64(
-    "iVBORw0KGgoAAAANSUhEUgAAAAEAAAABCAYAAAAfFcSJAAAADUlEQVR42mNk+M9QDwADhgGAWjR9awAAAABJRU5ErkJggg==");
+    "iVBORw0KGgoAAAANSUhEUgAAAAEAAAABCAYAAAAfFcSJAAAADUlEQVR42mNk+M9QDwADhgGAWjR9awAAAABJRU5ErkJggg=="
+);
 const Bytes webp = *base::from_base64("UklGRiIAAABXRUJQVlA4IBYAAAAwAQCdASoBAAEADsD+JaQAA3AAAAAA");
 const Bytes jpeg = *base::from_base64(
     "/9j/4AAQSkZJRgABAQEASABIAAD/2wBDAP//////////////////////////////////////////////////////////////////"
-    "////////////////////wgALCAABAAEBAREA/8QAFBABAAAAAAAAAAAAAAAAAAAAAP/aAAgBAQABPxD/2Q==");
+    "////////////////////wgALCAABAAEBAREA/8QAFBABAAAAAAAAAAAAAAAAAAAAAP/aAAgBAQABPxD/2Q=="
+);
 const Bytes pdf = base::to_bytes("%PDF-1.4\n1 0 obj<</Type/Catalog>>endobj\ntrailer<</Root 1 0 R>>\n%%EOF\n");
 
 /// A scanner that says what the test wants.
@@ -29,7 +31,10 @@ public:
 
 class DocumentsTest : public testing::TestWithParam<store::Engine> {
 protected:
-    Upload upload(const Bytes& bytes, std::string claimed, std::vector<Kind> allowed = {Kind::image}, std::string name = "tree.jpg") {
+    Upload upload(
+        const Bytes& bytes, std::string claimed, std::vector<Kind> allowed = {Kind::image},
+        std::string name = "tree.jpg"
+    ) {
         return {"draft-1", "draft", bytes, std::move(claimed), std::move(name), std::move(allowed)};
     }
     void write(const std::function<void(store::WriteTransaction&)>& work) {
@@ -52,12 +57,20 @@ protected:
 
 TEST_P(DocumentsTest, ComesBackAsItWasTaken) {
     const std::tuple<const Bytes*, std::string, std::string> files[] = {
-        {&jpeg, "image/jpeg", "image/jpeg"}, {&jpeg, "image/jpg", "image/jpeg"}, {&png, "image/png", "image/png"},
-        {&webp, "image/webp", "image/webp"}, {&pdf, "application/pdf", "application/pdf"},
-        {&png, "", "image/png"}, {&png, "application/octet-stream", "image/png"}, {&pdf, "Application/PDF; x=y", "application/pdf"}};
+        {&jpeg, "image/jpeg", "image/jpeg"},
+        {&jpeg, "image/jpg", "image/jpeg"},
+        {&png, "image/png", "image/png"},
+        {&webp, "image/webp", "image/webp"},
+        {&pdf, "application/pdf", "application/pdf"},
+        {&png, "", "image/png"},
+        {&png, "application/octet-stream", "image/png"},
+        {&pdf, "Application/PDF; x=y", "application/pdf"}
+    };
     for (const auto& [bytes, claimed, media_type] : files) {
-        const auto accepted = documents_.accept(upload(*bytes, claimed, {Kind::image, Kind::pdf}, "C:\\photos\\the \"tree\".jpg"));
-        ASSERT_TRUE(accepted) << claimed << ": " << accepted.error().message.text << " " << accepted.error().detail.text;
+        const auto accepted =
+            documents_.accept(upload(*bytes, claimed, {Kind::image, Kind::pdf}, "C:\\photos\\the \"tree\".jpg"));
+        ASSERT_TRUE(accepted) << claimed << ": " << accepted.error().message.text << " "
+                              << accepted.error().detail.text;
         write([&](auto& t) { documents_.put(t, *accepted); });
         const auto opened = documents_.open(accepted->document.id, "draft-1");
         ASSERT_TRUE(opened);
@@ -70,9 +83,19 @@ TEST_P(DocumentsTest, ComesBackAsItWasTaken) {
 }
 
 TEST_P(DocumentsTest, WhatLiesAboutItsTypeIsRefused) {
-    EXPECT_EQ(refusal(upload(base::to_bytes("<html><script>alert(1)</script></html>"), "image/jpeg")), ErrorCode::unsupported_type);
+    EXPECT_EQ(
+        refusal(upload(base::to_bytes("<html><script>alert(1)</script></html>"), "image/jpeg")),
+        ErrorCode::unsupported_type
+    );
     EXPECT_EQ(refusal(upload(base::to_bytes("#!/bin/sh\necho hello\n"), "image/png")), ErrorCode::unsupported_type);
-    EXPECT_EQ(refusal(upload(base::to_bytes("\x7f" "ELF\x02\x01\x01"), "image/png")), ErrorCode::unsupported_type);
+    EXPECT_EQ(
+        refusal(upload(
+            base::to_bytes("\x7f"
+                           "ELF\x02\x01\x01"),
+            "image/png"
+        )),
+        ErrorCode::unsupported_type
+    );
     EXPECT_EQ(refusal(upload(base::to_bytes("GIF89a\x01\x01\x01\x01"), "image/gif")), ErrorCode::unsupported_type);
     EXPECT_EQ(refusal(upload(png, "image/jpeg")), ErrorCode::unsupported_type);
     EXPECT_EQ(refusal(upload(png, "text/html")), ErrorCode::unsupported_type);
@@ -82,7 +105,10 @@ TEST_P(DocumentsTest, WhatLiesAboutItsTypeIsRefused) {
 }
 
 TEST_P(DocumentsTest, HeicIsRefusedWithAWayOut) {
-    const Bytes heic = base::to_bytes("\0\0\0\x18" "ftypheic\0\0\0\0mif1heic"sv);
+    const Bytes heic = base::to_bytes(
+        "\0\0\0\x18"
+        "ftypheic\0\0\0\0mif1heic"sv
+    );
     const auto accepted = documents_.accept(upload(heic, "image/heic"));
     ASSERT_FALSE(accepted);
     EXPECT_NE(accepted.error().message.text.find("JPG"), std::string::npos);
@@ -170,7 +196,9 @@ TEST(DisplayName, IsSafeToShow) {
 
 TEST(AttachmentHeader, FollowsRfc6266) {
     EXPECT_EQ(attachment_header("tree.jpg"), "attachment; filename=\"tree.jpg\"; filename*=UTF-8''tree.jpg");
-    EXPECT_EQ(attachment_header("õ \"1\".jpg"), "attachment; filename=\"__ _1_.jpg\"; filename*=UTF-8''%C3%B5%20%221%22.jpg");
+    EXPECT_EQ(
+        attachment_header("õ \"1\".jpg"), "attachment; filename=\"__ _1_.jpg\"; filename*=UTF-8''%C3%B5%20%221%22.jpg"
+    );
     EXPECT_EQ(attachment_header("a\r\nX: y"), "attachment; filename=\"aX: y\"; filename*=UTF-8''aX%3A%20y");
 }
 

@@ -6,7 +6,7 @@
 namespace guildhall::documents {
 namespace {
 
-constexpr std::size_t longest_name = 100;   // characters
+constexpr std::size_t longest_name = 100;  // characters
 
 /// The length of the UTF-8 character that begins with this byte, in valid text.
 std::size_t character_length(char lead) {
@@ -22,13 +22,13 @@ bool is_hidden(std::string_view character) {
     if (character.size() == 1) return static_cast<unsigned char>(character[0]) < 0x20 || character[0] == 0x7f;
     if (character.size() == 2) return character[0] == '\xc2' && static_cast<unsigned char>(character[1]) < 0xa0;
     if (character.size() != 3) return false;
-    return (character >= "\xe2\x80\x8b" && character <= "\xe2\x80\x8f") ||   // U+200B to U+200F
-           (character >= "\xe2\x80\xa8" && character <= "\xe2\x80\xae") ||   // U+2028 to U+202E
-           (character >= "\xe2\x81\xa0" && character <= "\xe2\x81\xaf") ||   // U+2060 to U+206F
+    return (character >= "\xe2\x80\x8b" && character <= "\xe2\x80\x8f") ||  // U+200B to U+200F
+           (character >= "\xe2\x80\xa8" && character <= "\xe2\x80\xae") ||  // U+2028 to U+202E
+           (character >= "\xe2\x81\xa0" && character <= "\xe2\x81\xaf") ||  // U+2060 to U+206F
            character == "\xef\xbb\xbf";
 }
 
-bool is_attr_char(char c) {   // RFC 8187 section 3.2.1
+bool is_attr_char(char c) {  // RFC 8187 section 3.2.1
     return (c >= 'a' && c <= 'z') || (c >= 'A' && c <= 'Z') || (c >= '0' && c <= '9') ||
            std::string_view{"!#$&+-.^_`|~"}.find(c) != std::string_view::npos;
 }

@@ -17,9 +17,12 @@ namespace {
 using Deadline = std::chrono::steady_clock::time_point;
 
 base::Error no_verdict(std::string why) {
-    return {base::ErrorCode::unavailable,
-            {"Your file could not be checked for viruses at the moment. Your answers are safe. Try again in a few minutes."},
-            {"clamd: " + std::move(why)}};
+    return {
+        base::ErrorCode::unavailable,
+        {"Your file could not be checked for viruses at the moment. Your answers are safe. Try again in a few minutes."
+        },
+        {"clamd: " + std::move(why)}
+    };
 }
 
 std::string system_reason() {
@@ -87,7 +90,8 @@ public:
 
 private:
     [[nodiscard]] bool wait(short events, Deadline deadline) const {
-        const auto left = std::chrono::ceil<std::chrono::milliseconds>(deadline - std::chrono::steady_clock::now()).count();
+        const auto left =
+            std::chrono::ceil<std::chrono::milliseconds>(deadline - std::chrono::steady_clock::now()).count();
         pollfd one{descriptor_, events, 0};
         const bool ready = left > 0 && ::poll(&one, 1, static_cast<int>(left)) > 0;
         if (!ready) errno = ETIMEDOUT;
@@ -131,7 +135,9 @@ private:
         while (answer.ends_with('\n')) answer.remove_suffix(1);
         if (answer == "stream: OK") return Verdict{};
         if (answer.starts_with(prefix) && answer.ends_with(found) && answer.size() > prefix.size() + found.size()) {
-            return Verdict{true, std::string(answer.substr(prefix.size(), answer.size() - prefix.size() - found.size()))};
+            return Verdict{
+                true, std::string(answer.substr(prefix.size(), answer.size() - prefix.size() - found.size()))
+            };
         }
         return no_verdict("answered " + std::string(answer.substr(0, 200)));
     }
@@ -141,7 +147,8 @@ private:
         address.sun_family = AF_UNIX;
         path_.copy(address.sun_path, sizeof address.sun_path - 1);
         Connection connection(::socket(AF_UNIX, SOCK_STREAM | SOCK_NONBLOCK | SOCK_CLOEXEC, 0));
-        if (!connection.is_open() || !connection.connect(reinterpret_cast<const sockaddr*>(&address), sizeof address, deadline)) {
+        if (!connection.is_open() ||
+            !connection.connect(reinterpret_cast<const sockaddr*>(&address), sizeof address, deadline)) {
             return no_verdict("cannot connect: " + system_reason());
         }
         return connection;
@@ -190,14 +197,17 @@ base::Result<std::unique_ptr<Scanner>> make_clamd_scanner(std::string_view addre
             if (host.starts_with('[') && host.ends_with(']')) host = host.substr(1, host.size() - 2);
             int number = 0;
             const auto [end, error] = std::from_chars(port.data(), port.data() + port.size(), number);
-            if (error == std::errc{} && end == port.data() + port.size() && number > 0 && number < 65536 && !host.empty()) {
+            if (error == std::errc{} && end == port.data() + port.size() && number > 0 && number < 65536 &&
+                !host.empty()) {
                 return std::unique_ptr<Scanner>(new ClamdScanner({}, std::string(host), std::string(port), timeout));
             }
         }
     }
-    return base::Error{base::ErrorCode::invalid_input,
-                       {"The address of the virus scanner is not one: write unix:/path/of/clamd.ctl or tcp:host:port."},
-                       {std::string(address)}};
+    return base::Error{
+        base::ErrorCode::invalid_input,
+        {"The address of the virus scanner is not one: write unix:/path/of/clamd.ctl or tcp:host:port."},
+        {std::string(address)}
+    };
 }
 
 }  // namespace guildhall::documents

@@ -18,7 +18,7 @@ enum class ScanState { not_scanned, clean };
 
 struct Verdict {
     bool infected = false;
-    std::string signature;    ///< the scanner's name for what it found
+    std::string signature;  ///< the scanner's name for what it found
 };
 
 /// Thread-safe. An Error (`unavailable`) means that there is no verdict.

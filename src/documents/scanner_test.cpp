@@ -78,7 +78,9 @@ private:
         }
         return true;
     }
-    static void answer(int client, std::string_view text) { (void)::send(client, text.data(), text.size(), MSG_NOSIGNAL); }
+    static void answer(int client, std::string_view text) {
+        (void)::send(client, text.data(), text.size(), MSG_NOSIGNAL);
+    }
 
     void talk(int client) {
         std::string command;
@@ -93,16 +95,19 @@ private:
             std::string part;
             if (!read(client, length, part)) return;
             data += part;
-            if (manner_ == Manner::size_limit && data.size() > 100'000) return answer(client, "INSTREAM size limit exceeded. ERROR\0"sv);
+            if (manner_ == Manner::size_limit && data.size() > 100'000)
+                return answer(client, "INSTREAM size limit exceeded. ERROR\0"sv);
         }
         received_ = data.size();
         if (manner_ == Manner::silent) {
             std::string never;
-            (void)read(client, 1, never);   // until the other side gives up
+            (void)read(client, 1, never);  // until the other side gives up
             return;
         }
         if (manner_ == Manner::babbles) return answer(client, std::string(100'000, 'x'));
-        answer(client, data.find(eicar) == std::string::npos ? "stream: OK\0"sv : "stream: Eicar-Test-Signature FOUND\0"sv);
+        answer(
+            client, data.find(eicar) == std::string::npos ? "stream: OK\0"sv : "stream: Eicar-Test-Signature FOUND\0"sv
+        );
     }
 
     const Manner manner_;
@@ -114,7 +119,9 @@ private:
     std::thread thread_;
 };
 
-base::Result<Verdict> scan_with(const Clamd& clamd, std::string_view bytes, std::chrono::milliseconds timeout = std::chrono::seconds{10}) {
+base::Result<Verdict> scan_with(
+    const Clamd& clamd, std::string_view bytes, std::chrono::milliseconds timeout = std::chrono::seconds{10}
+) {
     EXPECT_TRUE(clamd.bound());
     auto scanner = make_clamd_scanner(clamd.address(), timeout);
     if (!scanner) return scanner.error();
@@ -150,7 +157,9 @@ TEST(ClamdScanner, SpeaksOverAUnixSocket) {
 TEST(ClamdScanner, NoVerdictIsNeverAPass) {
     for (const Manner manner : {Manner::size_limit, Manner::hangs_up, Manner::silent, Manner::babbles}) {
         const Clamd clamd(manner);
-        const auto verdict = scan_with(clamd, std::string(2'000'000, 'x'), std::chrono::milliseconds{manner == Manner::silent ? 200 : 10'000});
+        const auto verdict = scan_with(
+            clamd, std::string(2'000'000, 'x'), std::chrono::milliseconds{manner == Manner::silent ? 200 : 10'000}
+        );
         ASSERT_FALSE(verdict) << static_cast<int>(manner);
         EXPECT_EQ(verdict.error().code, base::ErrorCode::unavailable);
     }
@@ -160,11 +169,13 @@ TEST(ClamdScanner, NoVerdictIsNeverAPass) {
 }
 
 TEST(ClamdScanner, AddressesAreChecked) {
-    for (const char* good : {"unix:/run/clamav/clamd.ctl", "tcp:127.0.0.1:3310", "tcp:[::1]:3310", "tcp:scanner.internal:3310"}) {
+    for (const char* good :
+         {"unix:/run/clamav/clamd.ctl", "tcp:127.0.0.1:3310", "tcp:[::1]:3310", "tcp:scanner.internal:3310"}) {
         EXPECT_TRUE(make_clamd_scanner(good)) << good;
     }
-    for (const char* bad : {"", "unix:", "unix:relative", "tcp:", "tcp:host", "tcp:host:", "tcp::3310", "tcp:host:0", "tcp:host:65536",
-                            "tcp:host:33x", "127.0.0.1:3310", "http://host"}) {
+    for (const char* bad :
+         {"", "unix:", "unix:relative", "tcp:", "tcp:host", "tcp:host:", "tcp::3310", "tcp:host:0", "tcp:host:65536",
+          "tcp:host:33x", "127.0.0.1:3310", "http://host"}) {
         EXPECT_FALSE(make_clamd_scanner(bad)) << bad;
     }
     EXPECT_FALSE(make_clamd_scanner("unix:/" + std::string(200, 'x')));

@@ -13,16 +13,22 @@ namespace {
 constexpr store::Query insert_account{
     "accounts.insert",
     "INSERT INTO accounts (id, email_token, password_hash, role, team, profile_record, created_at) "
-    "VALUES ($1, $2, $3, $4, $5, $6, $7) ON CONFLICT (email_token) DO NOTHING"};
+    "VALUES ($1, $2, $3, $4, $5, $6, $7) ON CONFLICT (email_token) DO NOTHING"
+};
 constexpr store::Query find_by_email{
-    "accounts.find_by_email", "SELECT id, role, team, created_at, password_hash FROM accounts WHERE email_token = $1"};
-constexpr store::Query find_by_id{"accounts.find", "SELECT id, role, team, created_at, profile_record FROM accounts WHERE id = $1"};
+    "accounts.find_by_email", "SELECT id, role, team, created_at, password_hash FROM accounts WHERE email_token = $1"
+};
+constexpr store::Query find_by_id{
+    "accounts.find", "SELECT id, role, team, created_at, profile_record FROM accounts WHERE id = $1"
+};
 constexpr store::Query list_staff{
     "accounts.staff",
-    "SELECT id, role, team, created_at, profile_record FROM accounts WHERE role <> 'resident' ORDER BY role, id LIMIT 1000"};
+    "SELECT id, role, team, created_at, profile_record FROM accounts WHERE role <> 'resident' ORDER BY role, id LIMIT "
+    "1000"
+};
 
 constexpr std::string_view retention = "account";
-constexpr std::size_t longest_password_bytes = 800;   // 200 characters of four bytes
+constexpr std::size_t longest_password_bytes = 800;  // 200 characters of four bytes
 
 Role parse_role(const std::string& text) {
     if (text == "caseworker") return Role::caseworker;
@@ -39,14 +45,20 @@ base::Error invalid(std::string message) {
 }
 
 base::Error wrong_credentials() {
-    return {base::ErrorCode::not_signed_in, {"The email address or the password is not right. Check both and try again."}, {}};
+    return {
+        base::ErrorCode::not_signed_in,
+        {"The email address or the password is not right. Check both and try again."},
+        {}
+    };
 }
 
 base::Error too_many(std::chrono::seconds window) {
     const auto minutes = std::chrono::ceil<std::chrono::minutes>(window).count();
-    return {base::ErrorCode::too_many_requests,
-            {fmt::format("There were too many tries that did not work. Wait {} minutes, then try again.", minutes)},
-            {"limit of failed sign-ins"}};
+    return {
+        base::ErrorCode::too_many_requests,
+        {fmt::format("There were too many tries that did not work. Wait {} minutes, then try again.", minutes)},
+        {"limit of failed sign-ins"}
+    };
 }
 
 base::Error no_account() {
@@ -54,9 +66,11 @@ base::Error no_account() {
 }
 
 base::Error has_account() {
-    return {base::ErrorCode::conflict,
-            {"There is already an account with this email address. Sign in with it, or use another address."},
-            {}};
+    return {
+        base::ErrorCode::conflict,
+        {"There is already an account with this email address. Sign in with it, or use another address."},
+        {}
+    };
 }
 
 base::Result<Profile> read_profile(vault::Vault& vault, const std::string& record) {
@@ -71,15 +85,24 @@ base::Result<Profile> read_profile(vault::Vault& vault, const std::string& recor
 
 std::string_view role_name(Role role) {
     switch (role) {
-        case Role::resident: return "resident";
-        case Role::caseworker: return "caseworker";
-        case Role::lead: return "lead";
+        case Role::resident:
+            return "resident";
+        case Role::caseworker:
+            return "caseworker";
+        case Role::lead:
+            return "lead";
     }
     return "resident";
 }
 
-Accounts::Accounts(store::Store& store, vault::Vault& vault, const base::Clock& clock, base::Random& random, SignInLimits limits)
-    : store_(store), vault_(vault), clock_(clock), random_(random), limits_(limits),
+Accounts::Accounts(
+    store::Store& store, vault::Vault& vault, const base::Clock& clock, base::Random& random, SignInLimits limits
+)
+    : store_(store),
+      vault_(vault),
+      clock_(clock),
+      random_(random),
+      limits_(limits),
       nobody_hash_(crypto::hash_password(base::to_hex(random.bytes(16)))) {}
 
 base::Result<Account> Accounts::create_resident(const NewResident& resident) {
@@ -104,8 +127,9 @@ base::Result<Account> Accounts::create_staff(const NewStaff& staff) {
     return create(staff.email, staff.password, staff.name, staff.role, staff.team);
 }
 
-base::Result<Account> Accounts::create(std::string_view email, std::string_view password, std::string_view name, Role role,
-                                       std::string_view team) {
+base::Result<Account> Accounts::create(
+    std::string_view email, std::string_view password, std::string_view name, Role role, std::string_view team
+) {
     if (const auto problem = problem_with_email(email)) return invalid(*problem);
     if (const auto problem = problem_with_password(password, email)) return invalid(*problem);
     if (const auto problem = problem_with_name(name)) return invalid(*problem);
@@ -118,12 +142,16 @@ base::Result<Account> Accounts::create(std::string_view email, std::string_view 
     const base::Json profile = base::Json::Object{{"email", address}, {"name", base::trimmed(name)}};
     const auto sealed = vault_.seal(account.id, retention, base::view_of(profile.text()));
     if (!sealed) return sealed.error();
-    const auto event = events::prepare({base::Uuid::make(clock_, random_), "account.created", now, account.id,
-                                        base::Json::Object{{"role", role_name(role)}, {"team", account.team}}});
+    const auto event = events::prepare(
+        {base::Uuid::make(clock_, random_), "account.created", now, account.id,
+         base::Json::Object{{"role", role_name(role)}, {"team", account.team}}}
+    );
 
     return store_.write([&](store::WriteTransaction& transaction) -> store::Outcome<Account> {
-        const auto inserted = transaction.execute(insert_account, {account.id, token, hash, std::string(role_name(role)), account.team,
-                                                                   sealed->id, base::to_micros(now)});
+        const auto inserted = transaction.execute(
+            insert_account,
+            {account.id, token, hash, std::string(role_name(role)), account.team, sealed->id, base::to_micros(now)}
+        );
         if (inserted == 0) return store::rollback(has_account());
         vault_.put(transaction, *sealed);
         events::append(transaction, event);
@@ -131,29 +159,36 @@ base::Result<Account> Accounts::create(std::string_view email, std::string_view 
     });
 }
 
-base::Result<Account> Accounts::sign_in(std::string_view email, std::string_view password, std::string_view remote_address) {
+base::Result<Account> Accounts::sign_in(
+    std::string_view email, std::string_view password, std::string_view remote_address
+) {
     const base::Instant now = clock_.now();
     const std::string token = vault_.token("email", normalised_email(email));
     const std::string place = vault_.token("remote-address", place_of(remote_address));
 
-    const auto attempt = store_.write([&](store::WriteTransaction& transaction) -> store::Outcome<std::optional<store::Row>> {
-        const auto for_email = count_failure(transaction, token, now, limits_.window);
-        const auto for_place = count_failure(transaction, place, now, limits_.window);
-        // Refused attempts stay counted only up to the limit: a counter that nobody resets must not grow for ever.
-        if (for_email > limits_.failures || for_place > limits_.failures_from_address) return store::rollback(too_many(limits_.window));
-        return store::commit(transaction.query_one(find_by_email, {token}));
-    });
+    const auto attempt =
+        store_.write([&](store::WriteTransaction& transaction) -> store::Outcome<std::optional<store::Row>> {
+            const auto for_email = count_failure(transaction, token, now, limits_.window);
+            const auto for_place = count_failure(transaction, place, now, limits_.window);
+            // Refused attempts stay counted only up to the limit: a counter that nobody resets must not grow for ever.
+            if (for_email > limits_.failures || for_place > limits_.failures_from_address)
+                return store::rollback(too_many(limits_.window));
+            return store::commit(transaction.query_one(find_by_email, {token}));
+        });
     if (!attempt) return attempt.error();
 
     // An unknown account is checked against the hash of a password that nobody knows: same answer, same time.
     const auto& row = *attempt;
     const bool checkable = row.has_value() && password.size() <= longest_password_bytes;
-    const bool right = crypto::verify_password(password.substr(0, longest_password_bytes), checkable ? row->text(4) : nobody_hash_);
+    const bool right =
+        crypto::verify_password(password.substr(0, longest_password_bytes), checkable ? row->text(4) : nobody_hash_);
     if (!right || !checkable) return wrong_credentials();
 
     const Account account = account_of(*row);
-    const auto event = events::prepare({base::Uuid::make(clock_, random_), "account.signed-in", now, account.id,
-                                        base::Json::Object{{"role", role_name(account.role)}}});
+    const auto event = events::prepare(
+        {base::Uuid::make(clock_, random_), "account.signed-in", now, account.id,
+         base::Json::Object{{"role", role_name(account.role)}}}
+    );
     return store_.write([&](store::WriteTransaction& transaction) -> store::Outcome<Account> {
         forgive_all(transaction, token);
         forgive_one(transaction, place);

@@ -20,23 +20,23 @@ namespace guildhall::identity {
 enum class Role {
     resident,
     caseworker,
-    lead,         ///< of a team: sees its backlog; may do all that a caseworker may
+    lead,  ///< of a team: sees its backlog; may do all that a caseworker may
 };
 /// `resident`, `caseworker`, `lead`: as stored and as shown in addresses.
 [[nodiscard]] std::string_view role_name(Role role);
 
 struct Account {
-    std::string id;           ///< also the account's subject in the vault
+    std::string id;  ///< also the account's subject in the vault
     Role role = Role::resident;
-    std::string team;         ///< of staff; empty for residents
+    std::string team;  ///< of staff; empty for residents
     base::Instant created{};
     [[nodiscard]] bool is_staff() const { return role != Role::resident; }
 };
 
 /// What the vault holds of an account.
 struct Profile {
-    std::string name;         ///< may be empty for a resident who gave none
-    std::string email;        ///< normalised
+    std::string name;   ///< may be empty for a resident who gave none
+    std::string email;  ///< normalised
 };
 
 struct StaffMember {
@@ -47,8 +47,8 @@ struct StaffMember {
 struct NewResident {
     std::string email;
     std::string password;
-    std::string name;         ///< may be empty
-    std::string remote_address;   ///< of the request; asking too often which addresses have accounts is refused
+    std::string name;            ///< may be empty
+    std::string remote_address;  ///< of the request; asking too often which addresses have accounts is refused
 };
 
 struct NewStaff {
@@ -73,7 +73,10 @@ struct NewStaff {
 /// belong to the pool for passwords.
 class Accounts {
 public:
-    Accounts(store::Store& store, vault::Vault& vault, const base::Clock& clock, base::Random& random, SignInLimits limits = {});
+    Accounts(
+        store::Store& store, vault::Vault& vault, const base::Clock& clock, base::Random& random,
+        SignInLimits limits = {}
+    );
 
     /// Checks the three fields again; `conflict` when the address has an account. Event `account.created`.
     [[nodiscard]] base::Result<Account> create_resident(const NewResident& resident);
@@ -82,7 +85,9 @@ public:
     /// `not_signed_in` for an unknown address and for a wrong password, with the same words after the same work;
     /// `too_many_requests` after too many failures for the e-mail address (whether it has an account or not) or from
     /// the remote address. Event `account.signed-in`. The session is then made by `Sessions::sign_in`.
-    [[nodiscard]] base::Result<Account> sign_in(std::string_view email, std::string_view password, std::string_view remote_address);
+    [[nodiscard]] base::Result<Account> sign_in(
+        std::string_view email, std::string_view password, std::string_view remote_address
+    );
 
     [[nodiscard]] base::Result<Account> find(std::string_view account);
     /// Reads through the vault. Reading another person's profile first notes the access, as with any personal data.
@@ -91,15 +96,16 @@ public:
     [[nodiscard]] base::Result<std::vector<StaffMember>> staff();
 
 private:
-    [[nodiscard]] base::Result<Account> create(std::string_view email, std::string_view password, std::string_view name, Role role,
-                                               std::string_view team);
+    [[nodiscard]] base::Result<Account> create(
+        std::string_view email, std::string_view password, std::string_view name, Role role, std::string_view team
+    );
 
     store::Store& store_;
     vault::Vault& vault_;
     const base::Clock& clock_;
     base::Random& random_;
     SignInLimits limits_;
-    std::string nobody_hash_;   ///< what the password of an unknown account is checked against
+    std::string nobody_hash_;  ///< what the password of an unknown account is checked against
 };
 
 struct DemoAccount {

@@ -18,7 +18,8 @@ protected:
 
     std::vector<std::string> event_types(const std::string& subject) {
         std::vector<std::string> types;
-        const auto history = house_.store->read([&](store::ReadTransaction& t) { return events::history_of(t, subject, 100); });
+        const auto history =
+            house_.store->read([&](store::ReadTransaction& t) { return events::history_of(t, subject, 100); });
         for (const auto& event : *history) types.push_back(event.type);
         return types;
     }
@@ -44,7 +45,10 @@ TEST_P(AccountsTest, NothingPersonalIsStoredInTheClear) {
     const auto made = accounts_.create_resident({"person@example.org", "three odd words", "Unusual Name", {}});
     ASSERT_TRUE(made);
     const auto rows = house_.store->read([&](store::ReadTransaction& t) {
-        return t.query({"test.accounts", "SELECT email_token || ' ' || password_hash || ' ' || team || ' ' || profile_record FROM accounts"});
+        return t.query(
+            {"test.accounts",
+             "SELECT email_token || ' ' || password_hash || ' ' || team || ' ' || profile_record FROM accounts"}
+        );
     });
     for (const auto& row : *rows) {
         EXPECT_EQ(row.text(0).find("person"), std::string::npos);
@@ -52,7 +56,8 @@ TEST_P(AccountsTest, NothingPersonalIsStoredInTheClear) {
         EXPECT_EQ(row.text(0).find("odd words"), std::string::npos);
         EXPECT_NE(row.text(0).find("$argon2id$"), std::string::npos);
     }
-    const auto history = house_.store->read([&](store::ReadTransaction& t) { return events::history_of(t, made->id, 10); });
+    const auto history =
+        house_.store->read([&](store::ReadTransaction& t) { return events::history_of(t, made->id, 10); });
     for (const auto& event : *history) EXPECT_EQ(event.body.find("example.org"), std::string::npos);
 }
 
@@ -67,10 +72,19 @@ TEST_P(AccountsTest, AnAddressHasOneAccount) {
 TEST_P(AccountsTest, CollectingAddressesThatHaveAccountsIsStopped) {
     ASSERT_TRUE(accounts_.create_resident({"person@example.org", "three odd words", {}, {}}));
     for (int i = 0; i < 5; ++i) {
-        EXPECT_EQ(accounts_.create_resident({"person@example.org", "three odd words", {}, "192.0.2.9"}).error().code, ErrorCode::conflict);
+        EXPECT_EQ(
+            accounts_.create_resident({"person@example.org", "three odd words", {}, "192.0.2.9"}).error().code,
+            ErrorCode::conflict
+        );
     }
-    EXPECT_EQ(accounts_.create_resident({"person@example.org", "three odd words", {}, "192.0.2.9"}).error().code, ErrorCode::too_many_requests);
-    EXPECT_EQ(accounts_.create_resident({"person@example.org", "three odd words", {}, "192.0.2.10"}).error().code, ErrorCode::conflict);
+    EXPECT_EQ(
+        accounts_.create_resident({"person@example.org", "three odd words", {}, "192.0.2.9"}).error().code,
+        ErrorCode::too_many_requests
+    );
+    EXPECT_EQ(
+        accounts_.create_resident({"person@example.org", "three odd words", {}, "192.0.2.10"}).error().code,
+        ErrorCode::conflict
+    );
 }
 
 TEST_P(AccountsTest, UnknownAddressAndWrongPasswordAnswerTheSame) {
@@ -93,7 +107,9 @@ TEST_P(AccountsTest, TooManyFailuresCloseAnAddressForAWhileWhetherItHasAnAccount
             const auto place = fmt::format("192.0.2.{}", i);
             EXPECT_EQ(accounts_.sign_in(email, "not the one", place).error().code, ErrorCode::not_signed_in);
         }
-        EXPECT_EQ(accounts_.sign_in(email, "three odd words", "198.51.100.1").error().code, ErrorCode::too_many_requests);
+        EXPECT_EQ(
+            accounts_.sign_in(email, "three odd words", "198.51.100.1").error().code, ErrorCode::too_many_requests
+        );
     }
     house_.clock.advance(std::chrono::minutes{16});
     EXPECT_TRUE(accounts_.sign_in("person@example.org", "three odd words", "192.0.2.1"));
@@ -103,7 +119,9 @@ TEST_P(AccountsTest, SuccessForgivesTheFailuresBefore) {
     ASSERT_TRUE(accounts_.create_resident({"person@example.org", "three odd words", {}, {}}));
     for (int round = 0; round < 3; ++round) {
         for (int i = 0; i < 2; ++i) {
-            EXPECT_FALSE(accounts_.sign_in("person@example.org", "not the one", fmt::format("192.0.2.{}", 10 * round + i)));
+            EXPECT_FALSE(
+                accounts_.sign_in("person@example.org", "not the one", fmt::format("192.0.2.{}", 10 * round + i))
+            );
         }
         EXPECT_TRUE(accounts_.sign_in("person@example.org", "three odd words", "192.0.2.1"));
     }
@@ -111,23 +129,37 @@ TEST_P(AccountsTest, SuccessForgivesTheFailuresBefore) {
 
 TEST_P(AccountsTest, OneRemoteAddressCannotTryManyAccounts) {
     for (int i = 0; i < 5; ++i) {
-        EXPECT_EQ(accounts_.sign_in(fmt::format("p{}@example.org", i), "not the one", "2001:db8:1:2::1").error().code, ErrorCode::not_signed_in);
+        EXPECT_EQ(
+            accounts_.sign_in(fmt::format("p{}@example.org", i), "not the one", "2001:db8:1:2::1").error().code,
+            ErrorCode::not_signed_in
+        );
     }
-    EXPECT_EQ(accounts_.sign_in("p6@example.org", "not the one", "2001:db8:1:2:ffff::9").error().code, ErrorCode::too_many_requests);
-    EXPECT_EQ(accounts_.sign_in("p6@example.org", "not the one", "2001:db8:1:3::1").error().code, ErrorCode::not_signed_in);
+    EXPECT_EQ(
+        accounts_.sign_in("p6@example.org", "not the one", "2001:db8:1:2:ffff::9").error().code,
+        ErrorCode::too_many_requests
+    );
+    EXPECT_EQ(
+        accounts_.sign_in("p6@example.org", "not the one", "2001:db8:1:3::1").error().code, ErrorCode::not_signed_in
+    );
 }
 
 TEST_P(AccountsTest, OldFailuresAreForgottenFromTheDatabase) {
-    for (int i = 0; i < 5; ++i) (void)accounts_.sign_in(fmt::format("p{}@example.org", i), "not the one", fmt::format("192.0.2.{}", i));
+    for (int i = 0; i < 5; ++i)
+        (void)accounts_.sign_in(fmt::format("p{}@example.org", i), "not the one", fmt::format("192.0.2.{}", i));
     house_.clock.advance(std::chrono::hours{1});
     for (int i = 0; i < 5; ++i) (void)accounts_.sign_in("other@example.org", "not the one", "192.0.2.200");
-    const auto row = house_.store->read([](store::ReadTransaction& t) { return t.query_one({"test.count", "SELECT count(*) FROM sign_in_failures"}); });
+    const auto row = house_.store->read([](store::ReadTransaction& t) {
+        return t.query_one({"test.count", "SELECT count(*) FROM sign_in_failures"});
+    });
     EXPECT_EQ((*row)->integer(0), 2);
 }
 
 TEST_P(AccountsTest, StaffAreListedWithRoleTeamAndName) {
-    ASSERT_TRUE(accounts_.create_staff({"lead@example.org", "three odd words", "The Lead", Role::lead, "green-spaces"}));
-    ASSERT_TRUE(accounts_.create_staff({"worker@example.org", "three odd words", "The Worker", Role::caseworker, "green-spaces"}));
+    ASSERT_TRUE(accounts_.create_staff({"lead@example.org", "three odd words", "The Lead", Role::lead, "green-spaces"})
+    );
+    ASSERT_TRUE(accounts_.create_staff(
+        {"worker@example.org", "three odd words", "The Worker", Role::caseworker, "green-spaces"}
+    ));
     ASSERT_TRUE(accounts_.create_resident({"person@example.org", "three odd words", {}, {}}));
     EXPECT_FALSE(accounts_.create_staff({"x@example.org", "three odd words", "X", Role::resident, "green-spaces"}));
     EXPECT_FALSE(accounts_.create_staff({"x@example.org", "three odd words", " ", Role::lead, "green-spaces"}));
@@ -155,12 +187,14 @@ TEST_P(AccountsTest, DemoAccountsCanBeAskedForAgain) {
 INSTANTIATE_TEST_SUITE_P(Engines, AccountsTest, testing::ValuesIn(vault::engines_for_test()));
 
 TEST(AccountFields, EmailAddresses) {
-    for (const char* good : {"a@b.example", "first.last+tag@sub.example.org", " spaced@example.org ", "o'neill@example.org"}) {
+    for (const char* good :
+         {"a@b.example", "first.last+tag@sub.example.org", " spaced@example.org ", "o'neill@example.org"}) {
         EXPECT_FALSE(problem_with_email(good)) << good;
     }
-    for (const char* bad : {"", "   ", "a", "a@b", "@example.org", "a@", "a b@example.org", "a@exa mple.org", "a@@example.org", ".a@example.org",
-                            "a..b@example.org", "a@-x.org", "a@x..org", "a@example.org\r\nBcc: b@example.org", "a<b@example.org",
-                            "\"a\"@example.org", "ä@example.org"}) {
+    for (const char* bad :
+         {"", "   ", "a", "a@b", "@example.org", "a@", "a b@example.org", "a@exa mple.org", "a@@example.org",
+          ".a@example.org", "a..b@example.org", "a@-x.org", "a@x..org", "a@example.org\r\nBcc: b@example.org",
+          "a<b@example.org", "\"a\"@example.org", "ä@example.org"}) {
         EXPECT_TRUE(problem_with_email(bad)) << bad;
     }
     EXPECT_TRUE(problem_with_email(std::string(65, 'a') + "@example.org"));
@@ -169,7 +203,7 @@ TEST(AccountFields, EmailAddresses) {
 
 TEST(AccountFields, Passwords) {
     EXPECT_FALSE(problem_with_password("three odd words", "a@example.org"));
-    EXPECT_FALSE(problem_with_password("ütf-ächt", "a@example.org"));   // eight characters, ten bytes
+    EXPECT_FALSE(problem_with_password("ütf-ächt", "a@example.org"));  // eight characters, ten bytes
     EXPECT_FALSE(problem_with_password(std::string(199, 'a') + "b", "a@example.org"));
     EXPECT_TRUE(problem_with_password("", "a@example.org"));
     EXPECT_TRUE(problem_with_password("seven77", "a@example.org"));

@@ -21,7 +21,10 @@ base::Result<std::vector<DemoAccount>> create_demo_accounts(Accounts& accounts, 
         const auto created =
             one.role == Role::resident
                 ? accounts.create_resident({std::string(one.email), std::string(password), std::string(one.name), {}})
-                : accounts.create_staff({std::string(one.email), std::string(password), std::string(one.name), one.role, std::string(team)});
+                : accounts.create_staff(
+                      {std::string(one.email), std::string(password), std::string(one.name), one.role, std::string(team)
+                      }
+                  );
         if (!created && created.error().code != base::ErrorCode::conflict) return created.error();
         made.push_back({std::string(one.email), std::string(password), one.role});
     }

@@ -10,17 +10,17 @@ namespace {
 constexpr std::size_t shortest_password = 8;
 constexpr std::size_t longest_password = 200;
 constexpr std::size_t longest_name = 200;
-constexpr std::size_t longest_email = 254;         // RFC 5321 section 4.5.3.1.3, without the angle brackets
-constexpr std::size_t longest_local_part = 64;     // RFC 5321 section 4.5.3.1.1
+constexpr std::size_t longest_email = 254;      // RFC 5321 section 4.5.3.1.3, without the angle brackets
+constexpr std::size_t longest_local_part = 64;  // RFC 5321 section 4.5.3.1.1
 
 // What attackers try first, of eight characters or more; compared without regard to case.
 constexpr std::array<std::string_view, 48> common_passwords{
-    "password", "password1", "password12", "password123", "password1234", "passw0rd", "p@ssword", "p@ssw0rd",
-    "12345678", "123456789", "1234567890", "12345678910", "123123123", "11111111", "00000000", "87654321",
-    "987654321", "qwertyui", "qwertyuiop", "qwerty123", "qwerty1234", "1q2w3e4r", "1q2w3e4r5t", "1qaz2wsx",
-    "asdfghjkl", "zxcvbnm1", "abcd1234", "abc12345", "a1b2c3d4", "iloveyou", "iloveyou1", "princess",
-    "sunshine", "football", "baseball", "superman", "trustno1", "welcome1", "welcome123", "letmein1",
-    "letmein123", "admin123", "admin1234", "administrator", "changeme", "changeme1", "test1234", "computer",
+    "password",   "password1", "password12", "password123",   "password1234", "passw0rd",  "p@ssword",   "p@ssw0rd",
+    "12345678",   "123456789", "1234567890", "12345678910",   "123123123",    "11111111",  "00000000",   "87654321",
+    "987654321",  "qwertyui",  "qwertyuiop", "qwerty123",     "qwerty1234",   "1q2w3e4r",  "1q2w3e4r5t", "1qaz2wsx",
+    "asdfghjkl",  "zxcvbnm1",  "abcd1234",   "abc12345",      "a1b2c3d4",     "iloveyou",  "iloveyou1",  "princess",
+    "sunshine",   "football",  "baseball",   "superman",      "trustno1",     "welcome1",  "welcome123", "letmein1",
+    "letmein123", "admin123",  "admin1234",  "administrator", "changeme",     "changeme1", "test1234",   "computer",
 };
 
 bool is_letter_or_digit(char c) {
@@ -82,7 +82,8 @@ std::optional<std::string> problem_with_password(std::string_view password, std:
 }
 
 std::optional<std::string> problem_with_name(std::string_view name) {
-    if (!base::is_valid_utf8(name) || has_control_characters(name)) return "Enter your name in letters that can be shown";
+    if (!base::is_valid_utf8(name) || has_control_characters(name))
+        return "Enter your name in letters that can be shown";
     if (base::code_point_count(name) > longest_name) return "Name must be 200 characters or fewer";
     return std::nullopt;
 }

@@ -9,17 +9,22 @@ namespace {
 
 constexpr store::Query insert_session{
     "sessions.insert",
-    "INSERT INTO sessions (id, account, is_staff, draft_subject, created_at, seen_at) VALUES ($1, $2, $3, $4, $5, $6)"};
+    "INSERT INTO sessions (id, account, is_staff, draft_subject, created_at, seen_at) VALUES ($1, $2, $3, $4, $5, $6)"
+};
 constexpr store::Query find_session{
-    "sessions.find", "SELECT account, is_staff, draft_subject, created_at, seen_at FROM sessions WHERE id = $1"};
-constexpr store::Query touch_session{"sessions.touch", "UPDATE sessions SET seen_at = $2 WHERE id = $1 AND seen_at < $2"};
+    "sessions.find", "SELECT account, is_staff, draft_subject, created_at, seen_at FROM sessions WHERE id = $1"
+};
+constexpr store::Query touch_session{
+    "sessions.touch", "UPDATE sessions SET seen_at = $2 WHERE id = $1 AND seen_at < $2"
+};
 constexpr store::Query delete_session{"sessions.delete", "DELETE FROM sessions WHERE id = $1"};
 constexpr store::Query sweep_sessions{
     "sessions.sweep",
-    "DELETE FROM sessions WHERE id IN (SELECT id FROM sessions WHERE seen_at < $1 ORDER BY seen_at LIMIT $2)"};
+    "DELETE FROM sessions WHERE id IN (SELECT id FROM sessions WHERE seen_at < $1 ORDER BY seen_at LIMIT $2)"
+};
 
 constexpr std::size_t token_bytes = 32;
-constexpr std::size_t token_characters = 43;   // of base64url, without padding
+constexpr std::size_t token_characters = 43;  // of base64url, without padding
 
 /// The token as the cookie says it, when it has the form of one.
 std::optional<base::Bytes> token_of(const http::Request& request) {
@@ -48,8 +53,10 @@ store::Value text_or_null(const std::string& text) {
 }
 
 void insert(store::WriteTransaction& transaction, const SessionRow& row) {
-    transaction.execute(insert_session, {row.id, text_or_null(row.account), std::int64_t{row.is_staff}, text_or_null(row.draft_subject),
-                                         base::to_micros(row.created), base::to_micros(row.seen)});
+    transaction.execute(
+        insert_session, {row.id, text_or_null(row.account), std::int64_t{row.is_staff}, text_or_null(row.draft_subject),
+                         base::to_micros(row.created), base::to_micros(row.seen)}
+    );
 }
 
 }  // namespace
@@ -70,20 +77,25 @@ struct Sessions::State {
     }
 
     [[nodiscard]] std::optional<SessionRow> read(const std::string& id) {
-        const auto row = store.read([&](store::ReadTransaction& transaction) { return transaction.query_one(find_session, {id}); });
+        const auto row =
+            store.read([&](store::ReadTransaction& transaction) { return transaction.query_one(find_session, {id}); });
         if (!row) {
-            log.write(base::LogLevel::error, "session.read-failed",
-                      {{"code", std::string(base::error_code_name(row.error().code))}, {"detail", row.error().detail.text}});
+            log.write(
+                base::LogLevel::error, "session.read-failed",
+                {{"code", std::string(base::error_code_name(row.error().code))}, {"detail", row.error().detail.text}}
+            );
             return std::nullopt;
         }
         if (!*row) return std::nullopt;
         const store::Row& cells = **row;
-        return SessionRow{id,
-                          cells.text_or_null(0).value_or(""),
-                          cells.integer(1) != 0,
-                          cells.text_or_null(2).value_or(""),
-                          base::from_micros(cells.integer(3)),
-                          base::from_micros(cells.integer(4))};
+        return SessionRow{
+            id,
+            cells.text_or_null(0).value_or(""),
+            cells.integer(1) != 0,
+            cells.text_or_null(2).value_or(""),
+            base::from_micros(cells.integer(3)),
+            base::from_micros(cells.integer(4))
+        };
     }
 
     void touch(const std::string& id, base::Instant now) {
@@ -92,8 +104,11 @@ struct Sessions::State {
             return store::commit();
         });
         if (!written) {
-            log.write(base::LogLevel::warning, "session.touch-failed",
-                      {{"code", std::string(base::error_code_name(written.error().code))}, {"detail", written.error().detail.text}});
+            log.write(
+                base::LogLevel::warning, "session.touch-failed",
+                {{"code", std::string(base::error_code_name(written.error().code))},
+                 {"detail", written.error().detail.text}}
+            );
         }
     }
 
@@ -110,13 +125,17 @@ struct Sessions::State {
 
     [[nodiscard]] Session hand_over(const Fresh& fresh) {
         cache.keep(fresh.row, fresh.row.created);
-        return {caller_of(fresh.row, fresh.token),
-                http::Cookie{std::string(cookie_name), base::to_base64url(fresh.token), std::nullopt, http::SameSite::lax}};
+        return {
+            caller_of(fresh.row, fresh.token),
+            http::Cookie{std::string(cookie_name), base::to_base64url(fresh.token), std::nullopt, http::SameSite::lax}
+        };
     }
 };
 
-Sessions::Sessions(store::Store& store, vault::Vault& vault, const base::Clock& clock, base::Random& random, base::Log& log,
-                   std::vector<MoveDrafts> movers, SessionLimits limits)
+Sessions::Sessions(
+    store::Store& store, vault::Vault& vault, const base::Clock& clock, base::Random& random, base::Log& log,
+    std::vector<MoveDrafts> movers, SessionLimits limits
+)
     : state_(new State{store, vault, clock, random, log, std::move(movers), limits, SessionCache(limits)}) {}
 
 Sessions::~Sessions() = default;

@@ -38,8 +38,10 @@ class Sessions final : public http::Authenticator {
 public:
     static constexpr std::string_view cookie_name = "session";
 
-    Sessions(store::Store& store, vault::Vault& vault, const base::Clock& clock, base::Random& random, base::Log& log,
-             std::vector<MoveDrafts> movers = {}, SessionLimits limits = {});
+    Sessions(
+        store::Store& store, vault::Vault& vault, const base::Clock& clock, base::Random& random, base::Log& log,
+        std::vector<MoveDrafts> movers = {}, SessionLimits limits = {}
+    );
     ~Sessions() override;
 
     /// A forged, ended or expired cookie is a visitor without a session.
@@ -48,8 +50,8 @@ public:
     /// For the first POST of a visitor: the caller as they are, or a new session with a fresh anonymous vault subject.
     [[nodiscard]] base::Result<Session> ensure(const http::Caller& caller);
 
-    /// A new token; the old one is dead. What the visitor's `draft_subject` holds in the vault becomes the account's, with
-    /// the writes of the movers, in one transaction. Staff leave a visitor's drafts where they are.
+    /// A new token; the old one is dead. What the visitor's `draft_subject` holds in the vault becomes the account's,
+    /// with the writes of the movers, in one transaction. Staff leave a visitor's drafts where they are.
     [[nodiscard]] base::Result<Session> sign_in(const http::Caller& caller, const Account& account);
 
     /// Ends the session (at once on this node); the answer is the cookie that forgets it.

@@ -19,20 +19,33 @@ http::Request request_with(const std::optional<http::Cookie>& cookie) {
 class SessionsTest : public testing::TestWithParam<store::Engine> {
 protected:
     std::int64_t count(std::string_view sql) {
-        const auto row = house_.store->read([&](store::ReadTransaction& t) { return t.query_one({"test.count", sql}); });
+        const auto row =
+            house_.store->read([&](store::ReadTransaction& t) { return t.query_one({"test.count", sql}); });
         return (*row)->integer(0);
     }
-    http::Caller call(const std::optional<http::Cookie>& cookie) { return sessions_.authenticate(request_with(cookie)); }
+    http::Caller call(const std::optional<http::Cookie>& cookie) {
+        return sessions_.authenticate(request_with(cookie));
+    }
 
     vault::VaultForTest house_{GetParam()};
     base::NullLog log_;
     std::vector<std::string> moved_;
     bool mover_fails_ = false;
-    Sessions sessions_{*house_.store, *house_.vault, house_.clock, house_.random, log_,
-                       {[this](const std::string& from, const std::string& to) -> base::Result<std::function<void(store::WriteTransaction&)>> {
-                           if (mover_fails_) return base::Error{base::ErrorCode::unavailable, {}, {}};
-                           return std::function<void(store::WriteTransaction&)>([this, from, to](store::WriteTransaction&) { moved_.push_back(from + ">" + to); });
-                       }}};
+    Sessions sessions_{
+        *house_.store,
+        *house_.vault,
+        house_.clock,
+        house_.random,
+        log_,
+        {[this](
+             const std::string& from, const std::string& to
+         ) -> base::Result<std::function<void(store::WriteTransaction&)>> {
+            if (mover_fails_) return base::Error{base::ErrorCode::unavailable, {}, {}};
+            return std::function<void(store::WriteTransaction&)>([this, from, to](store::WriteTransaction&) {
+                moved_.push_back(from + ">" + to);
+            });
+        }}
+    };
     const Account resident_{"account-1", Role::resident, {}, {}};
     const Account worker_{"staff-1", Role::caseworker, "team", {}};
 };
@@ -64,7 +77,9 @@ TEST_P(SessionsTest, AVisitorGetsASessionAtTheFirstPostAlone) {
 
 TEST_P(SessionsTest, TheDatabaseHoldsNeitherTheTokenNorTheCsrfToken) {
     const auto made = sessions_.ensure({});
-    const auto row = house_.store->read([](store::ReadTransaction& t) { return t.query_one({"test.row", "SELECT id FROM sessions"}); });
+    const auto row = house_.store->read([](store::ReadTransaction& t) {
+        return t.query_one({"test.row", "SELECT id FROM sessions"});
+    });
     EXPECT_EQ((*row)->text(0).size(), 64U);
     EXPECT_NE((*row)->text(0), made->cookie->value);
     http::Cookie stolen = *made->cookie;
@@ -75,8 +90,9 @@ TEST_P(SessionsTest, TheDatabaseHoldsNeitherTheTokenNorTheCsrfToken) {
 
 TEST_P(SessionsTest, ForgedCookiesAreVisitors) {
     const auto made = sessions_.ensure({});
-    for (const std::string& value : {std::string(), std::string(43, 'A'), std::string(42, 'A'), std::string(100000, 'A'), std::string("\0\xff", 2),
-                                    made->cookie->value + "A", std::string(43, '\''), made->cookie->value.substr(1)}) {
+    for (const std::string& value :
+         {std::string(), std::string(43, 'A'), std::string(42, 'A'), std::string(100000, 'A'), std::string("\0\xff", 2),
+          made->cookie->value + "A", std::string(43, '\''), made->cookie->value.substr(1)}) {
         http::Cookie forged = *made->cookie;
         forged.value = value;
         EXPECT_EQ(call(forged).session, "") << value.size();
@@ -139,7 +155,7 @@ TEST_P(SessionsTest, IdleSessionsEnd) {
     const auto resident = sessions_.sign_in({}, resident_);
     const auto worker = sessions_.sign_in({}, worker_);
     house_.clock.advance(minutes{29});
-    EXPECT_NE(call(worker->cookie).session, "");   // used: another half hour
+    EXPECT_NE(call(worker->cookie).session, "");  // used: another half hour
     house_.clock.advance(minutes{29});
     EXPECT_NE(call(worker->cookie).session, "");
     house_.clock.advance(minutes{1});
@@ -179,7 +195,7 @@ TEST_P(SessionsTest, TheRowIsTouchedAtMostOnceAMinute) {
 TEST_P(SessionsTest, WithinTheCachesTimeNoReadIsNeeded) {
     const auto visitor = sessions_.ensure({});
     ASSERT_TRUE(house_.store->write([](store::WriteTransaction& t) {
-        t.execute({"test.delete", "DELETE FROM sessions"});   // as another node would
+        t.execute({"test.delete", "DELETE FROM sessions"});  // as another node would
         return store::commit();
     }));
     house_.clock.advance(seconds{30});
@@ -215,7 +231,8 @@ TEST_P(SessionsTest, MoreSessionsThanTheCacheHoldsStillWork) {
     for (int i = 0; i < 20; ++i) cookies.push_back(*small.ensure({})->cookie);
     for (const auto& cookie : cookies) EXPECT_NE(small.authenticate(request_with(cookie)).session, "");
     (void)small.sign_out(small.authenticate(request_with(cookies[3])));
-    for (int i = 0; i < 20; ++i) EXPECT_EQ(small.authenticate(request_with(cookies[static_cast<std::size_t>(i)])).session.empty(), i == 3);
+    for (int i = 0; i < 20; ++i)
+        EXPECT_EQ(small.authenticate(request_with(cookies[static_cast<std::size_t>(i)])).session.empty(), i == 3);
 }
 
 INSTANTIATE_TEST_SUITE_P(Engines, SessionsTest, testing::ValuesIn(vault::engines_for_test()));

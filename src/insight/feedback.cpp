@@ -11,18 +11,23 @@ namespace guildhall::insight {
 namespace {
 
 constexpr store::Query insert_feedback{
-    "feedback.insert", "INSERT INTO feedback (id, service, page, rating, record, created_at) VALUES ($1, $2, $3, $4, $5, $6)"};
+    "feedback.insert",
+    "INSERT INTO feedback (id, service, page, rating, record, created_at) VALUES ($1, $2, $3, $4, $5, $6)"
+};
 constexpr store::Query list_all{
     "feedback.list_all",
-    "SELECT id, service, page, rating, record, created_at FROM feedback WHERE id < $1 ORDER BY id DESC LIMIT $2"};
+    "SELECT id, service, page, rating, record, created_at FROM feedback WHERE id < $1 ORDER BY id DESC LIMIT $2"
+};
 constexpr store::Query list_of_service{
     "feedback.list",
-    "SELECT id, service, page, rating, record, created_at FROM feedback WHERE service = $1 AND id < $2 ORDER BY id DESC LIMIT $3"};
+    "SELECT id, service, page, rating, record, created_at FROM feedback WHERE service = $1 AND id < $2 ORDER BY id "
+    "DESC LIMIT $3"
+};
 
 constexpr std::string_view retention = "feedback";
 constexpr std::string_view after_all_ids = "ffffffff-ffff-ffff-ffff-ffffffffffff";
-constexpr std::size_t longest_text = 2000;     // characters
-constexpr std::size_t longest_page = 300;      // bytes
+constexpr std::size_t longest_text = 2000;  // characters
+constexpr std::size_t longest_page = 300;   // bytes
 constexpr std::size_t longest_service = 100;
 constexpr std::size_t most_in_page = 100;
 
@@ -31,23 +36,26 @@ base::Error invalid(std::string message) {
 }
 
 bool is_page(std::string_view page) {
-    return !page.empty() && page.size() <= longest_page && page.front() == '/' && page.find_first_of("?#") == std::string_view::npos &&
-           base::is_valid_utf8(page) && std::ranges::none_of(page, [](char c) { return static_cast<unsigned char>(c) < 0x20; });
+    return !page.empty() && page.size() <= longest_page && page.front() == '/' &&
+           page.find_first_of("?#") == std::string_view::npos && base::is_valid_utf8(page) &&
+           std::ranges::none_of(page, [](char c) { return static_cast<unsigned char>(c) < 0x20; });
 }
 
 bool is_service(std::string_view service) {
     return service.size() <= longest_service && std::ranges::all_of(service, [](char c) {
-        return (c >= 'a' && c <= 'z') || (c >= '0' && c <= '9') || c == '-';
-    });
+               return (c >= 'a' && c <= 'z') || (c >= '0' && c <= '9') || c == '-';
+           });
 }
 
 base::Result<Feedback> feedback_of(vault::Vault& vault, const store::Row& row) {
-    Feedback feedback{row.text(0), row.text(1), row.text(2), static_cast<int>(row.integer(3)), {}, base::from_micros(row.integer(5))};
+    Feedback feedback{
+        row.text(0), row.text(1), row.text(2), static_cast<int>(row.integer(3)), {}, base::from_micros(row.integer(5))
+    };
     if (const auto record = row.text_or_null(4)) {
         const auto text = vault.open(*record);
         if (text) {
             feedback.text = base::text_of(*text);
-        } else if (text.error().code != base::ErrorCode::not_found) {   // erased words leave the rating
+        } else if (text.error().code != base::ErrorCode::not_found) {  // erased words leave the rating
             return text.error();
         }
     }
@@ -68,7 +76,8 @@ std::optional<std::string> FeedbackBox::problem_with_text(std::string_view text)
 base::Result<base::Done> FeedbackBox::give(const NewFeedback& feedback) {
     if (feedback.rating < 1 || feedback.rating > 5) return invalid("Select how satisfied you were");
     if (const auto problem = problem_with_text(feedback.text)) return invalid(*problem);
-    if (!is_page(feedback.page) || !is_service(feedback.service)) return invalid("The page that this is about is not known. Go back and try again.");
+    if (!is_page(feedback.page) || !is_service(feedback.service))
+        return invalid("The page that this is about is not known. Go back and try again.");
 
     const std::string id = base::Uuid::make(clock_, random_).text();
     const base::Instant now = clock_.now();
@@ -84,8 +93,10 @@ base::Result<base::Done> FeedbackBox::give(const NewFeedback& feedback) {
     );
     return store_.write([&](store::WriteTransaction& transaction) -> store::Outcome<base::Done> {
         if (words) vault_.put(transaction, *words);
-        transaction.execute(insert_feedback, {id, feedback.service, feedback.page, std::int64_t{feedback.rating},
-                                              words ? store::Value(words->id) : store::Value(), base::to_micros(now)});
+        transaction.execute(
+            insert_feedback, {id, feedback.service, feedback.page, std::int64_t{feedback.rating},
+                              words ? store::Value(words->id) : store::Value(), base::to_micros(now)}
+        );
         events::append(transaction, event);
         return store::commit();
     });

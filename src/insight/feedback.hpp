@@ -16,10 +16,10 @@
 namespace guildhall::insight {
 
 struct NewFeedback {
-    std::string service;        ///< id; empty for pages of no service
-    std::string page;           ///< path of the page, without a query
-    int rating = 0;             ///< 1 (very dissatisfied) to 5 (very satisfied)
-    std::string text;           ///< may be empty; at most 2000 characters
+    std::string service;  ///< id; empty for pages of no service
+    std::string page;     ///< path of the page, without a query
+    int rating = 0;       ///< 1 (very dissatisfied) to 5 (very satisfied)
+    std::string text;     ///< may be empty; at most 2000 characters
 };
 
 struct Feedback {
@@ -32,8 +32,8 @@ struct Feedback {
 };
 
 struct FeedbackList {
-    std::vector<Feedback> items;   ///< newest first
-    std::string next;              ///< for the page after; empty at the end
+    std::vector<Feedback> items;  ///< newest first
+    std::string next;             ///< for the page after; empty at the end
 };
 
 /// Words may hold personal data, so they lie in the vault, each under a subject of its own that leads to nobody.
@@ -48,7 +48,9 @@ public:
     /// Event `feedback.given {service, rating, page}`. `invalid_input` for a rating or text that is none.
     [[nodiscard]] base::Result<base::Done> give(const NewFeedback& feedback);
     /// For staff. `service` empty: all.
-    [[nodiscard]] base::Result<FeedbackList> list(std::string_view service, std::string_view after = {}, std::size_t limit = 20);
+    [[nodiscard]] base::Result<FeedbackList> list(
+        std::string_view service, std::string_view after = {}, std::size_t limit = 20
+    );
 
 private:
     store::Store& store_;

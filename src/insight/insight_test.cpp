@@ -32,12 +32,23 @@ protected:
         event.data = std::move(data);
         log_.push_back(std::move(event));
     }
-    void submitted(const std::string& id) { happened("application.submitted", id, {{"service", "fell-a-tree"}, {"case", id}}); }
+    void submitted(const std::string& id) {
+        happened("application.submitted", id, {{"service", "fell-a-tree"}, {"case", id}});
+    }
     void decided(const std::string& id, const std::string& outcome, bool automatic) {
-        happened("decision.issued", id, {{"service", "fell-a-tree"}, {"case", id}, {"outcome", outcome}, {"automatic", automatic}, {"decided_by", "x"}});
+        happened(
+            "decision.issued", id,
+            {{"service", "fell-a-tree"},
+             {"case", id},
+             {"outcome", outcome},
+             {"automatic", automatic},
+             {"decided_by", "x"}}
+        );
     }
     void count(std::size_t from, std::size_t to) {
-        const auto work = counter_.handle({log_.begin() + static_cast<std::ptrdiff_t>(from), log_.begin() + static_cast<std::ptrdiff_t>(to)});
+        const auto work = counter_.handle(
+            {log_.begin() + static_cast<std::ptrdiff_t>(from), log_.begin() + static_cast<std::ptrdiff_t>(to)}
+        );
         write(work);
     }
     Performance read(int span = 10) {
@@ -67,7 +78,8 @@ TEST_P(InsightTest, CountsWhatHappenedOnItsDay) {
     decided("c", "refused", false);
     happened("review.requested", "c", {{"service", "fell-a-tree"}, {"case", "c"}});
     happened("review.decided", "c", {{"service", "fell-a-tree"}, {"case", "c"}, {"outcome", "granted"}});
-    for (const int rating : {5, 4, 1}) happened("feedback.given", "f", {{"service", "fell-a-tree"}, {"rating", rating}, {"page", "/"}});
+    for (const int rating : {5, 4, 1})
+        happened("feedback.given", "f", {{"service", "fell-a-tree"}, {"rating", rating}, {"page", "/"}});
     happened("record.viewed", "c", {{"case", "c"}});
     count(0, log_.size());
 
@@ -96,7 +108,7 @@ TEST_P(InsightTest, ABatchThatComesAgainIsCountedOnce) {
     decided("case-0", "granted", true);
     count(0, 4);
     count(0, 4);
-    count(2, 7);   // half of it known
+    count(2, 7);  // half of it known
     count(0, 7);
     const auto found = read();
     EXPECT_EQ(found.total.submitted, 6);
@@ -112,7 +124,9 @@ TEST_P(InsightTest, ACaseIsDecidedOnce) {
     count(0, log_.size());
     EXPECT_EQ(read().total.decided, 1);
     EXPECT_EQ(read().total.refused, 1);
-    const auto left = house_.store->read([](store::ReadTransaction& t) { return t.query({"test.open", "SELECT case_id FROM performance_open_cases"}); });
+    const auto left = house_.store->read([](store::ReadTransaction& t) {
+        return t.query({"test.open", "SELECT case_id FROM performance_open_cases"});
+    });
     EXPECT_TRUE(left->empty());
 }
 
@@ -140,10 +154,13 @@ TEST_P(InsightTest, MalformedEventsAreLeftOut) {
 TEST_P(InsightTest, TheTableOfDaysAsCsv) {
     submitted("a");
     count(0, 1);
-    EXPECT_EQ(performance_csv(read(2)),
-              "day,service,started,submitted,decided,automatic,granted,refused,reviews_requested,rated_1,rated_2,rated_3,rated_4,rated_5\r\n"
-              "2026-11-22,fell-a-tree,0,1,0,0,0,0,0,0,0,0,0,0\r\n"
-              "2026-11-23,fell-a-tree,0,0,0,0,0,0,0,0,0,0,0,0\r\n");
+    EXPECT_EQ(
+        performance_csv(read(2)),
+        "day,service,started,submitted,decided,automatic,granted,refused,reviews_requested,rated_1,rated_2,rated_3,"
+        "rated_4,rated_5\r\n"
+        "2026-11-22,fell-a-tree,0,1,0,0,0,0,0,0,0,0,0,0\r\n"
+        "2026-11-23,fell-a-tree,0,0,0,0,0,0,0,0,0,0,0,0\r\n"
+    );
 }
 
 TEST_P(InsightTest, FeedbackIsKeptSealedAndCountedThroughItsEvent) {

@@ -9,12 +9,16 @@ namespace {
 
 constexpr store::Query read_days{
     "performance.days",
-    "SELECT day, started, submitted, decided, automatic, granted, refused, reviews_requested, rated_1, rated_2, rated_3, rated_4, rated_5 "
-    "FROM performance_days WHERE service = $1 AND day BETWEEN $2 AND $3 ORDER BY day"};
+    "SELECT day, started, submitted, decided, automatic, granted, refused, reviews_requested, rated_1, rated_2, "
+    "rated_3, rated_4, rated_5 "
+    "FROM performance_days WHERE service = $1 AND day BETWEEN $2 AND $3 ORDER BY day"
+};
 constexpr store::Query read_durations{
-    "performance.durations", "SELECT bucket, cases FROM performance_durations WHERE service = $1 AND day BETWEEN $2 AND $3"};
+    "performance.durations",
+    "SELECT bucket, cases FROM performance_durations WHERE service = $1 AND day BETWEEN $2 AND $3"
+};
 
-constexpr std::int64_t longest_span = 3660;   // days
+constexpr std::int64_t longest_span = 3660;  // days
 
 void add(Counts& total, const Counts& day) {
     total.started += day.started;
@@ -28,7 +32,8 @@ void add(Counts& total, const Counts& day) {
 }
 
 Counts counts_of(const store::Row& row) {
-    Counts counts{row.integer(1), row.integer(2), row.integer(3), row.integer(4), row.integer(5), row.integer(6), row.integer(7), {}};
+    Counts counts{row.integer(1), row.integer(2), row.integer(3), row.integer(4),
+                  row.integer(5), row.integer(6), row.integer(7), {}};
     for (std::size_t i = 0; i < counts.ratings.size(); ++i) counts.ratings[i] = row.integer(8 + i);
     return counts;
 }
@@ -40,16 +45,25 @@ std::optional<double> share(std::int64_t part, std::int64_t whole) {
 
 std::string day_text(std::chrono::sys_days day) {
     const std::chrono::year_month_day date{day};
-    return fmt::format("{:04}-{:02}-{:02}", static_cast<int>(date.year()), static_cast<unsigned>(date.month()), static_cast<unsigned>(date.day()));
+    return fmt::format(
+        "{:04}-{:02}-{:02}", static_cast<int>(date.year()), static_cast<unsigned>(date.month()),
+        static_cast<unsigned>(date.day())
+    );
 }
 
 }  // namespace
 
-base::Result<Performance> performance(store::Store& store, std::string_view service, std::chrono::sys_days from, std::chrono::sys_days to) {
+base::Result<Performance> performance(
+    store::Store& store, std::string_view service, std::chrono::sys_days from, std::chrono::sys_days to
+) {
     const std::int64_t first = from.time_since_epoch().count();
     const std::int64_t last = to.time_since_epoch().count();
     if (last < first || last - first >= longest_span) {
-        return base::Error{base::ErrorCode::invalid_input, {"Choose a first and a last day that are at most ten years apart."}, {"span of days"}};
+        return base::Error{
+            base::ErrorCode::invalid_input,
+            {"Choose a first and a last day that are at most ten years apart."},
+            {"span of days"}
+        };
     }
     struct Stored {
         store::Rows days;
@@ -103,12 +117,15 @@ std::string csv_line(const std::vector<std::string>& cells) {
 }
 
 std::string performance_csv(const Performance& performance) {
-    std::string csv = csv_line({"day", "service", "started", "submitted", "decided", "automatic", "granted", "refused", "reviews_requested",
-                                "rated_1", "rated_2", "rated_3", "rated_4", "rated_5"});
+    std::string csv = csv_line(
+        {"day", "service", "started", "submitted", "decided", "automatic", "granted", "refused", "reviews_requested",
+         "rated_1", "rated_2", "rated_3", "rated_4", "rated_5"}
+    );
     for (const auto& [day, counts] : performance.days) {
         std::vector<std::string> cells{day_text(day), performance.service};
-        for (const std::int64_t count : {counts.started, counts.submitted, counts.decided, counts.automatic, counts.granted, counts.refused,
-                                         counts.reviews_requested}) {
+        for (const std::int64_t count :
+             {counts.started, counts.submitted, counts.decided, counts.automatic, counts.granted, counts.refused,
+              counts.reviews_requested}) {
             cells.push_back(fmt::format("{}", count));
         }
         for (const std::int64_t count : counts.ratings) cells.push_back(fmt::format("{}", count));

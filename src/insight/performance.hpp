@@ -21,11 +21,11 @@ struct Counts {
     std::int64_t started = 0;
     std::int64_t submitted = 0;
     std::int64_t decided = 0;
-    std::int64_t automatic = 0;            ///< of `decided`: by the rules alone
-    std::int64_t granted = 0;              ///< of `decided`, with or without conditions
+    std::int64_t automatic = 0;  ///< of `decided`: by the rules alone
+    std::int64_t granted = 0;    ///< of `decided`, with or without conditions
     std::int64_t refused = 0;
     std::int64_t reviews_requested = 0;
-    std::array<std::int64_t, 5> ratings{}; ///< how many gave 1, 2, … 5
+    std::array<std::int64_t, 5> ratings{};  ///< how many gave 1, 2, … 5
 };
 
 struct DayCounts {
@@ -35,13 +35,13 @@ struct DayCounts {
 
 struct Performance {
     std::string service;
-    std::chrono::sys_days from{}, to{};    ///< both included
-    std::vector<DayCounts> days;           ///< every day of the span, oldest first
+    std::chrono::sys_days from{}, to{};  ///< both included
+    std::vector<DayCounts> days;         ///< every day of the span, oldest first
     Counts total;
     /// Shares from 0 to 1; nothing when there is nothing to divide by.
-    std::optional<double> completion;      ///< submitted of started
-    std::optional<double> automatic_share; ///< of decided
-    std::optional<double> satisfaction;    ///< ratings of 4 and 5 of all
+    std::optional<double> completion;       ///< submitted of started
+    std::optional<double> automatic_share;  ///< of decided
+    std::optional<double> satisfaction;     ///< ratings of 4 and 5 of all
     /// The middle time from submission to decision, read from a histogram: true to about an eighth.
     std::optional<std::chrono::seconds> median_time_to_decision;
 };
@@ -50,7 +50,8 @@ struct Performance {
 class PerformanceCounter final : public events::Subscriber {
 public:
     [[nodiscard]] std::string_view name() const override { return "performance"; }
-    [[nodiscard]] std::function<void(store::WriteTransaction&)> handle(const std::vector<events::Event>& batch) override;
+    [[nodiscard]] std::function<void(store::WriteTransaction&)> handle(const std::vector<events::Event>& batch
+    ) override;
 };
 
 /// At most 3660 days; `invalid_input` for more, or for a span that ends before it begins.

@@ -9,20 +9,27 @@ namespace {
 constexpr store::Query read_position{"performance.position", "SELECT position FROM performance_position WHERE one = 1"};
 constexpr store::Query write_position{
     "performance.set_position",
-    "INSERT INTO performance_position (one, position) VALUES (1, $1) ON CONFLICT (one) DO UPDATE SET position = excluded.position"};
+    "INSERT INTO performance_position (one, position) VALUES (1, $1) ON CONFLICT (one) DO UPDATE SET position = "
+    "excluded.position"
+};
 constexpr store::Query open_case{
     "performance.open_case",
-    "INSERT INTO performance_open_cases (case_id, service, submitted_at) VALUES ($1, $2, $3) ON CONFLICT (case_id) DO NOTHING"};
+    "INSERT INTO performance_open_cases (case_id, service, submitted_at) VALUES ($1, $2, $3) ON CONFLICT (case_id) DO "
+    "NOTHING"
+};
 constexpr store::Query find_case{
-    "performance.find_case", "SELECT service, submitted_at FROM performance_open_cases WHERE case_id = $1"};
+    "performance.find_case", "SELECT service, submitted_at FROM performance_open_cases WHERE case_id = $1"
+};
 constexpr store::Query close_case{"performance.close_case", "DELETE FROM performance_open_cases WHERE case_id = $1"};
 constexpr store::Query add_duration{
     "performance.add_duration",
     "INSERT INTO performance_durations (service, day, bucket, cases) VALUES ($1, $2, $3, 1) "
-    "ON CONFLICT (service, day, bucket) DO UPDATE SET cases = performance_durations.cases + 1"};
+    "ON CONFLICT (service, day, bucket) DO UPDATE SET cases = performance_durations.cases + 1"
+};
 constexpr store::Query add_day{
     "performance.add_day",
-    "INSERT INTO performance_days (service, day, started, submitted, decided, automatic, granted, refused, reviews_requested, "
+    "INSERT INTO performance_days (service, day, started, submitted, decided, automatic, granted, refused, "
+    "reviews_requested, "
     "rated_1, rated_2, rated_3, rated_4, rated_5) VALUES ($1, $2, $3, $4, $5, $6, $7, $8, $9, $10, $11, $12, $13, $14) "
     "ON CONFLICT (service, day) DO UPDATE SET "
     "started = performance_days.started + excluded.started, "
@@ -36,7 +43,8 @@ constexpr store::Query add_day{
     "rated_2 = performance_days.rated_2 + excluded.rated_2, "
     "rated_3 = performance_days.rated_3 + excluded.rated_3, "
     "rated_4 = performance_days.rated_4 + excluded.rated_4, "
-    "rated_5 = performance_days.rated_5 + excluded.rated_5"};
+    "rated_5 = performance_days.rated_5 + excluded.rated_5"
+};
 
 /// What of an event is counted; made outside the transaction.
 struct Counted {
@@ -47,7 +55,7 @@ struct Counted {
     base::Instant at{};
     bool automatic = false;
     bool granted = false;
-    std::size_t rating = 0;   ///< index into Counts::ratings
+    std::size_t rating = 0;  ///< index into Counts::ratings
 };
 
 std::optional<Counted> counted(const events::Event& event) {
@@ -64,7 +72,7 @@ std::optional<Counted> counted(const events::Event& event) {
         one.what = Counted::What::decided;
         const bool* automatic = event.data["automatic"].boolean();
         one.automatic = automatic != nullptr && *automatic;
-        one.granted = event.data.string_at("outcome").starts_with("granted");   // with or without conditions
+        one.granted = event.data.string_at("outcome").starts_with("granted");  // with or without conditions
     } else if (event.type == "review.requested") {
         one.what = Counted::What::review_requested;
     } else if (event.type == "feedback.given") {
@@ -95,7 +103,10 @@ bool count_decision(store::WriteTransaction& transaction, const Counted& one, st
     return true;
 }
 
-void count(store::WriteTransaction& transaction, const Counted& one, std::map<std::pair<std::string, std::int64_t>, Counts>& days) {
+void count(
+    store::WriteTransaction& transaction, const Counted& one,
+    std::map<std::pair<std::string, std::int64_t>, Counts>& days
+) {
     const std::int64_t day = day_of(one.at);
     switch (one.what) {
         case Counted::What::started:
@@ -142,9 +153,11 @@ std::function<void(store::WriteTransaction&)> PerformanceCounter::handle(const s
         }
         for (const auto& [key, counts] : days) {
             const auto& ratings = counts.ratings;
-            transaction.execute(add_day, {key.first, key.second, counts.started, counts.submitted, counts.decided, counts.automatic,
-                                          counts.granted, counts.refused, counts.reviews_requested, ratings[0], ratings[1], ratings[2],
-                                          ratings[3], ratings[4]});
+            transaction.execute(
+                add_day, {key.first, key.second, counts.started, counts.submitted, counts.decided, counts.automatic,
+                          counts.granted, counts.refused, counts.reviews_requested, ratings[0], ratings[1], ratings[2],
+                          ratings[3], ratings[4]}
+            );
         }
         transaction.execute(write_position, {last});
     };

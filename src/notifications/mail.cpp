@@ -12,7 +12,9 @@ namespace guildhall::notifications {
 namespace {
 
 base::Error not_sent(std::string why) {
-    return {base::ErrorCode::unavailable, {"The message could not be sent. It is tried again later."}, {std::move(why)}};
+    return {
+        base::ErrorCode::unavailable, {"The message could not be sent. It is tried again later."}, {std::move(why)}
+    };
 }
 
 std::string system_reason() {
@@ -27,7 +29,7 @@ public:
     base::Result<base::Done> send(const Mail& mail) override {
         const auto bytes = mail_bytes(mail, settings_);
         if (!bytes) return bytes.error();
-        const auto id = base::Uuid::parse(mail.id);   // becomes a file name
+        const auto id = base::Uuid::parse(mail.id);  // becomes a file name
         if (!id) return base::Error{base::ErrorCode::invalid_input, {"The message has no proper id."}, {"mail id"}};
         std::error_code failed;
         std::filesystem::create_directories(settings_.outbox, failed);
@@ -66,8 +68,9 @@ base::Result<std::string> mail_bytes(const Mail& mail, const MailSettings& setti
     if (!is_mail_address(settings.from)) {
         return base::Error{base::ErrorCode::invalid_input, {"The sender's email address is not one."}, {"sender"}};
     }
-    const std::string from =
-        settings.from_name.empty() ? settings.from : fmt::format("{} <{}>", header_phrase(settings.from_name), settings.from);
+    const std::string from = settings.from_name.empty()
+                                 ? settings.from
+                                 : fmt::format("{} <{}>", header_phrase(settings.from_name), settings.from);
     return fmt::format(
         "Date: {}\r\n"
         "From: {}\r\n"
@@ -87,11 +90,17 @@ base::Result<std::string> mail_bytes(const Mail& mail, const MailSettings& setti
 
 base::Result<std::unique_ptr<Mailer>> make_mailer(const MailSettings& settings) {
     if (!is_mail_address(settings.from)) {
-        return base::Error{base::ErrorCode::invalid_input, {"The sender of mail must be an address like no-reply@example.org."}, {settings.from}};
+        return base::Error{
+            base::ErrorCode::invalid_input,
+            {"The sender of mail must be an address like no-reply@example.org."},
+            {settings.from}
+        };
     }
     if (!settings.server.empty()) return make_smtp_mailer(settings);
     if (settings.outbox.empty()) {
-        return base::Error{base::ErrorCode::invalid_input, {"Mail needs a server or a folder to be kept in."}, {"no server, no outbox"}};
+        return base::Error{
+            base::ErrorCode::invalid_input, {"Mail needs a server or a folder to be kept in."}, {"no server, no outbox"}
+        };
     }
     return std::unique_ptr<Mailer>(new OutboxMailer(settings));
 }

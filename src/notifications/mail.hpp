@@ -13,20 +13,20 @@ namespace guildhall::notifications {
 
 /// Where mail goes. Without a server it is kept as files.
 struct MailSettings {
-    std::string server;                  ///< `smtp://host:port` or `smtps://host:port`; empty: `outbox` alone
-    std::string username;                ///< empty: no authentication
+    std::string server;    ///< `smtp://host:port` or `smtps://host:port`; empty: `outbox` alone
+    std::string username;  ///< empty: no authentication
     std::string password;
-    std::string certificate_authorities; ///< a PEM file to trust instead of the system's; empty: the system's
-    std::string from;                    ///< address of the sender
-    std::string from_name;               ///< shown beside it
-    std::filesystem::path outbox;        ///< folder for `.eml` files when there is no server
+    std::string certificate_authorities;  ///< a PEM file to trust instead of the system's; empty: the system's
+    std::string from;                     ///< address of the sender
+    std::string from_name;                ///< shown beside it
+    std::filesystem::path outbox;         ///< folder for `.eml` files when there is no server
 };
 
 struct Mail {
-    std::string id;                      ///< of the notice: makes the Message-ID, the same at every try
+    std::string id;  ///< of the notice: makes the Message-ID, the same at every try
     std::string to;
     std::string subject;
-    std::string body;                    ///< UTF-8, lines end in \n
+    std::string body;  ///< UTF-8, lines end in \n
     base::Instant at{};
 };
 

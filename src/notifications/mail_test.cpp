@@ -13,12 +13,21 @@
 namespace guildhall::notifications {
 namespace {
 
-const MailSettings settings{.server = {}, .username = {}, .password = {}, .certificate_authorities = {},
-                            .from = "no-reply@town.example", .from_name = "Town of Sample", .outbox = {}};
+const MailSettings settings{
+    .server = {},
+    .username = {},
+    .password = {},
+    .certificate_authorities = {},
+    .from = "no-reply@town.example",
+    .from_name = "Town of Sample",
+    .outbox = {}
+};
 
 Mail mail(std::string subject, std::string body) {
-    return {"0193e5a0-7c00-7000-8000-000000000001", "person@example.org", std::move(subject), std::move(body),
-            *base::from_rfc3339("2026-11-22T09:11:05Z")};
+    return {
+        "0193e5a0-7c00-7000-8000-000000000001", "person@example.org", std::move(subject), std::move(body),
+        *base::from_rfc3339("2026-11-22T09:11:05Z")
+    };
 }
 
 /// Undoes quoted-printable, by the rules of RFC 2045 alone.
@@ -46,7 +55,8 @@ std::string decoded_header(std::string text) {
             const auto end = text.find("?=", at + begin.size());
             out += base::text_of(base::from_base64(text.substr(at + begin.size(), end - at - begin.size())).value());
             at = end + 2;
-            if (text.compare(at, 13, "\r\n =?UTF-8?B?") == 0) at += 3;   // white space between encoded words does not count
+            if (text.compare(at, 13, "\r\n =?UTF-8?B?") == 0)
+                at += 3;  // white space between encoded words does not count
         } else {
             out += text[at++];
         }
@@ -55,20 +65,23 @@ std::string decoded_header(std::string text) {
 }
 
 TEST(MailBytes, PlainMessage) {
-    const auto bytes = mail_bytes(mail("Your application GH-7K3M-9QXD-5", "Dear resident,\n\nAll is well.\n"), settings);
+    const auto bytes =
+        mail_bytes(mail("Your application GH-7K3M-9QXD-5", "Dear resident,\n\nAll is well.\n"), settings);
     ASSERT_TRUE(bytes);
-    EXPECT_EQ(*bytes,
-              "Date: Sun, 22 Nov 2026 09:11:05 +0000\r\n"
-              "From: \"Town of Sample\" <no-reply@town.example>\r\n"
-              "To: person@example.org\r\n"
-              "Subject: Your application GH-7K3M-9QXD-5\r\n"
-              "Message-ID: <0193e5a0-7c00-7000-8000-000000000001@town.example>\r\n"
-              "Auto-Submitted: auto-generated\r\n"
-              "MIME-Version: 1.0\r\n"
-              "Content-Type: text/plain; charset=utf-8\r\n"
-              "Content-Transfer-Encoding: quoted-printable\r\n"
-              "\r\n"
-              "Dear resident,\r\n\r\nAll is well.\r\n");
+    EXPECT_EQ(
+        *bytes,
+        "Date: Sun, 22 Nov 2026 09:11:05 +0000\r\n"
+        "From: \"Town of Sample\" <no-reply@town.example>\r\n"
+        "To: person@example.org\r\n"
+        "Subject: Your application GH-7K3M-9QXD-5\r\n"
+        "Message-ID: <0193e5a0-7c00-7000-8000-000000000001@town.example>\r\n"
+        "Auto-Submitted: auto-generated\r\n"
+        "MIME-Version: 1.0\r\n"
+        "Content-Type: text/plain; charset=utf-8\r\n"
+        "Content-Transfer-Encoding: quoted-printable\r\n"
+        "\r\n"
+        "Dear resident,\r\n\r\nAll is well.\r\n"
+    );
 }
 
 TEST(MailBytes, NoTextAddsAHeader) {
@@ -78,8 +91,11 @@ TEST(MailBytes, NoTextAddsAHeader) {
     const auto head = bytes->substr(0, bytes->find("\r\n\r\n"));
     EXPECT_EQ(head.find("\r\nBcc"), std::string::npos);
     const auto lines = base::split(head, '\n');
-    EXPECT_EQ(std::ranges::count_if(lines, [](std::string_view line) { return !line.starts_with(' '); }), 9);   // without folds
-    for (const char* address : {"", "person", "a@b\r\nBcc: c@d", "a b@c", "a@b, c@d", "<a@b>", "a@", "@b", "a@b@c", "-oQ@example.org"}) {
+    EXPECT_EQ(
+        std::ranges::count_if(lines, [](std::string_view line) { return !line.starts_with(' '); }), 9
+    );  // without folds
+    for (const char* address :
+         {"", "person", "a@b\r\nBcc: c@d", "a b@c", "a@b, c@d", "<a@b>", "a@", "@b", "a@b@c", "-oQ@example.org"}) {
         auto wrong = mail("x", "y");
         wrong.to = address;
         EXPECT_FALSE(mail_bytes(wrong, settings)) << address;
@@ -90,12 +106,22 @@ TEST(MailBytes, NoTextAddsAHeader) {
     auto quoted = settings;
     quoted.from_name = "Town \"of\" \\ Sample\r\nBcc: x@y.example";
     const auto from_quoted = mail_bytes(mail("x", "y"), quoted);
-    EXPECT_NE(from_quoted->find("From: \"Town \\\"of\\\" \\\\ Sample  Bcc: x@y.example\" <no-reply@town.example>\r\n"), std::string::npos);
+    EXPECT_NE(
+        from_quoted->find("From: \"Town \\\"of\\\" \\\\ Sample  Bcc: x@y.example\" <no-reply@town.example>\r\n"),
+        std::string::npos
+    );
 }
 
 TEST(MailText, HeadersGoThereAndBackInShortLines) {
-    const std::string texts[] = {"Kõik on hästi", "=?UTF-8?B?eA==?=", std::string(500, 'a'), "日本語の件名がとても長いときには折り返します。それでも文字は切れません。",
-                                 "short", std::string(80, 'x') + " ü", "🌳🌳🌳🌳🌳🌳🌳🌳🌳🌳🌳🌳🌳🌳🌳🌳🌳🌳🌳🌳"};
+    const std::string texts[] = {
+        "Kõik on hästi",
+        "=?UTF-8?B?eA==?=",
+        std::string(500, 'a'),
+        "日本語の件名がとても長いときには折り返します。それでも文字は切れません。",
+        "short",
+        std::string(80, 'x') + " ü",
+        "🌳🌳🌳🌳🌳🌳🌳🌳🌳🌳🌳🌳🌳🌳🌳🌳🌳🌳🌳🌳"
+    };
     for (const auto& text : texts) {
         const std::string header = header_text(text);
         EXPECT_EQ(decoded_header(header), text);
@@ -105,7 +131,8 @@ TEST(MailText, HeadersGoThereAndBackInShortLines) {
             EXPECT_TRUE(std::ranges::all_of(line, [](char c) { return static_cast<unsigned char>(c) < 0x7f; }));
         }
         // Each encoded word is whole text by itself.
-        for (auto word : base::split(header, '\n')) EXPECT_TRUE(base::is_valid_utf8(decoded_header(std::string(base::trimmed(word)))));
+        for (auto word : base::split(header, '\n'))
+            EXPECT_TRUE(base::is_valid_utf8(decoded_header(std::string(base::trimmed(word)))));
     }
 }
 
@@ -114,15 +141,20 @@ TEST(MailText, BodiesGoThereAndBackInShortLines) {
     for (int round = 0; round < 2000; ++round) {
         std::string text;
         std::string expected;
-        constexpr std::string_view pieces[] = {"a", " ", "\t", "=", ".", "ä", "€", "🌳", "From ", "word word word word ", "\n"};
-        for (std::uint64_t left = random.number() % 300; left > 0; --left) text += pieces[random.number() % std::size(pieces)];
+        constexpr std::string_view pieces[] = {
+            "a", " ", "\t", "=", ".", "ä", "€", "🌳", "From ", "word word word word ", "\n"
+        };
+        for (std::uint64_t left = random.number() % 300; left > 0; --left)
+            text += pieces[random.number() % std::size(pieces)];
         if (!text.ends_with('\n')) text += '\n';
         for (const char c : text) expected += c == '\n' ? std::string("\r\n") : std::string(1, c);
         const std::string quoted = quoted_printable(text);
         ASSERT_EQ(unquoted(quoted), expected);
         for (const auto line : base::split(quoted, '\n')) {
-            ASSERT_LE(line.size(), 77U);   // with the carriage return
-            ASSERT_FALSE(line.ends_with(" \r") || line.ends_with("\t\r") || line.starts_with('.') || line.starts_with("From "));
+            ASSERT_LE(line.size(), 77U);  // with the carriage return
+            ASSERT_FALSE(
+                line.ends_with(" \r") || line.ends_with("\t\r") || line.starts_with('.') || line.starts_with("From ")
+            );
         }
     }
     EXPECT_EQ(quoted_printable("a\r\nb\rc\nd"), "a\r\nb\r\nc\r\nd\r\n");
@@ -192,7 +224,9 @@ TEST(SmtpMailer, TellsForGoodFromForNow) {
 }
 
 TEST(SmtpMailer, SettingsAreChecked) {
-    for (const char* bad : {"localhost:25", "http://localhost", "smtp://user:secret@localhost", "smtp://localhost/path", "file:///etc/passwd", "smtp://"}) {
+    for (const char* bad :
+         {"localhost:25", "http://localhost", "smtp://user:secret@localhost", "smtp://localhost/path",
+          "file:///etc/passwd", "smtp://"}) {
         auto with = settings;
         with.server = bad;
         EXPECT_FALSE(make_mailer(with)) << bad;
@@ -214,7 +248,7 @@ TEST(OutboxMailer, KeepsMailAsFilesThatOnlyTheOwnerReads) {
     ASSERT_TRUE(mailer);
     const auto letter = mail("Subject", "Body\n");
     ASSERT_TRUE((*mailer)->send(letter));
-    ASSERT_TRUE((*mailer)->send(letter));   // a second try is the same file
+    ASSERT_TRUE((*mailer)->send(letter));  // a second try is the same file
     const auto path = with.outbox / (letter.id + ".eml");
     std::ifstream file(path, std::ios::binary);
     EXPECT_EQ(std::string(std::istreambuf_iterator<char>(file), {}), *mail_bytes(letter, with));

@@ -19,15 +19,15 @@
 namespace guildhall::notifications {
 
 struct Message {
-    std::string subject;        ///< one line
-    std::string body;           ///< plain text, lines end in \n
+    std::string subject;  ///< one line
+    std::string body;     ///< plain text, lines end in \n
 };
 
 struct NewNotice {
-    std::string subject;        ///< vault subject of the person: account, or a visitor's draft subject
-    std::string case_id;        ///< what it is about; may be empty
+    std::string subject;  ///< vault subject of the person: account, or a visitor's draft subject
+    std::string case_id;  ///< what it is about; may be empty
     Message message;
-    std::string email;          ///< also sent there; empty: inbox alone
+    std::string email;  ///< also sent there; empty: inbox alone
 };
 
 /// Sealed and ready to be sent in the transaction that makes it true.
@@ -39,7 +39,7 @@ struct PreparedNotice {
     bool by_mail = false;
     vault::SealedRecord record;
     events::PreparedEvent told;
-    jobs::NewJob job;           ///< `mail.send`, when by mail
+    jobs::NewJob job;  ///< `mail.send`, when by mail
 };
 
 struct Notice {
@@ -53,7 +53,7 @@ struct Notice {
 /// One page of an inbox, newest first.
 struct InboxPage {
     std::vector<Notice> notices;
-    std::string next;           ///< hand to `inbox` for the page after; empty at the end
+    std::string next;  ///< hand to `inbox` for the page after; empty at the end
 };
 
 /// Thread-safe. Borrows what it is made from.
@@ -66,7 +66,9 @@ public:
     /// Writes the notice, its event `notice.sent {case, channel}` and the job that mails it.
     void send(store::WriteTransaction& transaction, const PreparedNotice& notice);
 
-    [[nodiscard]] base::Result<InboxPage> inbox(std::string_view subject, std::string_view after = {}, std::size_t limit = 20);
+    [[nodiscard]] base::Result<InboxPage> inbox(
+        std::string_view subject, std::string_view after = {}, std::size_t limit = 20
+    );
     /// `not_found` when the notice is not this subject's.
     [[nodiscard]] base::Result<Notice> find(std::string_view subject, std::string_view notice);
     [[nodiscard]] base::Result<base::Done> mark_read(std::string_view subject, std::string_view notice);

@@ -39,12 +39,15 @@ protected:
     }
     std::vector<std::string> channels(const std::string& subject) {
         std::vector<std::string> told;
-        const auto history = house_.store->read([&](store::ReadTransaction& t) { return events::history_of(t, subject, 100); });
+        const auto history =
+            house_.store->read([&](store::ReadTransaction& t) { return events::history_of(t, subject, 100); });
         for (const auto& event : *history) told.push_back(event.type + " " + event.data.string_at("channel"));
         return told;
     }
     std::string mail_state(const std::string& id) {
-        const auto row = house_.store->read([&](store::ReadTransaction& t) { return t.query_one({"test.mail", "SELECT mail FROM notices WHERE id = $1"}, {id}); });
+        const auto row = house_.store->read([&](store::ReadTransaction& t) {
+            return t.query_one({"test.mail", "SELECT mail FROM notices WHERE id = $1"}, {id});
+        });
         return (*row)->text(0);
     }
     std::int64_t waiting_jobs() {
@@ -68,7 +71,10 @@ TEST_P(NotifierTest, NoticesAreReadNewestFirstPageByPage) {
         after = page->next;
         if (after.empty()) break;
     }
-    EXPECT_EQ(subjects, (std::vector<std::string>{"Notice 6", "Notice 5", "Notice 4", "Notice 3", "Notice 2", "Notice 1", "Notice 0"}));
+    EXPECT_EQ(
+        subjects,
+        (std::vector<std::string>{"Notice 6", "Notice 5", "Notice 4", "Notice 3", "Notice 2", "Notice 1", "Notice 0"})
+    );
     EXPECT_EQ(waiting_jobs(), 0);
     EXPECT_EQ(channels("case-2"), std::vector<std::string>{"notice.sent inbox"});
 }
@@ -98,8 +104,12 @@ TEST_P(NotifierTest, AnothersNoticeIsNotFound) {
 TEST_P(NotifierTest, CountingStopsAtAHundred) {
     write([&](auto& t) {
         for (int i = 0; i < 120; ++i) {
-            t.execute({"test.notice", "INSERT INTO notices (id, subject, case_id, record, created_at, mail) VALUES ($1, 'account-1', '', '', 0, 'none')"},
-                      {fmt::format("{:03}", i)});
+            t.execute(
+                {"test.notice",
+                 "INSERT INTO notices (id, subject, case_id, record, created_at, mail) VALUES ($1, 'account-1', '', "
+                 "'', 0, 'none')"},
+                {fmt::format("{:03}", i)}
+            );
         }
     });
     EXPECT_EQ(*notifier_.unread("account-1"), 100);
@@ -177,11 +187,14 @@ TEST_P(NotifierTest, TheWholeWayFromTransactionToServer) {
     const auto mailer = make_mailer(settings);
     ASSERT_TRUE(mailer);
     Notifier notifier(*house_.store, *house_.vault, **mailer, house_.clock, house_.random);
-    const auto prepared = notifier.prepare({"account-1", "case-1", {"We have decided", "Words\n"}, "person@example.org"});
+    const auto prepared =
+        notifier.prepare({"account-1", "case-1", {"We have decided", "Words\n"}, "person@example.org"});
     ASSERT_TRUE(prepared);
     write([&](auto& t) { notifier.send(t, *prepared); });
     base::NullLog log;
-    const auto runner = jobs::start_runner(*house_.store, house_.clock, house_.random, log, {{"mail.send", notifier.mail_handler()}}, 1);
+    const auto runner = jobs::start_runner(
+        *house_.store, house_.clock, house_.random, log, {{"mail.send", notifier.mail_handler()}}, 1
+    );
     runner->wake();
     EXPECT_TRUE(runner->drain());
     ASSERT_EQ(server.taken().size(), 1U);

@@ -29,7 +29,8 @@ inline void append(base::Bytes& out, base::ByteView bytes) {
     out.insert(out.end(), bytes.begin(), bytes.end());
 }
 [[nodiscard]] inline bool has_text_at(base::ByteView bytes, std::size_t at, std::string_view text) {
-    return bytes.size() >= at && bytes.size() - at >= text.size() && base::text_of(bytes.subspan(at, text.size())) == text;
+    return bytes.size() >= at && bytes.size() - at >= text.size() &&
+           base::text_of(bytes.subspan(at, text.size())) == text;
 }
 
 }  // namespace guildhall::documents

@@ -50,7 +50,7 @@ std::optional<base::Bytes> clean_jpeg(base::ByteView bytes) {
     while (at + 1 < bytes.size()) {
         if (bytes[at] != 0xff) return std::nullopt;
         const std::uint8_t marker = bytes[at + 1];
-        if (marker == 0xff) {   // fill byte (section B.1.1.2)
+        if (marker == 0xff) {  // fill byte (section B.1.1.2)
             ++at;
             continue;
         }
@@ -73,7 +73,8 @@ std::optional<base::Bytes> clean_jpeg(base::ByteView bytes) {
         if (is_kept(marker, content)) {
             append(out, bytes.subspan(at, 2 + length));
         } else if (marker == app1 && !has_orientation && has_text_at(content, 0, exif_header)) {
-            if (const auto orientation = orientation_of(content.subspan(exif_header.size())); orientation && *orientation != 1) {
+            if (const auto orientation = orientation_of(content.subspan(exif_header.size()));
+                orientation && *orientation != 1) {
                 append_orientation(out, *orientation);
                 has_orientation = true;
             }
@@ -83,7 +84,9 @@ std::optional<base::Bytes> clean_jpeg(base::ByteView bytes) {
         has_scan = true;
         // Entropy-coded data runs to the next marker that is neither a stuffed zero nor a restart (section B.1.1.5).
         const std::size_t begin = at;
-        while (at + 1 < bytes.size() && (bytes[at] != 0xff || bytes[at + 1] == 0x00 || (bytes[at + 1] >= 0xd0 && bytes[at + 1] <= 0xd7))) ++at;
+        while (at + 1 < bytes.size() &&
+               (bytes[at] != 0xff || bytes[at + 1] == 0x00 || (bytes[at + 1] >= 0xd0 && bytes[at + 1] <= 0xd7)))
+            ++at;
         append(out, bytes.subspan(begin, at - begin));
     }
     return std::nullopt;

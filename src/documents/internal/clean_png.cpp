@@ -11,10 +11,11 @@ using namespace std::string_view_literals;
 
 constexpr auto signature = "\x89PNG\r\n\x1a\n"sv;
 
-// Chunks of the PNG specification (third edition, section 11) that say how the picture looks; texts, time and EXIF do not,
-// and what is not known may hold anything.
-constexpr std::array kept_chunks{"IHDR"sv, "PLTE"sv, "IDAT"sv, "IEND"sv, "tRNS"sv, "cHRM"sv, "gAMA"sv, "iCCP"sv, "sBIT"sv, "sRGB"sv,
-                                 "cICP"sv, "mDCV"sv, "cLLI"sv, "bKGD"sv, "hIST"sv, "pHYs"sv, "sPLT"sv, "acTL"sv, "fcTL"sv, "fdAT"sv};
+// Chunks of the PNG specification (third edition, section 11) that say how the picture looks; texts, time and EXIF do
+// not, and what is not known may hold anything.
+constexpr std::array kept_chunks{"IHDR"sv, "PLTE"sv, "IDAT"sv, "IEND"sv, "tRNS"sv, "cHRM"sv, "gAMA"sv,
+                                 "iCCP"sv, "sBIT"sv, "sRGB"sv, "cICP"sv, "mDCV"sv, "cLLI"sv, "bKGD"sv,
+                                 "hIST"sv, "pHYs"sv, "sPLT"sv, "acTL"sv, "fcTL"sv, "fdAT"sv};
 
 /// CRC-32 of annex D, over the chunk's type and data.
 std::uint32_t crc_of(base::ByteView bytes) {
@@ -51,9 +52,10 @@ std::optional<base::Bytes> clean_png(base::ByteView bytes) {
         if (std::ranges::find(kept_chunks, type) != kept_chunks.end()) {
             append(out, bytes.subspan(at, length + 12));
         } else if (type[0] >= 'A' && type[0] <= 'Z') {
-            return std::nullopt;   // a critical chunk that is not in the specification
+            return std::nullopt;  // a critical chunk that is not in the specification
         } else if (type == "eXIf" && !has_data && !has_orientation) {
-            if (const auto orientation = orientation_of(bytes.subspan(at + 8, length)); orientation && *orientation != 1) {
+            if (const auto orientation = orientation_of(bytes.subspan(at + 8, length));
+                orientation && *orientation != 1) {
                 append_orientation(out, *orientation);
                 has_orientation = true;
             }

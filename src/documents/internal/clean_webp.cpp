@@ -11,7 +11,7 @@ using namespace std::string_view_literals;
 
 // RFC 9649 section 2. `EXIF` and `XMP ` are about the picture; unknown chunks may hold anything.
 constexpr std::array kept_chunks{"VP8 "sv, "VP8L"sv, "VP8X"sv, "ALPH"sv, "ANIM"sv, "ANMF"sv, "ICCP"sv};
-constexpr std::uint8_t exif_flag = 0x08;   // of VP8X, section 2.7
+constexpr std::uint8_t exif_flag = 0x08;  // of VP8X, section 2.7
 constexpr std::uint8_t xmp_flag = 0x04;
 
 void append_chunk(base::Bytes& out, std::string_view type, base::ByteView content) {
@@ -27,7 +27,7 @@ std::optional<base::Bytes> clean_webp(base::ByteView bytes) {
     if (bytes.size() < 12 || !has_text_at(bytes, 0, "RIFF") || !has_text_at(bytes, 8, "WEBP")) return std::nullopt;
     const std::size_t size = little32(bytes, 4);
     if (size < 4 || size > bytes.size() - 8) return std::nullopt;
-    bytes = bytes.first(8 + size);   // what follows the container is not the picture
+    bytes = bytes.first(8 + size);  // what follows the container is not the picture
 
     base::Bytes out = base::to_bytes("RIFF\0\0\0\0WEBP"sv);
     out.reserve(bytes.size());
@@ -48,7 +48,7 @@ std::optional<base::Bytes> clean_webp(base::ByteView bytes) {
             append_chunk(out, type, content);
             has_picture = has_picture || type == "VP8 " || type == "VP8L" || type == "ANMF";
         } else if (type == "EXIF" && !orientation) {
-            const bool with_header = has_text_at(content, 0, "Exif\0\0"sv);   // some writers put JPEG's header in front
+            const bool with_header = has_text_at(content, 0, "Exif\0\0"sv);  // some writers put JPEG's header in front
             orientation = orientation_of(with_header ? content.subspan(6) : content);
         }
         at += 8 + length + length % 2;

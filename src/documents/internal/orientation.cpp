@@ -26,10 +26,8 @@ std::optional<std::uint16_t> orientation_of(base::ByteView tiff) {
 
 base::Bytes tiff_with_orientation(std::uint16_t orientation) {
     // Header, one directory of one SHORT entry, no next directory (TIFF 6.0 section 2).
-    return {'M', 'M', 0, 42, 0, 0, 0, 8,
-            0, 1,
-            1, 18, 0, 3, 0, 0, 0, 1, 0, static_cast<std::uint8_t>(orientation), 0, 0,
-            0, 0, 0, 0};
+    return {'M', 'M', 0, 42, 0, 0, 0, 8, 0, 1, 1, 18, 0, 3, 0, 0, 0, 1, 0, static_cast<std::uint8_t>(orientation),
+            0,   0,   0, 0,  0, 0};
 }
 
 }  // namespace guildhall::documents

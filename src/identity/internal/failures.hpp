@@ -16,8 +16,9 @@ namespace guildhall::identity {
 
 /// Counts one attempt as failed and says how many there are in the window now. Counting comes before the work, so that
 /// attempts side by side cannot slip under the limit; `forgive` takes one back when it turns out well.
-[[nodiscard]] std::int64_t count_failure(store::WriteTransaction& transaction, const std::string& key, base::Instant now,
-                                         std::chrono::seconds window);
+[[nodiscard]] std::int64_t count_failure(
+    store::WriteTransaction& transaction, const std::string& key, base::Instant now, std::chrono::seconds window
+);
 void forgive_one(store::WriteTransaction& transaction, const std::string& key);
 void forgive_all(store::WriteTransaction& transaction, const std::string& key);
 

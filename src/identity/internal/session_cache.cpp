@@ -44,7 +44,8 @@ void SessionCache::make_room(base::Instant now) {
     if (entries_.size() < limits_.cached_sessions) return;
     std::erase_if(entries_, [&](const auto& entry) { return now - entry.second.kept > limits_.cache; });
     // Still full: what is live can be read again; only what was ended must be remembered.
-    if (entries_.size() >= limits_.cached_sessions) std::erase_if(entries_, [](const auto& entry) { return !entry.second.ended; });
+    if (entries_.size() >= limits_.cached_sessions)
+        std::erase_if(entries_, [](const auto& entry) { return !entry.second.ended; });
 }
 
 }  // namespace guildhall::identity

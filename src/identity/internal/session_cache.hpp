@@ -12,7 +12,7 @@
 namespace guildhall::identity {
 
 struct SessionRow {
-    std::string id;              ///< SHA-256 of the token, hex
+    std::string id;  ///< SHA-256 of the token, hex
     std::string account;
     bool is_staff = false;
     std::string draft_subject;

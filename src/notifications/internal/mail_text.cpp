@@ -8,9 +8,10 @@
 namespace guildhall::notifications {
 namespace {
 
-constexpr std::size_t longest_plain = 60;          // leaves room for the header's name in 78 columns
-constexpr std::size_t longest_encoded_part = 39;   // bytes; 64 columns with the frame, under the 75 of RFC 2047 section 2
-constexpr std::size_t longest_line = 76;           // of quoted-printable, RFC 2045 section 6.7 rule 5
+constexpr std::size_t longest_plain = 60;  // leaves room for the header's name in 78 columns
+constexpr std::size_t longest_encoded_part =
+    39;                                   // bytes; 64 columns with the frame, under the 75 of RFC 2047 section 2
+constexpr std::size_t longest_line = 76;  // of quoted-printable, RFC 2045 section 6.7 rule 5
 
 bool is_control(char c) {
     return static_cast<unsigned char>(c) < 0x20 || c == 0x7f;
@@ -23,7 +24,8 @@ std::string without_controls(std::string_view text) {
 }
 
 bool is_plain(std::string_view text) {
-    return text.size() <= longest_plain && text.find("=?") == std::string_view::npos && !text.starts_with(' ') && !text.ends_with(' ') &&
+    return text.size() <= longest_plain && text.find("=?") == std::string_view::npos && !text.starts_with(' ') &&
+           !text.ends_with(' ') &&
            std::ranges::all_of(text, [](char c) { return static_cast<unsigned char>(c) < 0x80; });
 }
 
@@ -107,9 +109,11 @@ std::string mail_date(base::Instant instant) {
     const auto day = std::chrono::floor<std::chrono::days>(instant);
     const std::chrono::year_month_day date{day};
     const std::chrono::hh_mm_ss time{std::chrono::floor<std::chrono::seconds>(instant - day)};
-    return fmt::format("{}, {:02} {} {:04} {:02}:{:02}:{:02} +0000", days[std::chrono::weekday{day}.c_encoding()],
-                       static_cast<unsigned>(date.day()), months[static_cast<unsigned>(date.month()) - 1],
-                       static_cast<int>(date.year()), time.hours().count(), time.minutes().count(), time.seconds().count());
+    return fmt::format(
+        "{}, {:02} {} {:04} {:02}:{:02}:{:02} +0000", days[std::chrono::weekday{day}.c_encoding()],
+        static_cast<unsigned>(date.day()), months[static_cast<unsigned>(date.month()) - 1],
+        static_cast<int>(date.year()), time.hours().count(), time.minutes().count(), time.seconds().count()
+    );
 }
 
 std::string quoted_printable(std::string_view text) {

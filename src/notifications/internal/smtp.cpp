@@ -35,7 +35,7 @@ bool is_loopback(std::string_view host) {
 }
 
 struct Server {
-    bool encrypted = false;   ///< from the first byte on: smtps
+    bool encrypted = false;  ///< from the first byte on: smtps
     std::string host;
 };
 
@@ -53,7 +53,8 @@ std::optional<Server> parse_server(const std::string& text) {
     const std::string path = part(CURLUPART_PATH);
     const bool plain_path = path.empty() || path == "/";
     // A user or password belongs into its own setting, where it is not shown with the address.
-    if ((scheme != "smtp" && scheme != "smtps") || !plain_path || !part(CURLUPART_USER).empty() || !part(CURLUPART_QUERY).empty()) {
+    if ((scheme != "smtp" && scheme != "smtps") || !plain_path || !part(CURLUPART_USER).empty() ||
+        !part(CURLUPART_QUERY).empty()) {
         return std::nullopt;
     }
     return Server{scheme == "smtps", part(CURLUPART_HOST)};
@@ -64,7 +65,7 @@ public:
     SmtpMailer(MailSettings settings, Server server) : settings_(std::move(settings)), server_(std::move(server)) {}
     SmtpMailer(const SmtpMailer&) = delete;
     SmtpMailer& operator=(const SmtpMailer&) = delete;
-    ~SmtpMailer() override { curl_global_cleanup(); }   // the other half is in make_smtp_mailer; libcurl counts them
+    ~SmtpMailer() override { curl_global_cleanup(); }  // the other half is in make_smtp_mailer; libcurl counts them
 
     base::Result<base::Done> send(const Mail& mail) override {
         const auto bytes = mail_bytes(mail, settings_);
@@ -87,16 +88,21 @@ public:
         long reply = 0;
         curl_easy_getinfo(handle.get(), CURLINFO_RESPONSE_CODE, &reply);
         // The server's words may repeat the address, so the log gets the numbers alone.
-        const std::string detail = fmt::format("smtp: {} (curl {}), reply {}", curl_easy_strerror(code), static_cast<int>(code), reply);
+        const std::string detail =
+            fmt::format("smtp: {} (curl {}), reply {}", curl_easy_strerror(code), static_cast<int>(code), reply);
         if (code == CURLE_SEND_ERROR && is_refusal_of_recipient(reply)) {
-            return base::Error{base::ErrorCode::invalid_input, {"The mail server does not take mail for this address."}, {detail}};
+            return base::Error{
+                base::ErrorCode::invalid_input, {"The mail server does not take mail for this address."}, {detail}
+            };
         }
         return not_sent(detail);
     }
 
 private:
     static base::Error not_sent(std::string why) {
-        return {base::ErrorCode::unavailable, {"The message could not be sent. It is tried again later."}, {std::move(why)}};
+        return {
+            base::ErrorCode::unavailable, {"The message could not be sent. It is tried again later."}, {std::move(why)}
+        };
     }
 
     void configure(CURL* handle) const {
@@ -106,7 +112,7 @@ private:
         url += "/" + std::string(domain_of(settings_.from));
         curl_easy_setopt(handle, CURLOPT_URL, url.c_str());
         curl_easy_setopt(handle, CURLOPT_PROTOCOLS_STR, "smtp,smtps");
-        curl_easy_setopt(handle, CURLOPT_PROXY, "");   // no surprise from the environment
+        curl_easy_setopt(handle, CURLOPT_PROXY, "");  // no surprise from the environment
         curl_easy_setopt(handle, CURLOPT_MAIL_FROM, ("<" + settings_.from + ">").c_str());
         curl_easy_setopt(handle, CURLOPT_UPLOAD, 1L);
         curl_easy_setopt(handle, CURLOPT_READFUNCTION, read_source);
@@ -115,7 +121,9 @@ private:
         curl_easy_setopt(handle, CURLOPT_TIMEOUT, whole_seconds);
         if (!server_.encrypted) {
             // Over a network: STARTTLS when the server has it, and without it no password leaves the house.
-            const long tls = is_loopback(server_.host) ? CURLUSESSL_NONE : settings_.username.empty() ? CURLUSESSL_TRY : CURLUSESSL_ALL;
+            const long tls = is_loopback(server_.host)    ? CURLUSESSL_NONE
+                             : settings_.username.empty() ? CURLUSESSL_TRY
+                                                          : CURLUSESSL_ALL;
             curl_easy_setopt(handle, CURLOPT_USE_SSL, tls);
         }
         if (!settings_.certificate_authorities.empty()) {
@@ -136,9 +144,12 @@ private:
 base::Result<std::unique_ptr<Mailer>> make_smtp_mailer(const MailSettings& settings) {
     auto server = parse_server(settings.server);
     if (!server) {
-        return base::Error{base::ErrorCode::invalid_input,
-                           {"The mail server must be written as smtp://host:port or smtps://host:port, its user and password apart from it."},
-                           {"address of the mail server"}};
+        return base::Error{
+            base::ErrorCode::invalid_input,
+            {"The mail server must be written as smtp://host:port or smtps://host:port, its user and password apart "
+             "from it."},
+            {"address of the mail server"}
+        };
     }
     if (curl_global_init(CURL_GLOBAL_DEFAULT) != CURLE_OK) {
         return base::Error{base::ErrorCode::internal, {"Mail cannot be sent."}, {"curl_global_init"}};

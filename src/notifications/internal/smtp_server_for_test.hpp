@@ -19,9 +19,9 @@ namespace guildhall::notifications {
 class SmtpServerForTest {
 public:
     struct Taken {
-        std::string from;                 ///< argument of MAIL
-        std::vector<std::string> to;      ///< arguments of RCPT
-        std::string data;                 ///< with dots unstuffed, without the end mark
+        std::string from;             ///< argument of MAIL
+        std::vector<std::string> to;  ///< arguments of RCPT
+        std::string data;             ///< with dots unstuffed, without the end mark
     };
     /// `to_recipient` is the reply to every RCPT, such as `250 good`; `capabilities` are lines of the reply to EHLO.
     explicit SmtpServerForTest(std::string to_recipient = "250 good", std::vector<std::string> capabilities = {})
@@ -31,7 +31,8 @@ public:
         address.sin_family = AF_INET;
         address.sin_addr.s_addr = htonl(INADDR_LOOPBACK);
         socklen_t length = sizeof address;
-        const bool bound = ::bind(listener_, reinterpret_cast<sockaddr*>(&address), length) == 0 && ::listen(listener_, 8) == 0 &&
+        const bool bound = ::bind(listener_, reinterpret_cast<sockaddr*>(&address), length) == 0 &&
+                           ::listen(listener_, 8) == 0 &&
                            ::getsockname(listener_, reinterpret_cast<sockaddr*>(&address), &length) == 0;
         if (!bound) throw std::runtime_error("cannot listen");
         port_ = ntohs(address.sin_port);
@@ -110,7 +111,8 @@ private:
                 say(client, to_recipient_);
             } else if (line == "DATA") {
                 say(client, "354 go on");
-                while (read_line(client, line) && line != ".") mail.data += (line.starts_with('.') ? line.substr(1) : line) + "\r\n";
+                while (read_line(client, line) && line != ".")
+                    mail.data += (line.starts_with('.') ? line.substr(1) : line) + "\r\n";
                 const std::lock_guard lock(mutex_);
                 taken_.push_back(std::exchange(mail, {}));
                 say(client, "250 taken");
