@@ -105,7 +105,7 @@ struct Vault::State {
     store::Store& store;
     crypto::SecretKey instance;
     crypto::SecretKey index;
-    std::filesystem::path files;
+    internal::Folders files;
     const base::Clock& clock;
     base::Random& random;
     internal::KeyCache cache{cached_keys, cached_for};
@@ -183,10 +183,7 @@ Vault::Vault(
     store::Store& store, const InstanceKeys& keys, std::filesystem::path files, const base::Clock& clock,
     base::Random& random
 )
-    : state_(new State{store, keys.instance, keys.index, std::move(files), clock, random}) {
-    state_->files = std::filesystem::absolute(state_->files);
-    internal::prepare_folders(state_->files);
-}
+    : state_(new State{store, keys.instance, keys.index, internal::Folders(std::move(files)), clock, random}) {}
 
 Vault::~Vault() = default;
 
@@ -292,7 +289,7 @@ base::Result<base::Bytes> Vault::open_file(std::string_view file_id) {
     if (!row->has_value()) return not_found("file");
     const auto key = state_->data_key(**row, "file", file_id);
     if (!key) return key.error();
-    return internal::read_sealed_file(state_->files, *id, *key, context({"file", file_id}), (*row)->integer(5));
+    return internal::read_sealed_file(state_->files.root(), *id, *key, context({"file", file_id}), (*row)->integer(5));
 }
 
 void Vault::remove_file(store::WriteTransaction& transaction, std::string_view file_id) {
@@ -303,7 +300,7 @@ std::size_t Vault::sweep_files() {
     const auto before = state_->clock.now() - swept_after;
     std::size_t swept = 0;
     for (unsigned folder = 0; folder < 256; ++folder) {
-        const auto found = internal::files_before(state_->files, folder, before);
+        const auto found = internal::files_before(state_->files.root(), folder, before);
         if (found.empty()) continue;
         const auto unnamed = state_->store.read([&](store::ReadTransaction& transaction) {
             std::vector<std::filesystem::path> paths;

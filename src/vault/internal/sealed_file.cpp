@@ -56,16 +56,22 @@ base::Instant made_at(const std::string& id) {
 
 }  // namespace
 
-void prepare_folders(const std::filesystem::path& root) {
-    const auto made = [](const std::filesystem::path& folder) {
-        return ::mkdir(folder.c_str(), 0700) == 0 || errno == EEXIST;
-    };
-    std::filesystem::create_directories(root.parent_path());
-    bool ok = made(root);
-    for (unsigned folder = 0; ok && folder < 256; ++folder) ok = made(root / fmt::format("{:02x}", folder));
-    if (!ok || ::chmod(root.c_str(), 0700) != 0 || !sync_directory(root) || !sync_directory(root.parent_path())) {
-        throw std::runtime_error(system_detail("cannot prepare the folder of the files,", root));
+Folders::Folders(std::filesystem::path root) : root_(std::filesystem::absolute(root)) {
+    std::filesystem::create_directories(root_);
+    if (::chmod(root_.c_str(), 0700) != 0 || !sync_directory(root_.parent_path())) {
+        throw std::runtime_error(system_detail("cannot prepare the folder of the files,", root_));
     }
+}
+
+bool Folders::make(const std::filesystem::path& folder) {
+    const auto name = base::from_hex(folder.filename().string());
+    auto& durable = durable_.at(name->front());
+    if (durable) return true;
+    // A folder that is there may be another's, not yet synced: the first use in this process makes sure.
+    if (::mkdir(folder.c_str(), 0700) != 0 && errno != EEXIST) return false;
+    if (!sync_directory(root_)) return false;
+    durable = true;
+    return true;
 }
 
 std::filesystem::path sealed_file_path(const std::filesystem::path& root, const base::Uuid& id) {
@@ -75,11 +81,11 @@ std::filesystem::path sealed_file_path(const std::filesystem::path& root, const 
 }
 
 base::Result<base::Done> write_sealed_file(
-    const std::filesystem::path& root, const base::Uuid& id, const crypto::SecretKey& key, std::string_view context,
-    base::ByteView plain
+    Folders& folders, const base::Uuid& id, const crypto::SecretKey& key, std::string_view context, base::ByteView plain
 ) {
-    const auto path = sealed_file_path(root, id);
+    const auto path = sealed_file_path(folders.root(), id);
     const auto folder = path.parent_path();
+    if (!folders.make(folder)) return cannot_store(system_detail("cannot make", folder));
     auto temporary = path;
     temporary += unfinished;
     {

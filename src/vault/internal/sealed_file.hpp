@@ -1,6 +1,8 @@
 #pragma once
 /// A sealed file on disk: `<root>/<2 hex>/<id>`, header and chunks as crypto/stream.hpp writes them.
 
+#include <array>
+#include <atomic>
 #include <filesystem>
 #include <string_view>
 #include <vector>
@@ -12,14 +14,24 @@
 
 namespace guildhall::vault::internal {
 
-/// Makes the root and its 256 folders, durably, so that storing a file needs to sync its own folder alone. Throws.
-void prepare_folders(const std::filesystem::path& root);
+/// The root and its 256 folders, each made durable before its first file. Thread-safe.
+class Folders {
+public:
+    /// Makes the root; throws when it cannot.
+    explicit Folders(std::filesystem::path root);
+    [[nodiscard]] const std::filesystem::path& root() const { return root_; }
+    /// Makes one of the folders unless it is known to be there, durably; false (with errno) when that cannot be done.
+    [[nodiscard]] bool make(const std::filesystem::path& folder);
+
+private:
+    std::filesystem::path root_;
+    std::array<std::atomic<bool>, 256> durable_{};
+};
 
 /// Written under a temporary name, fsynced, renamed, the directory fsynced: after a crash the name holds the whole
 /// file or does not exist.
 [[nodiscard]] base::Result<base::Done> write_sealed_file(
-    const std::filesystem::path& root, const base::Uuid& id, const crypto::SecretKey& key, std::string_view context,
-    base::ByteView plain
+    Folders& folders, const base::Uuid& id, const crypto::SecretKey& key, std::string_view context, base::ByteView plain
 );
 
 /// `size` is that of the plain bytes; a file of another size is `corrupt`.
