@@ -91,13 +91,17 @@ base::Result<Expression> Expression::parse_unary_tests(std::string_view text, co
 
 Value Expression::evaluate(const Scope& scope, const Environment& environment) const {
     Budget own;
-    return Evaluator(environment, environment.budget != nullptr ? *environment.budget : own).evaluate(*root_, scope);
+    Budget& budget = environment.budget != nullptr ? *environment.budget : own;
+    Value value = Evaluator(environment, budget).evaluate(*root_, scope);
+    return budget.reported ? Value() : value;   // cut short, the value is no answer
 }
 
 Value Expression::test(const Value& input, const Scope& scope, const Environment& environment) const {
     Budget own;
     const NameScope with_input("?", input, scope);
-    return Evaluator(environment, environment.budget != nullptr ? *environment.budget : own).test(*root_, input, with_input);
+    Budget& budget = environment.budget != nullptr ? *environment.budget : own;
+    Value value = Evaluator(environment, budget).test(*root_, input, with_input);
+    return budget.reported ? Value() : value;
 }
 
 std::set<std::string> Expression::free_names() const {

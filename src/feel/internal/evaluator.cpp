@@ -41,6 +41,7 @@ Value Evaluator::evaluate(const Node& node, const Scope& scope) {
     if (!spend(1)) return {};
     if (budget_.depth >= Budget::max_depth) {
         problem("the evaluation is nested too deeply");
+        budget_.reported = true;
         budget_.steps = 0;   // an endless recursion ends here, not in every branch again
         return {};
     }

@@ -229,7 +229,7 @@ void Evaluator::iterate_over(Loop& loop, std::size_t variable, const Scope& scop
         items = List{Value::unknown(loop.inputs)};
     }
     for (const auto& item : *items) {
-        if (budget_.steps <= 0) return;
+        if (!spend(1)) return;
         iterate_over(loop, variable + 1, NameScope(loop.node.names[variable], item, scope));
     }
 }
