@@ -15,9 +15,13 @@ namespace {
 
 constexpr std::string_view byte_order_mark = "\xEF\xBB\xBF";
 
-bool is_continuation(char byte) { return (static_cast<unsigned char>(byte) & 0xC0) == 0x80; }
+bool is_continuation(char byte) {
+    return (static_cast<unsigned char>(byte) & 0xC0) == 0x80;
+}
 
-std::string string_of(const xmlChar* text) { return text ? std::string(reinterpret_cast<const char*>(text)) : std::string(); }
+std::string string_of(const xmlChar* text) {
+    return text ? std::string(reinterpret_cast<const char*>(text)) : std::string();
+}
 
 /// Turns byte offsets into lines and columns.
 class Places {
@@ -32,7 +36,8 @@ public:
         const auto after = std::upper_bound(lines_.begin(), lines_.end(), offset);
         const std::size_t start = *(after - 1);
         const std::string_view before = text_.substr(start, offset - start);
-        const auto characters = std::count_if(before.begin(), before.end(), [](char byte) { return !is_continuation(byte); });
+        const auto characters =
+            std::count_if(before.begin(), before.end(), [](char byte) { return !is_continuation(byte); });
         return {static_cast<int>(after - lines_.begin()), static_cast<int>(characters) + 1};
     }
 
@@ -53,7 +58,8 @@ std::size_t expansion_of(std::string_view reference) {
     unsigned long code_point = 0;
     for (const char digit : reference.substr(hexadecimal ? 3 : 2)) {
         if (digit == ';') break;
-        const unsigned value = digit <= '9' ? static_cast<unsigned>(digit - '0') : static_cast<unsigned>((digit | 0x20) - 'a') + 10;
+        const unsigned value =
+            digit <= '9' ? static_cast<unsigned>(digit - '0') : static_cast<unsigned>((digit | 0x20) - 'a') + 10;
         code_point = code_point * (hexadecimal ? 16 : 10) + value;
         if (code_point > 0x10FFFF) return 4;
     }
@@ -65,13 +71,17 @@ public:
     Builder(std::string_view text, const std::string& file, const XmlLimits& limits)
         : text_(text), file_(file), limits_(limits), places_(text) {}
 
-    void start(xmlParserCtxtPtr context, const xmlChar* name, const xmlChar* uri, int namespace_count, const xmlChar** namespaces,
-               int attribute_count, const xmlChar** attributes) {
+    void start(
+        xmlParserCtxtPtr context, const xmlChar* name, const xmlChar* uri, int namespace_count,
+        const xmlChar** namespaces, int attribute_count, const xmlChar** attributes
+    ) {
         if (stopped_) return;
         const std::size_t offset = start_of_tag(context);
         const XmlPosition position = places_.at(offset);
         if (open_.size() >= limits_.max_depth)
-            return stop(context, position, "elements stand deeper than " + std::to_string(limits_.max_depth) + " levels");
+            return stop(
+                context, position, "elements stand deeper than " + std::to_string(limits_.max_depth) + " levels"
+            );
         if (++elements_ > limits_.max_elements)
             return stop(context, position, "more than " + std::to_string(limits_.max_elements) + " elements");
 
@@ -83,10 +93,13 @@ public:
         for (int i = 0; i < namespace_count; ++i)
             element.namespaces.emplace_back(string_of(namespaces[2 * i]), string_of(namespaces[2 * i + 1]));
         for (int i = 0; i < attribute_count; ++i) {
-            const xmlChar** attribute = attributes + 5 * i;   // name, prefix, URI, begin of value, end of value
-            element.attributes.push_back({string_of(attribute[2]), string_of(attribute[0]),
-                                          std::string(reinterpret_cast<const char*>(attribute[3]),
-                                                      static_cast<std::size_t>(attribute[4] - attribute[3]))});
+            const xmlChar** attribute = attributes + 5 * i;  // name, prefix, URI, begin of value, end of value
+            element.attributes.push_back(
+                {string_of(attribute[2]), string_of(attribute[0]),
+                 std::string(
+                     reinterpret_cast<const char*>(attribute[3]), static_cast<std::size_t>(attribute[4] - attribute[3])
+                 )}
+            );
         }
         open_.push_back({std::move(element), end_of_tag(offset)});
     }
@@ -96,8 +109,10 @@ public:
         Open done = std::move(open_.back());
         open_.pop_back();
         if (done.element.children.empty() && !done.element.text.empty()) locate_text(done);
-        if (open_.empty()) root_ = std::move(done.element);
-        else open_.back().element.children.push_back(std::move(done.element));
+        if (open_.empty())
+            root_ = std::move(done.element);
+        else
+            open_.back().element.children.push_back(std::move(done.element));
     }
 
     void characters(const xmlChar* text, int length) {
@@ -112,7 +127,7 @@ public:
     }
 
     void complain(XmlPosition position, std::string message) {
-        if (complaints_.empty())   // what follows the first mistake is mostly its echo
+        if (complaints_.empty())  // what follows the first mistake is mostly its echo
             complaints_.push_back({{file_, position.line, position.column}, Severity::error, std::move(message)});
     }
 
@@ -125,8 +140,10 @@ public:
 
     [[nodiscard]] XmlDocument take() {
         XmlDocument document;
-        if (complaints_.empty() && root_) document.root = std::move(root_);
-        else if (complaints_.empty()) complain({1, 1}, "no XML element found");
+        if (complaints_.empty() && root_)
+            document.root = std::move(root_);
+        else if (complaints_.empty())
+            complain({1, 1}, "no XML element found");
         document.complaints = std::move(complaints_);
         return document;
     }
@@ -134,10 +151,11 @@ public:
 private:
     struct Open {
         XmlElement element;
-        std::size_t content = 0;   // the byte after the start tag
+        std::size_t content = 0;  // the byte after the start tag
     };
 
-    /// The parser stands somewhere in or after the tag when it reports it; `<` cannot occur inside one (XML 1.0 section 2.3).
+    /// The parser stands somewhere in or after the tag when it reports it; `<` cannot occur inside one (XML 1.0
+    /// section 2.3).
     [[nodiscard]] std::size_t start_of_tag(xmlParserCtxtPtr context) const {
         const long consumed = xmlByteConsumed(context);
         const std::size_t from = std::min(static_cast<std::size_t>(std::max(consumed, 0L)), text_.size());
@@ -221,15 +239,24 @@ private:
 };
 
 /// The parser context carries the builder, so that callbacks reach both.
-Builder& builder_of(void* context) { return *static_cast<Builder*>(static_cast<xmlParserCtxtPtr>(context)->_private); }
-
-void on_start(void* context, const xmlChar* name, const xmlChar*, const xmlChar* uri, int namespace_count,
-              const xmlChar** namespaces, int attribute_count, int, const xmlChar** attributes) {
-    builder_of(context).start(static_cast<xmlParserCtxtPtr>(context), name, uri, namespace_count, namespaces, attribute_count,
-                              attributes);
+Builder& builder_of(void* context) {
+    return *static_cast<Builder*>(static_cast<xmlParserCtxtPtr>(context)->_private);
 }
-void on_end(void* context, const xmlChar*, const xmlChar*, const xmlChar*) { builder_of(context).end(); }
-void on_characters(void* context, const xmlChar* text, int length) { builder_of(context).characters(text, length); }
+
+void on_start(
+    void* context, const xmlChar* name, const xmlChar*, const xmlChar* uri, int namespace_count,
+    const xmlChar** namespaces, int attribute_count, int, const xmlChar** attributes
+) {
+    builder_of(context).start(
+        static_cast<xmlParserCtxtPtr>(context), name, uri, namespace_count, namespaces, attribute_count, attributes
+    );
+}
+void on_end(void* context, const xmlChar*, const xmlChar*, const xmlChar*) {
+    builder_of(context).end();
+}
+void on_characters(void* context, const xmlChar* text, int length) {
+    builder_of(context).characters(text, length);
+}
 void on_doctype(void* context, const xmlChar*, const xmlChar*, const xmlChar*) {
     builder_of(context).doctype(static_cast<xmlParserCtxtPtr>(context));
 }
@@ -284,9 +311,11 @@ const XmlElement* XmlElement::child(std::string_view child_name) const {
 
 XmlPosition XmlElement::position_of(std::size_t offset) const {
     if (stretches.empty()) return {line, column};
-    auto after = std::upper_bound(stretches.begin(), stretches.end(), offset,
-                                  [](std::size_t value, const XmlTextStretch& stretch) { return value < stretch.offset; });
-    const XmlTextStretch& stretch = *(after - 1);   // the first stretch begins at 0
+    auto after = std::upper_bound(
+        stretches.begin(), stretches.end(), offset,
+        [](std::size_t value, const XmlTextStretch& stretch) { return value < stretch.offset; }
+    );
+    const XmlTextStretch& stretch = *(after - 1);  // the first stretch begins at 0
     XmlPosition position{stretch.line, stretch.column};
     for (std::size_t i = stretch.offset; i < std::min(offset, text.size()); ++i) {
         if (text[i] == '\n') {
@@ -301,20 +330,25 @@ XmlPosition XmlElement::position_of(std::size_t offset) const {
 
 XmlDocument parse_xml(std::string_view text, const std::string& file, const XmlLimits& limits) {
     if (text.size() > limits.max_bytes)
-        return refused(file, {0, 0}, "the file has " + std::to_string(text.size()) + " bytes; " + std::to_string(limits.max_bytes) +
-                                         " are allowed");
+        return refused(
+            file, {0, 0},
+            "the file has " + std::to_string(text.size()) + " bytes; " + std::to_string(limits.max_bytes) +
+                " are allowed"
+        );
     if (text.starts_with(byte_order_mark)) text.remove_prefix(byte_order_mark.size());
     if (!is_valid_utf8(text)) return refused(file, {0, 0}, "the file is not valid UTF-8");
     if (const std::size_t at = text.find('\0'); at != std::string_view::npos)
         return refused(file, Places(text).at(at), "a null character is not allowed");
-    if (const std::string_view encoding = declared_encoding(text);
-        !encoding.empty() && !equal_ignoring_case_ascii(encoding, "UTF-8") && !equal_ignoring_case_ascii(encoding, "US-ASCII"))
+    if (const std::string_view encoding = declared_encoding(text); !encoding.empty() &&
+                                                                   !equal_ignoring_case_ascii(encoding, "UTF-8") &&
+                                                                   !equal_ignoring_case_ascii(encoding, "US-ASCII"))
         return refused(file, {1, 1}, "the encoding is declared as " + std::string(encoding) + "; expected UTF-8");
     if (trimmed(text).empty()) return refused(file, {1, 1}, "the file is empty; expected an XML document");
 
-    [[maybe_unused]] static const bool initialized = (xmlInitParser(), true);   // once, before threads use the library
+    [[maybe_unused]] static const bool initialized = (xmlInitParser(), true);  // once, before threads use the library
     const std::unique_ptr<xmlParserCtxt, FreeContext> context(
-        xmlCreateMemoryParserCtxt(text.data(), static_cast<int>(text.size())));
+        xmlCreateMemoryParserCtxt(text.data(), static_cast<int>(text.size()))
+    );
     if (!context) return refused(file, {0, 0}, "the XML reader could not be started");
 
     xmlSAXHandler handler{};
@@ -332,7 +366,8 @@ XmlDocument parse_xml(std::string_view text, const std::string& file, const XmlL
     Builder builder(text, file, limits);
     context->_private = &builder;
     xmlParseDocument(context.get());
-    if (!context->wellFormed && !builder.stopped()) builder.complain({context->input ? context->input->line : 1, 0}, "not well-formed XML");
+    if (!context->wellFormed && !builder.stopped())
+        builder.complain({context->input ? context->input->line : 1, 0}, "not well-formed XML");
     return builder.take();
 }
 

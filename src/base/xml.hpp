@@ -19,14 +19,14 @@ struct XmlLimits {
 };
 
 struct XmlAttribute {
-    std::string namespace_uri;   ///< empty for an attribute without a prefix
+    std::string namespace_uri;  ///< empty for an attribute without a prefix
     std::string name;
     std::string value;
 };
 
 /// Where a stretch of an element's text begins in the file. Entities and CDATA split text into stretches.
 struct XmlTextStretch {
-    std::size_t offset = 0;      ///< bytes into `text`
+    std::size_t offset = 0;  ///< bytes into `text`
     int line = 0;
     int column = 0;
 };
@@ -41,12 +41,13 @@ struct XmlElement {
     std::string namespace_uri;
     std::string name;
     std::vector<XmlAttribute> attributes;
-    std::vector<std::pair<std::string, std::string>> namespaces;   ///< declared here: prefix (empty for the default) and URI
+    std::vector<std::pair<std::string, std::string>>
+        namespaces;  ///< declared here: prefix (empty for the default) and URI
     std::vector<XmlElement> children;
-    std::string text;                                              ///< all character data directly inside, in order
-    std::vector<XmlTextStretch> stretches;                         ///< of elements without child elements
-    int line = 0;                                                  ///< of the `<`, from 1
-    int column = 0;                                                ///< in code points, from 1
+    std::string text;                       ///< all character data directly inside, in order
+    std::vector<XmlTextStretch> stretches;  ///< of elements without child elements
+    int line = 0;                           ///< of the `<`, from 1
+    int column = 0;                         ///< in code points, from 1
 
     /// The value of an attribute without namespace.
     [[nodiscard]] std::optional<std::string_view> attribute(std::string_view attribute_name) const;
@@ -62,8 +63,8 @@ struct XmlDocument {
     Complaints complaints;
 };
 
-/// Reads a whole document. Refused: anything that is not well-formed UTF-8 XML, a DOCTYPE (and with it every entity but the
-/// five of XML), and what exceeds the limits. Nothing is ever fetched. `file` names the document in complaints.
+/// Reads a whole document. Refused: anything that is not well-formed UTF-8 XML, a DOCTYPE (and with it every entity but
+/// the five of XML), and what exceeds the limits. Nothing is ever fetched. `file` names the document in complaints.
 [[nodiscard]] XmlDocument parse_xml(std::string_view text, const std::string& file, const XmlLimits& limits = {});
 
 }  // namespace guildhall::base

@@ -6,9 +6,11 @@ namespace guildhall::base {
 namespace {
 
 TEST(Xml, ElementsKnowNamespacesAttributesAndPlaces) {
-    const XmlDocument document = parse_xml("<?xml version=\"1.0\"?>\n<a xmlns=\"urn:x\" xmlns:v=\"urn:v\" v:k='1 > 0' k=\"&lt;&#233;\">\n"
-                                           "  <b>é</b><v:c/>\n</a>\n",
-                                           "f.xml");
+    const XmlDocument document = parse_xml(
+        "<?xml version=\"1.0\"?>\n<a xmlns=\"urn:x\" xmlns:v=\"urn:v\" v:k='1 > 0' k=\"&lt;&#233;\">\n"
+        "  <b>é</b><v:c/>\n</a>\n",
+        "f.xml"
+    );
     ASSERT_TRUE(document.root) << document.complaints.front().text();
     const XmlElement& root = *document.root;
     EXPECT_EQ(root.namespace_uri, "urn:x");
@@ -49,7 +51,10 @@ TEST(Xml, RefusesDoctypesEntitiesAndOtherEncodings) {
         EXPECT_FALSE(document.root) << text;
         return document.complaints.empty() ? std::string() : document.complaints.front().text();
     };
-    EXPECT_NE(complaint("<!DOCTYPE a [<!ENTITY e SYSTEM \"file:///etc/passwd\">]><a>&e;</a>").find("DOCTYPE"), std::string::npos);
+    EXPECT_NE(
+        complaint("<!DOCTYPE a [<!ENTITY e SYSTEM \"file:///etc/passwd\">]><a>&e;</a>").find("DOCTYPE"),
+        std::string::npos
+    );
     EXPECT_NE(complaint("<a>&nbsp;</a>").find("nbsp"), std::string::npos);
     EXPECT_NE(complaint("<a>\n<b></a>").find("f.xml:2:"), std::string::npos);
     EXPECT_NE(complaint("<?xml version='1.0' encoding='ISO-8859-1'?><a/>").find("ISO-8859-1"), std::string::npos);

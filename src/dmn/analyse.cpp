@@ -10,8 +10,8 @@ namespace guildhall::dmn {
 
 namespace {
 
-constexpr std::size_t max_findings = 10;              // of a kind in one table
-constexpr std::size_t max_pairs = 2'000'000;          // pairs of rules times columns
+constexpr std::size_t max_findings = 10;      // of a kind in one table
+constexpr std::size_t max_pairs = 2'000'000;  // pairs of rules times columns
 
 class NoNames final : public feel::Scope {
 public:
@@ -32,7 +32,8 @@ public:
 
     void run() {
         for (const TableRule& rule : table_.rules)
-            if (rule.tests.size() != table_.columns.size() || rule.outputs.size() != table_.outputs.size()) return;   // said at loading
+            if (rule.tests.size() != table_.columns.size() || rule.outputs.size() != table_.outputs.size())
+                return;  // said at loading
         if (table_.rules.empty() || table_.columns.empty() || !find_domains()) return;
         std::vector<std::size_t> classes;
         for (const ColumnDomain& domain : domains_) classes.push_back(domain.examples.size());
@@ -69,7 +70,7 @@ private:
                 literal = literal && test && (test->is_any() || test->kind() == kind);
                 indifferent = indifferent && test && test->is_any();
             }
-            if (indifferent) {   // one class: the column tells nothing apart
+            if (indifferent) {  // one class: the column tells nothing apart
                 ColumnDomain one;
                 one.examples.emplace_back();
                 one.accepts.assign(cells.size(), std::vector<bool>{true});
@@ -83,7 +84,12 @@ private:
                 return false;
             }
             domains_.push_back(make_domain(kind, cells, false, about.possible));
-            if (!domains_.back().known()) return false;   // no value is allowed at all
+            if (!domains_.back().known()) {
+                say(base::Severity::warning, about.expression.place,
+                    "gaps and overlaps are not looked for, because the column '" + about.label +
+                        "' allows no value, or tells too many apart");
+                return false;
+            }
         }
         return true;
     }
@@ -100,16 +106,21 @@ private:
     }
 
     void find_gaps(const Coverage& coverage) {
-        if (table_.hit_policy == HitPolicy::collect) return;   // nothing to collect is an answer
-        const bool has_default = std::any_of(table_.outputs.begin(), table_.outputs.end(),
-                                             [](const TableOutput& output) { return output.default_value.written(); });
+        if (table_.hit_policy == HitPolicy::collect) return;  // nothing to collect is an answer
+        const bool has_default =
+            std::any_of(table_.outputs.begin(), table_.outputs.end(), [](const TableOutput& output) {
+                return output.default_value.written();
+            });
         if (has_default) return;
         const Coverage::Search search = coverage.uncovered(table_.rules.size(), max_findings);
-        for (const Point& point : search.found) say(base::Severity::error, place_, "no rule matches, for example " + text_of(point));
+        for (const Point& point : search.found)
+            say(base::Severity::error, place_, "no rule matches, for example " + text_of(point));
         if (!search.complete && search.found.size() >= max_findings)
-            say(base::Severity::warning, place_, "there may be more gaps; the first " + std::to_string(max_findings) + " are shown");
+            say(base::Severity::warning, place_,
+                "there may be more gaps; the first " + std::to_string(max_findings) + " are shown");
         else if (!search.complete)
-            say(base::Severity::warning, place_, "the search for gaps was ended early, because the table is too large for it");
+            say(base::Severity::warning, place_,
+                "the search for gaps was ended early, because the table is too large for it");
     }
 
     enum class Outputs { same, different, unclear };
@@ -121,8 +132,10 @@ private:
             const feel::Value left = a.outputs[i].expression->evaluate(NoNames{}, feel::Environment{});
             const feel::Value right = b.outputs[i].expression->evaluate(NoNames{}, feel::Environment{});
             if (feel::identical(left, right) && !left.is_null()) continue;
-            if (!a.outputs[i].expression->free_names().empty() || !b.outputs[i].expression->free_names().empty()) result = Outputs::unclear;
-            else return Outputs::different;
+            if (!a.outputs[i].expression->free_names().empty() || !b.outputs[i].expression->free_names().empty())
+                result = Outputs::unclear;
+            else
+                return Outputs::different;
         }
         return result;
     }
@@ -143,17 +156,21 @@ private:
                 const Outputs outputs = unique ? Outputs::different : compare_outputs(table_.rules[a], table_.rules[b]);
                 if (outputs == Outputs::same) continue;
                 if (++found > max_findings) {
-                    say(base::Severity::warning, place_, "there are more overlaps; the first " + std::to_string(max_findings) + " are shown");
+                    say(base::Severity::warning, place_,
+                        "there are more overlaps; the first " + std::to_string(max_findings) + " are shown");
                     return;
                 }
-                const std::string both = "rules " + std::to_string(a + 1) + " and " + std::to_string(b + 1) + " both match";
+                const std::string both =
+                    "rules " + std::to_string(a + 1) + " and " + std::to_string(b + 1) + " both match";
                 const std::string example = ", for example " + text_of(*point);
                 if (unique)
                     say(base::Severity::error, table_.rules[b].place, both + "; in a UNIQUE table one may" + example);
                 else if (outputs == Outputs::different)
-                    say(base::Severity::error, table_.rules[b].place, both + " with different outputs; in an ANY table they must be equal" + example);
+                    say(base::Severity::error, table_.rules[b].place,
+                        both + " with different outputs; in an ANY table they must be equal" + example);
                 else
-                    say(base::Severity::warning, table_.rules[b].place, both + ", and their outputs may differ; in an ANY table they must be equal" + example);
+                    say(base::Severity::warning, table_.rules[b].place,
+                        both + ", and their outputs may differ; in an ANY table they must be equal" + example);
             }
         }
     }
@@ -163,7 +180,8 @@ private:
         for (std::size_t rule = 0; rule < table_.rules.size(); ++rule) {
             const auto point = coverage.any_of(rule);
             if (!point) {
-                say(base::Severity::warning, table_.rules[rule].place, "rule " + std::to_string(rule + 1) + " can never match: " + empty_cell(rule));
+                say(base::Severity::warning, table_.rules[rule].place,
+                    "rule " + std::to_string(rule + 1) + " can never match: " + empty_cell(rule));
                 continue;
             }
             if (table_.hit_policy != HitPolicy::first || rule == 0) continue;
@@ -174,17 +192,20 @@ private:
                 continue;
             }
             say(base::Severity::warning, table_.rules[rule].place,
-                "rule " + std::to_string(rule + 1) + " is never reached; earlier rules take every case, for example " + text_of(*point));
+                "rule " + std::to_string(rule + 1) + " is never reached; earlier rules take every case, for example " +
+                    text_of(*point));
         }
         if (ended_early)
-            say(base::Severity::warning, place_, "the search for rules that are never reached was ended early, because the table is too large for it");
+            say(base::Severity::warning, place_,
+                "the search for rules that are never reached was ended early, because the table is too large for it");
     }
 
     [[nodiscard]] std::string empty_cell(std::size_t rule) const {
         for (std::size_t column = 0; column < domains_.size(); ++column) {
             const auto& accepts = *domains_[column].accepts[rule];
             if (std::find(accepts.begin(), accepts.end(), true) == accepts.end())
-                return "no value of '" + table_.columns[column].label + "' passes '" + table_.rules[rule].tests[column].text + "'";
+                return "no value of '" + table_.columns[column].label + "' passes '" +
+                       table_.rules[rule].tests[column].text + "'";
         }
         return "no value passes";
     }
@@ -219,7 +240,8 @@ base::Complaints analyse(std::string_view xml, const std::string& file) {
     compile(*definitions, loading);
     base::Complaints complaints;
     for (const Decision& decision : definitions->decisions) analyse_box(decision.expression, decision.name, complaints);
-    for (const KnowledgeModel& knowledge : definitions->knowledge) analyse_box(knowledge.function.body, knowledge.name, complaints);
+    for (const KnowledgeModel& knowledge : definitions->knowledge)
+        analyse_box(knowledge.function.body, knowledge.name, complaints);
     return complaints;
 }
 

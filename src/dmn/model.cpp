@@ -21,10 +21,14 @@ std::vector<std::string> split_tests(std::string_view text) {
     bool quoted = false;
     for (std::size_t i = 0; i <= text.size(); ++i) {
         const char c = i < text.size() ? text[i] : ',';
-        if (quoted && c == '\\') ++i;
-        else if (c == '"') quoted = !quoted;
-        else if (!quoted && (c == '(' || c == '[' || c == '{')) ++depth;
-        else if (!quoted && (c == ')' || c == ']' || c == '}')) --depth;
+        if (quoted && c == '\\')
+            ++i;
+        else if (c == '"')
+            quoted = !quoted;
+        else if (!quoted && (c == '(' || c == '[' || c == '{'))
+            ++depth;
+        else if (!quoted && (c == ')' || c == ']' || c == '}'))
+            --depth;
         if (i >= text.size() || (c == ',' && !quoted && depth == 0)) {
             const std::string_view part = base::trimmed(text.substr(start, std::min(i, text.size()) - start));
             if (!part.empty()) parts.emplace_back(part);
@@ -34,7 +38,9 @@ std::vector<std::string> split_tests(std::string_view text) {
     return parts;
 }
 
-base::Error error(base::ErrorCode code, std::string text) { return {code, {std::move(text)}, {}}; }
+base::Error error(base::ErrorCode code, std::string text) {
+    return {code, {std::move(text)}, {}};
+}
 
 class LoadedDefinitions final : public Model {
 public:
@@ -69,8 +75,9 @@ public:
         return found;
     }
 
-    [[nodiscard]] base::Result<Evaluation> evaluate(std::string_view decision, const Inputs& inputs, base::Instant now,
-                                                    std::string_view zone) const override {
+    [[nodiscard]] base::Result<Evaluation> evaluate(
+        std::string_view decision, const Inputs& inputs, base::Instant now, std::string_view zone
+    ) const override {
         const auto at = checked(decision);
         if (!at) return at.error();
         feel::Budget budget;
@@ -78,8 +85,9 @@ public:
         return finished(evaluator.decision(*at), evaluator);
     }
 
-    [[nodiscard]] base::Result<Evaluation> call_service(std::string_view service, const Inputs& inputs, base::Instant now,
-                                                        std::string_view zone) const override {
+    [[nodiscard]] base::Result<Evaluation> call_service(
+        std::string_view service, const Inputs& inputs, base::Instant now, std::string_view zone
+    ) const override {
         for (const DecisionService& candidate : definitions_.services) {
             if (candidate.name != service) continue;
             if (!candidate.errors.empty()) return broken("decision service", service, candidate.errors);
@@ -89,11 +97,15 @@ public:
             const feel::Value value = evaluator.service(candidate, inputs, environment);
             return finished(value, evaluator);
         }
-        return error(base::ErrorCode::not_found, "The model '" + definitions_.name + "' has no decision service '" + std::string(service) + "'.");
+        return error(
+            base::ErrorCode::not_found,
+            "The model '" + definitions_.name + "' has no decision service '" + std::string(service) + "'."
+        );
     }
 
-    [[nodiscard]] base::Result<DecisionTrace> explain(std::string_view decision, const Inputs& inputs, base::Instant now,
-                                                      std::string_view zone) const override {
+    [[nodiscard]] base::Result<DecisionTrace> explain(
+        std::string_view decision, const Inputs& inputs, base::Instant now, std::string_view zone
+    ) const override {
         const auto at = checked(decision);
         if (!at) return at.error();
         feel::Budget budget;
@@ -109,19 +121,27 @@ private:
         return static_cast<std::size_t>(at - names_.begin());
     }
 
-    [[nodiscard]] static base::Error broken(std::string_view kind, std::string_view name, const std::vector<std::string>& errors) {
-        return error(base::ErrorCode::invalid_input,
-                     "The " + std::string(kind) + " '" + std::string(name) + "' cannot be evaluated: " + errors.front());
+    [[nodiscard]] static base::Error broken(
+        std::string_view kind, std::string_view name, const std::vector<std::string>& errors
+    ) {
+        return error(
+            base::ErrorCode::invalid_input,
+            "The " + std::string(kind) + " '" + std::string(name) + "' cannot be evaluated: " + errors.front()
+        );
     }
 
     [[nodiscard]] base::Result<std::size_t> checked(std::string_view decision) const {
         const auto at = find(decision);
         if (!at) {
             const auto near = base::nearest(decision, names_);
-            return error(base::ErrorCode::not_found, "The model '" + definitions_.name + "' has no decision '" + std::string(decision) +
-                                                         "'" + (near ? "; '" + *near + "' is near" : "") + ".");
+            return error(
+                base::ErrorCode::not_found, "The model '" + definitions_.name + "' has no decision '" +
+                                                std::string(decision) + "'" +
+                                                (near ? "; '" + *near + "' is near" : "") + "."
+            );
         }
-        if (!definitions_.decisions[*at].errors.empty()) return broken("decision", decision, definitions_.decisions[*at].errors);
+        if (!definitions_.decisions[*at].errors.empty())
+            return broken("decision", decision, definitions_.decisions[*at].errors);
         return *at;
     }
 
@@ -162,7 +182,9 @@ private:
 
 }  // namespace
 
-std::string_view dialect_name(Dialect dialect) { return dialect == Dialect::camunda ? "camunda" : "standard"; }
+std::string_view dialect_name(Dialect dialect) {
+    return dialect == Dialect::camunda ? "camunda" : "standard";
+}
 
 LoadedModel load(std::string_view xml, const std::string& file) {
     LoadedModel loaded;

@@ -15,13 +15,16 @@
 
 namespace guildhall::dmn {
 
-/// The semantics version that a stored decision names: it goes up when the same model and inputs could give another value.
+/// The semantics version that a stored decision names: it goes up when the same model and inputs could give another
+/// value.
 inline constexpr int semantics_version = 1;
 
-/// Which reading of the file applies. Chosen by the file's vendor namespace, never guessed silently; shown in what the program prints.
+/// Which reading of the file applies. Chosen by the file's vendor namespace, never guessed silently; shown in what the
+/// program prints.
 enum class Dialect {
-    standard,   ///< DMN as published
-    camunda,    ///< files of Camunda/Operaton modellers: inputs visible without requirements; `integer`, `long`, `double` as numbers without rounding; output names visible
+    standard,  ///< DMN as published
+    camunda,  ///< files of Camunda/Operaton modellers: inputs visible without requirements; `integer`, `long`, `double`
+              ///< as numbers without rounding; output names visible
 };
 [[nodiscard]] std::string_view dialect_name(Dialect dialect);
 
@@ -31,20 +34,23 @@ struct InputDescription {
     std::vector<std::string> allowed_values;  ///< unary tests as written, empty when free
 };
 
-/// Known inputs by name. A name left out is unknown: it stands for every value of the input's type and allowed values that
-/// could still be given. Null is an answer, and never what an unknown stands for.
+/// Known inputs by name. A name left out is unknown: it stands for every value of the input's type and allowed values
+/// that could still be given. Null is an answer, and never what an unknown stands for.
 using Inputs = std::map<std::string, feel::Value, std::less<>>;
 
 /// Why a rule of a decision table matched or did not.
 struct RuleTrace {
-    int rule = 0;                             ///< from 1
+    int rule = 0;  ///< from 1
     enum class Match { yes, no, unknown } match = Match::no;
-    int failed_column = -1;                   ///< from 0: the first cell that failed, -1 when none did
-    std::string annotation;                   ///< the rule's words, when it has any
-    bool applied = false;                     ///< it made the value: of a FIRST table the first that matches alone
+    int failed_column = -1;  ///< from 0: the first cell that failed, -1 when none did
+    std::string annotation;  ///< the rule's words, when it has any
+    bool applied = false;    ///< it made the value: of a FIRST table the first that matches alone
 };
 
-struct TableInput { std::string label; feel::Value value; };
+struct TableInput {
+    std::string label;
+    feel::Value value;
+};
 
 /// How one decision came out: what it saw, which rules matched, why the others did not.
 struct DecisionTrace {
@@ -54,15 +60,15 @@ struct DecisionTrace {
     std::string hit_policy;
     std::vector<TableInput> table_inputs;
     std::vector<std::string> output_names;
-    std::vector<std::vector<std::string>> cells;   ///< per rule: input cells then output cells, as written
+    std::vector<std::vector<std::string>> cells;  ///< per rule: input cells then output cells, as written
     std::vector<RuleTrace> rules;
-    std::vector<DecisionTrace> required;           ///< sub-decisions, in order of requirement
+    std::vector<DecisionTrace> required;  ///< sub-decisions, in order of requirement
 };
 
 struct Evaluation {
-    feel::Value value;                        ///< unknown when the outcome still depends on inputs not given
-    std::set<std::string> depends_on;         ///< those inputs (empty when settled)
-    std::vector<std::string> problems;        ///< why something came out null, in words
+    feel::Value value;                  ///< unknown when the outcome still depends on inputs not given
+    std::set<std::string> depends_on;   ///< those inputs (empty when settled)
+    std::vector<std::string> problems;  ///< why something came out null, in words
 };
 
 /// A loaded model. Immutable, thread-safe, shared.
@@ -84,8 +90,8 @@ public:
     [[nodiscard]] virtual base::Result<Evaluation> evaluate(
         std::string_view decision, const Inputs& inputs, base::Instant now, std::string_view zone
     ) const = 0;
-    /// Calls a decision service by name with its inputs and input decisions; what is left out is null. One output decision gives its
-    /// value, several a context.
+    /// Calls a decision service by name with its inputs and input decisions; what is left out is null. One output
+    /// decision gives its value, several a context.
     [[nodiscard]] virtual base::Result<Evaluation> call_service(
         std::string_view service, const Inputs& inputs, base::Instant now, std::string_view zone
     ) const = 0;
@@ -96,11 +102,12 @@ public:
 };
 
 struct LoadedModel {
-    std::shared_ptr<const Model> model;       ///< null when the file is refused
+    std::shared_ptr<const Model> model;  ///< null when the file is refused
     base::Complaints complaints;
 };
 
-/// Loads `xml`. `file` names it in complaints. A cell that cannot be parsed is a complaint, and its decision an error at evaluation; the rest runs.
+/// Loads `xml`. `file` names it in complaints. A cell that cannot be parsed is a complaint, and its decision an error
+/// at evaluation; the rest runs.
 [[nodiscard]] LoadedModel load(std::string_view xml, const std::string& file);
 
 /// Gaps, overlaps and rules that can never match, with an example each: numeric and boolean columns in this version;

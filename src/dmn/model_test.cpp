@@ -33,8 +33,12 @@ std::string read(const fs::path& path) {
     return text.str();
 }
 
-Value number(std::int64_t value) { return Value(Number(value)); }
-Value decimal(std::string_view text) { return Value(*Number::parse(text)); }
+Value number(std::int64_t value) {
+    return Value(Number(value));
+}
+Value decimal(std::string_view text) {
+    return Value(*Number::parse(text));
+}
 
 std::shared_ptr<const Model> loaded(const std::string& xml) {
     LoadedModel made = load(xml, "sample.dmn");
@@ -49,15 +53,20 @@ Evaluation evaluated(const Model& model, std::string_view decision, const Inputs
     return {};
 }
 
-std::string text(const Model& model, std::string_view decision, const Inputs& inputs) { return evaluated(model, decision, inputs).value.text(); }
+std::string text(const Model& model, std::string_view decision, const Inputs& inputs) {
+    return evaluated(model, decision, inputs).value.text();
+}
 
 class FlevolandModels : public testing::Test {
 protected:
     void SetUp() override {
         directory_ = data_directory() / "dmn-law" / "nl" / "flevoland";
-        if (!fs::exists(directory_)) GTEST_SKIP() << "the sample models of Flevoland are not on this machine; set GUILDHALL_DATA";
+        if (!fs::exists(directory_))
+            GTEST_SKIP() << "the sample models of Flevoland are not on this machine; set GUILDHALL_DATA";
     }
-    [[nodiscard]] std::shared_ptr<const Model> model(const std::string& file) const { return loaded(read(directory_ / file)); }
+    [[nodiscard]] std::shared_ptr<const Model> model(const std::string& file) const {
+        return loaded(read(directory_ / file));
+    }
     fs::path directory_;
 };
 
@@ -81,7 +90,9 @@ TEST_F(FlevolandModels, FellingIsSettledAsSoonAsTheAnswerCannotChange) {
     EXPECT_TRUE(open.value.unknown());
     EXPECT_THAT(open.depends_on, UnorderedElementsAre("protectedArea"));
     EXPECT_THAT(evaluated(*tree, decision, {}).depends_on, UnorderedElementsAre("treeDiameter", "protectedArea"));
-    EXPECT_THAT(evaluated(*tree, decision, {{"protectedArea", Value(false)}}).depends_on, UnorderedElementsAre("treeDiameter"));
+    EXPECT_THAT(
+        evaluated(*tree, decision, {{"protectedArea", Value(false)}}).depends_on, UnorderedElementsAre("treeDiameter")
+    );
 }
 
 TEST_F(FlevolandModels, ReplacementFollowsTheDiameter) {
@@ -103,8 +114,10 @@ TEST_F(FlevolandModels, AnalysisFindsTheGapBetweenThirtyAndThirtyOne) {
 TEST_F(FlevolandModels, ExplanationNamesTheFirstFailingCellOfEachRule) {
     const auto tree = model("tree-felling-decision.dmn");
     ASSERT_TRUE(tree);
-    const auto trace = tree->explain("Tree Felling Permitted?", {{"treeDiameter", number(45)}, {"protectedArea", Value(true)}},
-                                     base::Instant{}, "UTC");
+    const auto trace = tree->explain(
+        "Tree Felling Permitted?", {{"treeDiameter", number(45)}, {"protectedArea", Value(true)}}, base::Instant{},
+        "UTC"
+    );
     ASSERT_TRUE(trace);
     EXPECT_TRUE(trace->is_table);
     EXPECT_EQ(trace->hit_policy, "FIRST");
@@ -135,7 +148,11 @@ SampleTable table(std::string policy, std::vector<std::vector<std::string>> rule
 
 TEST(Model, EqualOutcomesSettleAnUnknownColumn) {
     const auto model = loaded(sample_definitions(
-        two_inputs + sample_table(table("FIRST", {{"<= 30", "-", "1"}, {"[31..60]", "true", "2"}, {"[31..60]", "false", "2"}, {"-", "-", "3"}}))));
+        two_inputs +
+        sample_table(table(
+            "FIRST", {{"<= 30", "-", "1"}, {"[31..60]", "true", "2"}, {"[31..60]", "false", "2"}, {"-", "-", "3"}}
+        ))
+    ));
     ASSERT_TRUE(model);
     EXPECT_EQ(text(*model, "Result", {{"a", number(40)}}), "2");
     EXPECT_EQ(text(*model, "Result", {{"a", number(70)}}), "3");
@@ -172,7 +189,9 @@ TEST(Model, HitPoliciesWithEverythingKnown) {
 }
 
 TEST(Model, ContradictionsAreToldInWords) {
-    const auto model = loaded(sample_definitions(two_inputs + sample_table(table("UNIQUE", {{"< 10", "-", "1"}, {"< 20", "-", "2"}}))));
+    const auto model =
+        loaded(sample_definitions(two_inputs + sample_table(table("UNIQUE", {{"< 10", "-", "1"}, {"< 20", "-", "2"}})))
+        );
     ASSERT_TRUE(model);
     const Evaluation both = evaluated(*model, "Result", {{"a", number(3)}});
     EXPECT_TRUE(both.value.is_null());
@@ -182,8 +201,10 @@ TEST(Model, ContradictionsAreToldInWords) {
 }
 
 TEST(Model, ACellThatDoesNotParseSpoilsItsDecisionAndNoOther) {
-    const std::string xml = sample_definitions(two_inputs + sample_table(table("FIRST", {{"< 10", "-", "1"}, {"< <", "-", "2"}})) +
-                                               sample_literal("Fine", "a + 1", {"a"}) + sample_literal("Above", "Result", {}, {"Result"}));
+    const std::string xml = sample_definitions(
+        two_inputs + sample_table(table("FIRST", {{"< 10", "-", "1"}, {"< <", "-", "2"}})) +
+        sample_literal("Fine", "a + 1", {"a"}) + sample_literal("Above", "Result", {}, {"Result"})
+    );
     const LoadedModel made = load(xml, "sample.dmn");
     ASSERT_TRUE(made.model);
     ASSERT_EQ(made.complaints.size(), 1U) << made.complaints.front().text();
@@ -207,7 +228,8 @@ TEST(Model, ACellThatDoesNotParseSpoilsItsDecisionAndNoOther) {
 }
 
 TEST(Model, SubDecisionsAreEvaluatedAndExplained) {
-    SampleTable base_table = table("FIRST", {{"< 10", "-", "\"low\""}, {"-", "true", "\"high\""}, {"-", "false", "\"low\""}});
+    SampleTable base_table =
+        table("FIRST", {{"< 10", "-", "\"low\""}, {"-", "true", "\"high\""}, {"-", "false", "\"low\""}});
     base_table.name = "Risk";
     base_table.type = "string";
     SampleTable top;
@@ -247,17 +269,22 @@ TEST(Model, BoxedExpressions) {
                </relation></contextEntry>
                <contextEntry><variable name="items"/><list><literalExpression><text>1</text></literalExpression>
                  <literalExpression><text>twice</text></literalExpression></list></contextEntry>
-             </context></decision>)"));
+             </context></decision>)"
+    ));
     ASSERT_TRUE(model);
-    EXPECT_EQ(text(*model, "All", {{"a", number(4)}}),
-              "{\"the sum\": 5, twice: 10, again: 10, rows: [{k: 1, v: \"x\"}], items: [1, 10]}");
+    EXPECT_EQ(
+        text(*model, "All", {{"a", number(4)}}),
+        "{\"the sum\": 5, twice: 10, again: 10, rows: [{k: 1, v: \"x\"}], items: [1, 10]}"
+    );
     EXPECT_THAT(evaluated(*model, "All", {}).depends_on, UnorderedElementsAre("a"));
 }
 
 TEST(Model, InputsAreHeldToTheirTypes) {
     const auto model = loaded(sample_definitions(
-        "<itemDefinition name=\"tColour\"><typeRef>string</typeRef><allowedValues><text>\"red\", \"green\"</text></allowedValues></itemDefinition>" +
-        sample_input({"colour", "tColour"}) + sample_literal("Echo", "colour", {"colour"})));
+        "<itemDefinition name=\"tColour\"><typeRef>string</typeRef><allowedValues><text>\"red\", "
+        "\"green\"</text></allowedValues></itemDefinition>" +
+        sample_input({"colour", "tColour"}) + sample_literal("Echo", "colour", {"colour"})
+    ));
     ASSERT_TRUE(model);
     ASSERT_EQ(model->inputs().size(), 1U);
     EXPECT_THAT(model->inputs()[0].allowed_values, ElementsAre("\"red\"", "\"green\""));
@@ -276,8 +303,11 @@ TEST(Model, TheVendorDialectIsNamedAndFindsInputsInExpressions) {
         <rule><inputEntry><text></text></inputEntry><outputEntry><text>size + extra</text></outputEntry></rule></decisionTable></decision>
         <decision id="e" name="E"><informationRequirement><requiredDecision href="#d"/></informationRequirement>
         <literalExpression><text>fee * 2</text></literalExpression></decision>)";
-    const auto camunda = loaded("<definitions xmlns=\"https://www.omg.org/spec/DMN/20191111/MODEL/\" name=\"N\" namespace=\"urn:n\" "
-                                "exporter=\"Camunda Modeler\">" + body + "</definitions>");
+    const auto camunda = loaded(
+        "<definitions xmlns=\"https://www.omg.org/spec/DMN/20191111/MODEL/\" name=\"N\" namespace=\"urn:n\" "
+        "exporter=\"Camunda Modeler\">" +
+        body + "</definitions>"
+    );
     ASSERT_TRUE(camunda);
     EXPECT_EQ(camunda->dialect(), Dialect::camunda);
     ASSERT_EQ(camunda->inputs().size(), 2U);
@@ -291,26 +321,33 @@ TEST(Model, TheVendorDialectIsNamedAndFindsInputsInExpressions) {
     ASSERT_TRUE(standard.model);
     EXPECT_EQ(standard.model->dialect(), Dialect::standard);
     EXPECT_TRUE(standard.model->inputs().empty());
-    EXPECT_FALSE(standard.model->evaluate("D", {}, base::Instant{}, "UTC"));   // its empty cell is an error there
+    EXPECT_FALSE(standard.model->evaluate("D", {}, base::Instant{}, "UTC"));  // its empty cell is an error there
 }
 
 TEST(Model, EveryVersionIsRead) {
     for (const std::string version : {"20180521", "20191111", "20211108", "20230324"})
         EXPECT_TRUE(loaded(sample_definitions(sample_literal("One", "1"), version))) << version;
-    EXPECT_TRUE(loaded("<d:definitions xmlns:d=\"http://www.omg.org/spec/DMN/20151101/dmn.xsd\" name=\"n\" namespace=\"u\">"
-                       "<d:decision id=\"o\" name=\"One\"><d:variable name=\"One\" typeRef=\"feel:number\"/><d:literalExpression>"
-                       "<d:text>1</d:text></d:literalExpression></d:decision></d:definitions>"));
+    EXPECT_TRUE(loaded(
+        "<d:definitions xmlns:d=\"http://www.omg.org/spec/DMN/20151101/dmn.xsd\" name=\"n\" namespace=\"u\">"
+        "<d:decision id=\"o\" name=\"One\"><d:variable name=\"One\" typeRef=\"feel:number\"/><d:literalExpression>"
+        "<d:text>1</d:text></d:literalExpression></d:decision></d:definitions>"
+    ));
     EXPECT_FALSE(load("<definitions xmlns=\"urn:other\"/>", "f").model);
     EXPECT_FALSE(load("not xml", "f").model);
 }
 
 TEST(Model, CirclesAndMissingReferencesAreErrors) {
-    const LoadedModel made = load(sample_definitions(sample_literal("A", "B", {}, {"B"}) + sample_literal("B", "A", {}, {"A"}) +
-                                                     sample_literal("C", "1", {"nowhere"}) + sample_literal("D", "1")),
-                                  "sample.dmn");
+    const LoadedModel made = load(
+        sample_definitions(
+            sample_literal("A", "B", {}, {"B"}) + sample_literal("B", "A", {}, {"A"}) +
+            sample_literal("C", "1", {"nowhere"}) + sample_literal("D", "1")
+        ),
+        "sample.dmn"
+    );
     ASSERT_TRUE(made.model);
     EXPECT_EQ(made.complaints.size(), 2U);
-    for (const char* name : {"A", "B", "C"}) EXPECT_FALSE(made.model->evaluate(name, {}, base::Instant{}, "UTC")) << name;
+    for (const char* name : {"A", "B", "C"})
+        EXPECT_FALSE(made.model->evaluate(name, {}, base::Instant{}, "UTC")) << name;
     EXPECT_EQ(text(*made.model, "D", {}), "1");
 }
 
@@ -320,7 +357,8 @@ TEST(Model, RecursionEnds) {
              <literalExpression><text>f(x + 1)</text></literalExpression></encapsulatedLogic>
              <knowledgeRequirement><requiredKnowledge href="#f"/></knowledgeRequirement></businessKnowledgeModel>
            <decision id="d" name="D"><variable name="D"/><knowledgeRequirement><requiredKnowledge href="#f"/></knowledgeRequirement>
-             <literalExpression><text>f(1)</text></literalExpression></decision>)"));
+             <literalExpression><text>f(1)</text></literalExpression></decision>)"
+    ));
     ASSERT_TRUE(model);
     const Evaluation ended = evaluated(*model, "D", {});
     EXPECT_TRUE(ended.value.is_null());

@@ -32,7 +32,9 @@ std::optional<std::string> read_file(const fs::path& path) {
     return text;
 }
 
-std::string attribute(const XmlElement& element, std::string_view name) { return std::string(element.attribute(name).value_or("")); }
+std::string attribute(const XmlElement& element, std::string_view name) {
+    return std::string(element.attribute(name).value_or(""));
+}
 
 /// The test files of one directory and the model that they name.
 class DirectoryRun {
@@ -90,8 +92,10 @@ private:
         if (known != models_.end()) return known->second;
         LoadedModel loaded;
         const bool plain = name.find('/') == std::string::npos && name.find('\\') == std::string::npos;
-        if (const auto text = plain ? read_file(directory_ / name) : std::nullopt) loaded = load(*text, name);
-        else failures_.push_back(name + ": no such model");
+        if (const auto text = plain ? read_file(directory_ / name) : std::nullopt)
+            loaded = load(*text, name);
+        else
+            failures_.push_back(name + ": no such model");
         for (const base::Complaint& complaint : loaded.complaints) failures_.push_back(complaint.text());
         if (loaded.model && loaded.model->dialect() != Dialect::standard)
             dialects_.emplace(name, dialect_name(loaded.model->dialect()));
@@ -104,7 +108,7 @@ private:
         std::map<std::string, std::string, std::less<>> types;
         for (const InputDescription& input : model.inputs()) {
             types.emplace(input.name, input.type);
-            if (!service) inputs.emplace(input.name, feel::Value());   // a test that gives no value means null
+            if (!service) inputs.emplace(input.name, feel::Value());  // a test that gives no value means null
         }
         for (const XmlElement& child : test.children) {
             if (child.name != "inputNode") continue;
@@ -138,9 +142,12 @@ private:
         const feel::Value wanted = test_value(*expected, {}, &actual);
         if (outcome && matches_expected(actual, wanted)) return true;
         if (!outcome && wanted.is_null()) return true;
-        std::string line = attribute(test, "id") + " " + name + ": expected " + wanted.text() + ", found " + actual.text();
-        if (!outcome) line += " (" + outcome.error().message.text + ")";
-        else for (const std::string& problem : outcome->problems) line += "; " + problem;
+        std::string line =
+            attribute(test, "id") + " " + name + ": expected " + wanted.text() + ", found " + actual.text();
+        if (!outcome)
+            line += " (" + outcome.error().message.text + ")";
+        else
+            for (const std::string& problem : outcome->problems) line += "; " + problem;
         failures_.push_back(std::move(line));
         return false;
     }

@@ -21,8 +21,9 @@ Formula formula_of(const XmlElement& holder, const std::string& file) {
 }
 
 std::optional<HitPolicy> hit_policy_of(std::string_view text) {
-    for (const HitPolicy policy : {HitPolicy::unique, HitPolicy::any, HitPolicy::priority, HitPolicy::first, HitPolicy::rule_order,
-                                   HitPolicy::output_order, HitPolicy::collect})
+    for (const HitPolicy policy :
+         {HitPolicy::unique, HitPolicy::any, HitPolicy::priority, HitPolicy::first, HitPolicy::rule_order,
+          HitPolicy::output_order, HitPolicy::collect})
         if (text == hit_policy_name(policy)) return policy;
     return std::nullopt;
 }
@@ -59,7 +60,8 @@ void BoxedReader::complain(const XmlElement& element, std::string message) const
 Formula BoxedReader::formula(const XmlElement& element) const {
     for (const XmlElement* holder = &element; holder; holder = nullptr) {
         const std::string language = attribute(*holder, "expressionLanguage");
-        if (!language.empty() && !base::equal_ignoring_case_ascii(language, "feel") && language.find("FEEL") == std::string::npos)
+        if (!language.empty() && !base::equal_ignoring_case_ascii(language, "feel") &&
+            language.find("FEEL") == std::string::npos)
             complain(element, "the expression language is '" + language + "'; expected FEEL");
     }
     if (const XmlElement* text = element.child("text")) return formula_of(*text, file_);
@@ -147,9 +149,12 @@ BoxedContext BoxedReader::context(const XmlElement& element) {
     for (const XmlElement& child : element.children) {
         if (child.name != "contextEntry") continue;
         NamedBox entry = named(child, "variable");
-        if (!entry.value) complain(child, "a context entry without an expression");
-        else if (entry.name.empty()) made.result = std::move(entry.value);
-        else made.entries.push_back(std::move(entry));
+        if (!entry.value)
+            complain(child, "a context entry without an expression");
+        else if (entry.name.empty())
+            made.result = std::move(entry.value);
+        else
+            made.entries.push_back(std::move(entry));
     }
     return made;
 }
@@ -164,9 +169,12 @@ BoxedRelation BoxedReader::relation(const XmlElement& element) {
             for (const XmlElement& cell : child.children)
                 if (BoxedPointer value = box(cell)) row.push_back(std::move(value));
             if (row.size() != made.columns.size())
-                complain(child, "the row has " + std::to_string(row.size()) + " cells; the relation has " +
-                                    std::to_string(made.columns.size()) + " columns");
-            else made.rows.push_back(std::move(row));
+                complain(
+                    child, "the row has " + std::to_string(row.size()) + " cells; the relation has " +
+                               std::to_string(made.columns.size()) + " columns"
+                );
+            else
+                made.rows.push_back(std::move(row));
         }
     }
     return made;
@@ -185,12 +193,16 @@ BoxedIterator BoxedReader::iterator(const XmlElement& element, BoxedIterator::Ki
 BoxedTable BoxedReader::table(const XmlElement& element) {
     BoxedTable made;
     if (const auto text = element.attribute("hitPolicy")) {
-        if (const auto policy = hit_policy_of(*text)) made.hit_policy = *policy;
-        else complain(element, "the hit policy '" + std::string(*text) + "' is not one of DMN");
+        if (const auto policy = hit_policy_of(*text))
+            made.hit_policy = *policy;
+        else
+            complain(element, "the hit policy '" + std::string(*text) + "' is not one of DMN");
     }
     if (const auto text = element.attribute("aggregation")) {
-        if (const auto aggregation = aggregation_of(*text)) made.aggregation = *aggregation;
-        else complain(element, "the aggregation '" + std::string(*text) + "' is not one of SUM, COUNT, MIN, MAX");
+        if (const auto aggregation = aggregation_of(*text))
+            made.aggregation = *aggregation;
+        else
+            complain(element, "the aggregation '" + std::string(*text) + "' is not one of SUM, COUNT, MIN, MAX");
     }
     for (const XmlElement& child : element.children) {
         if (child.name == "input") {
@@ -225,10 +237,13 @@ BoxedTable BoxedReader::table(const XmlElement& element) {
 void BoxedReader::rule(const XmlElement& element, BoxedTable& table) {
     TableRule made;
     made.place = place(element);
-    if (const XmlElement* description = element.child("description")) made.annotation = base::trimmed(description->text);
+    if (const XmlElement* description = element.child("description"))
+        made.annotation = base::trimmed(description->text);
     for (const XmlElement& child : element.children) {
-        if (child.name == "inputEntry") made.tests.push_back(formula(child));
-        else if (child.name == "outputEntry") made.outputs.push_back(formula(child));
+        if (child.name == "inputEntry")
+            made.tests.push_back(formula(child));
+        else if (child.name == "outputEntry")
+            made.outputs.push_back(formula(child));
         else if (child.name == "annotationEntry") {
             const XmlElement* text = child.child("text");
             const std::string_view words = text ? base::trimmed(text->text) : std::string_view();
@@ -236,9 +251,12 @@ void BoxedReader::rule(const XmlElement& element, BoxedTable& table) {
         }
     }
     if (made.tests.size() != table.columns.size() || made.outputs.size() != table.outputs.size())
-        complain(element, "the rule has " + std::to_string(made.tests.size()) + " input and " + std::to_string(made.outputs.size()) +
-                              " output entries; the table has " + std::to_string(table.columns.size()) + " inputs and " +
-                              std::to_string(table.outputs.size()) + " outputs");
+        complain(
+            element, "the rule has " + std::to_string(made.tests.size()) + " input and " +
+                         std::to_string(made.outputs.size()) + " output entries; the table has " +
+                         std::to_string(table.columns.size()) + " inputs and " + std::to_string(table.outputs.size()) +
+                         " outputs"
+        );
     // A cell that is missing must not count as one that lets everything through.
     table.rules.push_back(std::move(made));
 }

@@ -19,7 +19,9 @@ public:
     [[nodiscard]] BoxedFunction function(const base::XmlElement& element);
     [[nodiscard]] ItemDefinition item(const base::XmlElement& element);
 
-    [[nodiscard]] base::SourcePlace place(const base::XmlElement& element) const { return {file_, element.line, element.column}; }
+    [[nodiscard]] base::SourcePlace place(const base::XmlElement& element) const {
+        return {file_, element.line, element.column};
+    }
     [[nodiscard]] std::string attribute(const base::XmlElement& element, std::string_view name) const;
     /// The attribute `typeRef`, without the prefix that DMN 1.1 writes.
     [[nodiscard]] std::string type_of(const base::XmlElement& element) const;

@@ -8,6 +8,9 @@ namespace guildhall::dmn {
 
 namespace {
 
+/// Rules times classes of a column; a table beyond that is left to plain three-valued evaluation.
+constexpr std::size_t max_entries = 16'000'000;
+
 /// Reads literals from the front of a text.
 class Cursor {
 public:
@@ -66,28 +69,41 @@ using Alternative = LiteralTest::Alternative;
 
 std::optional<Alternative> interval(Cursor& cursor) {
     Alternative made;
-    if (cursor.take("[")) made.low_included = true;
-    else if (!cursor.take("(") && !cursor.take("]")) return std::nullopt;
+    if (cursor.take("["))
+        made.low_included = true;
+    else if (!cursor.take("(") && !cursor.take("]"))
+        return std::nullopt;
     made.low = cursor.number();
     if (!made.low || !cursor.take("..")) return std::nullopt;
     made.high = cursor.number();
     if (!made.high) return std::nullopt;
-    if (cursor.take("]")) made.high_included = true;
-    else if (!cursor.take(")") && !cursor.take("[")) return std::nullopt;
+    if (cursor.take("]"))
+        made.high_included = true;
+    else if (!cursor.take(")") && !cursor.take("["))
+        return std::nullopt;
     return made;
 }
 
 std::optional<Alternative> alternative(Cursor& cursor) {
     Alternative made;
-    if (cursor.take("<=")) made.high_included = true, made.high = cursor.number();
-    else if (cursor.take(">=")) made.low_included = true, made.low = cursor.number();
-    else if (cursor.take("<")) made.high = cursor.number();
-    else if (cursor.take(">")) made.low = cursor.number();
-    else if (cursor.take_word("true")) made.equal = feel::Value(true);
-    else if (cursor.take_word("false")) made.equal = feel::Value(false);
-    else if (auto text = cursor.string()) made.equal = feel::Value(std::move(*text));
-    else if (auto number = cursor.number()) made.equal = feel::Value(*number);
-    else return interval(cursor);
+    if (cursor.take("<="))
+        made.high_included = true, made.high = cursor.number();
+    else if (cursor.take(">="))
+        made.low_included = true, made.low = cursor.number();
+    else if (cursor.take("<"))
+        made.high = cursor.number();
+    else if (cursor.take(">"))
+        made.low = cursor.number();
+    else if (cursor.take_word("true"))
+        made.equal = feel::Value(true);
+    else if (cursor.take_word("false"))
+        made.equal = feel::Value(false);
+    else if (auto text = cursor.string())
+        made.equal = feel::Value(std::move(*text));
+    else if (auto number = cursor.number())
+        made.equal = feel::Value(*number);
+    else
+        return interval(cursor);
     if (!made.equal && !made.low && !made.high) return std::nullopt;
     return made;
 }
@@ -105,8 +121,10 @@ bool accepts(const Alternative& alternative, const feel::Value& value) {
     }
     const feel::Number* number = value.number();
     if (!number) return false;
-    if (alternative.low && (alternative.low_included ? *number < *alternative.low : *number <= *alternative.low)) return false;
-    return !alternative.high || (alternative.high_included ? *number <= *alternative.high : *number < *alternative.high);
+    if (alternative.low && (alternative.low_included ? *number < *alternative.low : *number <= *alternative.low))
+        return false;
+    return !alternative.high ||
+           (alternative.high_included ? *number <= *alternative.high : *number < *alternative.high);
 }
 
 std::vector<feel::Value> number_examples(const std::vector<feel::Number>& sorted) {
@@ -157,13 +175,15 @@ std::optional<LiteralTest> LiteralTest::read(std::string_view text) {
 
 bool LiteralTest::matches(const feel::Value& value) const {
     if (is_any()) return true;
-    const bool found = std::any_of(alternatives_.begin(), alternatives_.end(),
-                                   [&](const Alternative& alternative) { return accepts(alternative, value); });
+    const bool found = std::any_of(alternatives_.begin(), alternatives_.end(), [&](const Alternative& alternative) {
+        return accepts(alternative, value);
+    });
     return found != negated_;
 }
 
-ColumnDomain make_domain(ColumnKind kind, std::span<const std::string> cells, bool can_be_null,
-                         std::span<const LiteralTest> allowed) {
+ColumnDomain make_domain(
+    ColumnKind kind, std::span<const std::string> cells, bool can_be_null, std::span<const LiteralTest> allowed
+) {
     ColumnDomain domain;
     if (kind == ColumnKind::other) return domain;
     std::vector<std::optional<LiteralTest>> tests;
@@ -179,8 +199,8 @@ ColumnDomain make_domain(ColumnKind kind, std::span<const std::string> cells, bo
     };
     for (const std::string& cell : cells) {
         auto test = LiteralTest::read(cell);
-        if (test && !test->is_any() && test->kind() != kind) test.reset();   // left to the evaluator
-        if (test && can_be_null && test->is_negated()) test.reset();            // not(5) takes null, not(< 5) does not
+        if (test && !test->is_any() && test->kind() != kind) test.reset();  // left to the evaluator
+        if (test && can_be_null && test->is_negated()) test.reset();        // not(5) takes null, not(< 5) does not
         if (test) collect(*test);
         tests.push_back(std::move(test));
     }
@@ -205,6 +225,7 @@ ColumnDomain make_domain(ColumnKind kind, std::span<const std::string> cells, bo
     if (domain.examples.empty()) return {};
     domain.kind = kind;
     const std::size_t values = domain.examples.size();
+    if (values * cells.size() > max_entries) return {};
     if (can_be_null) domain.examples.emplace_back();
     for (const auto& test : tests) {
         if (!test) {
@@ -213,7 +234,7 @@ ColumnDomain make_domain(ColumnKind kind, std::span<const std::string> cells, bo
         }
         std::vector<bool> row;
         for (const feel::Value& example : domain.examples) row.push_back(test->matches(example));
-        if (domain.examples.size() > values) row.back() = test->is_any();   // no comparison takes null
+        if (domain.examples.size() > values) row.back() = test->is_any();  // no comparison takes null
         domain.accepts.emplace_back(std::move(row));
     }
     return domain;

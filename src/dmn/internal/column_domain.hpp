@@ -29,7 +29,7 @@ public:
     [[nodiscard]] bool is_negated() const { return negated_; }
 
     struct Alternative {
-        std::optional<feel::Value> equal;                    ///< or else an interval of numbers
+        std::optional<feel::Value> equal;  ///< or else an interval of numbers
         std::optional<feel::Number> low, high;
         bool low_included = false, high_included = false;
     };
@@ -43,15 +43,16 @@ private:
 
 /// The classes of a column, and which cell takes which of them.
 struct ColumnDomain {
-    ColumnKind kind = ColumnKind::other;                     ///< `other`: the classes are not known
-    std::vector<feel::Value> examples;                       ///< one value per class; numbers ascending
-    std::vector<std::optional<std::vector<bool>>> accepts;   ///< per rule and class; nothing when the cell is no literal test
+    ColumnKind kind = ColumnKind::other;  ///< `other`: the classes are not known
+    std::vector<feel::Value> examples;    ///< one value per class; numbers ascending
+    std::vector<std::optional<std::vector<bool>>>
+        accepts;  ///< per rule and class; nothing when the cell is no literal test
 
     [[nodiscard]] bool known() const { return kind != ColumnKind::other; }
 };
 
-/// The domain of a column whose values are of `kind`. `cells` as written, one per rule. A null class is added when the value
-/// can be null. Values that fail one of the `allowed` tests cannot occur.
+/// The domain of a column whose values are of `kind`. `cells` as written, one per rule. A null class is added when the
+/// value can be null. Values that fail one of the `allowed` tests cannot occur.
 [[nodiscard]] ColumnDomain make_domain(
     ColumnKind kind, std::span<const std::string> cells, bool can_be_null, std::span<const LiteralTest> allowed
 );

@@ -18,18 +18,8 @@ private:
     void find_domains(Boxed& box, const Decision& decision) {
         if (auto* table = std::get_if<BoxedTable>(&box.body)) {
             for (std::size_t i = 0; i < table->columns.size(); ++i) find_domain(*table, i, decision.requires_);
-        } else if (auto* context = std::get_if<BoxedContext>(&box.body)) {
-            // Entries hide outer names, so only the names of inputs that no entry takes may be looked at; tables inside
-            // contexts are left to plain three-valued evaluation.
-            for (NamedBox& entry : context->entries) mark_refusals(entry.value);
-            mark_refusals(context->result);
         }
-    }
-
-    static void mark_refusals(const BoxedPointer& box) {
-        if (!box) return;
-        if (auto* table = std::get_if<BoxedTable>(&box->body))
-            for (TableColumn& column : table->columns) column.may_be_refused = column.allowed_values.written();
+        // Inside contexts, entries hide outer names; tables there are left to plain three-valued evaluation.
     }
 
     void find_domain(BoxedTable& table, std::size_t at, const Requirements& required) {
@@ -57,7 +47,7 @@ private:
                     inner->hit_policy != HitPolicy::output_order)
                     type = inner->outputs.front().type;
         }
-        column.may_be_refused = column.allowed_values.written() && !direct && definitions_.dialect == Dialect::standard;
+        if (direct) column.may_be_refused = false;  // answers are held to the column's values before they get here
         column.kind = types_.kind_of(type.empty() ? column.type : type);
         column.possible = types_.allowed_of(type);
         if (direct && column.allowed_values.written() && definitions_.dialect == Dialect::standard)
@@ -75,6 +65,8 @@ private:
 
 }  // namespace
 
-void find_column_domains(Definitions& definitions) { ColumnFinder(definitions).run(); }
+void find_column_domains(Definitions& definitions) {
+    ColumnFinder(definitions).run();
+}
 
 }  // namespace guildhall::dmn

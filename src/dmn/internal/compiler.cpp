@@ -19,6 +19,9 @@ public:
     [[nodiscard]] const feel::Value* find(std::string_view) const override { return nullptr; }
 };
 
+/// Beyond that, names that are nowhere declared stay null.
+constexpr std::size_t max_inputs = 2000;
+
 /// Names that a parser recognises by itself.
 bool is_plain(std::string_view name) {
     return std::all_of(name.begin(), name.end(), [](char c) {
@@ -41,7 +44,10 @@ PlacedMessage placed(const std::string& text) {
     if (first.ec != std::errc{} || first.ptr == end || *first.ptr != ':') return made;
     const auto second = std::from_chars(first.ptr + 1, end, column);
     if (second.ec != std::errc{} || second.ptr == end || *second.ptr != ':') return made;
-    return {line, column, std::string(base::trimmed(std::string_view(second.ptr + 1, static_cast<std::size_t>(end - second.ptr - 1))))};
+    return {
+        line, column,
+        std::string(base::trimmed(std::string_view(second.ptr + 1, static_cast<std::size_t>(end - second.ptr - 1))))
+    };
 }
 
 /// The byte at which line and column (in code points) of a text begin.
@@ -73,7 +79,8 @@ public:
         if (definitions_.dialect == Dialect::camunda) declare_named_inputs();
         find_column_domains(definitions_);
         spread_errors(definitions_);
-        for (const InputData& input : definitions_.inputs) check_type(input.type, {definitions_.file, 0, 0}, "the input '" + input.name + "'");
+        for (const InputData& input : definitions_.inputs)
+            check_type(input.type, {definitions_.file, 0, 0}, "the input '" + input.name + "'");
     }
 
 private:
@@ -127,8 +134,10 @@ private:
             for (const InputData& input : definitions_.inputs) names.insert(input.name);
         for (const std::size_t at : required.inputs) names.insert(definitions_.inputs[at].name);
         for (const std::size_t at : required.knowledge)
-            names.insert(at < definitions_.knowledge.size() ? definitions_.knowledge[at].variable
-                                                            : definitions_.services[at - definitions_.knowledge.size()].name);
+            names.insert(
+                at < definitions_.knowledge.size() ? definitions_.knowledge[at].variable
+                                                   : definitions_.services[at - definitions_.knowledge.size()].name
+            );
         for (const std::size_t at : required.decisions) {
             const Decision& decision = definitions_.decisions[at];
             names.insert(decision.variable);
@@ -150,14 +159,16 @@ private:
     void parse(Formula& formula, const Names& names, bool unary, std::vector<std::string>& errors) {
         if (formula.written()) {
             const feel::KnownNames known{names};
-            auto parsed = unary ? feel::Expression::parse_unary_tests(formula.text, known) : feel::Expression::parse(formula.text, known);
+            auto parsed = unary ? feel::Expression::parse_unary_tests(formula.text, known)
+                                : feel::Expression::parse(formula.text, known);
             if (parsed) {
                 formula.expression = std::move(*parsed);
             } else {
                 const PlacedMessage wrong = placed(parsed.error().message.text);
                 base::SourcePlace place = formula.place;
                 if (formula.source) {
-                    const auto position = formula.source->position_of(formula.offset + offset_of(formula.text, wrong.line, wrong.column));
+                    const auto position =
+                        formula.source->position_of(formula.offset + offset_of(formula.text, wrong.line, wrong.column));
                     place.line = position.line;
                     place.column = position.column;
                 }
@@ -169,8 +180,10 @@ private:
 
     void check_type(const std::string& type, const base::SourcePlace& place, const std::string& what) {
         if (types_.known(type)) return;
-        complaints_.push_back({place, base::Severity::warning,
-                               what + " has the type '" + type + "', which this file does not define; it is taken as Any"});
+        complaints_.push_back(
+            {place, base::Severity::warning,
+             what + " has the type '" + type + "', which this file does not define; it is taken as Any"}
+        );
     }
 
     void compile_item(ItemDefinition& item) {
@@ -191,7 +204,10 @@ private:
 
     void compile_knowledge(KnowledgeModel& knowledge) {
         if (!knowledge.function.body) {
-            error(knowledge.place, "the businessKnowledgeModel '" + knowledge.name + "' has no expression", knowledge.errors);
+            error(
+                knowledge.place, "the businessKnowledgeModel '" + knowledge.name + "' has no expression",
+                knowledge.errors
+            );
             return;
         }
         Names names = visible_to(knowledge.requires_);
@@ -199,9 +215,13 @@ private:
         compile_function(knowledge.function, knowledge.place, std::move(names), knowledge.errors);
     }
 
-    void compile_function(BoxedFunction& function, const base::SourcePlace& place, Names names, std::vector<std::string>& errors) {
+    void compile_function(
+        BoxedFunction& function, const base::SourcePlace& place, Names names, std::vector<std::string>& errors
+    ) {
         if (function.kind != "FEEL")
-            return error(place, "functions of the kind '" + function.kind + "' are not run here; expected FEEL", errors);
+            return error(
+                place, "functions of the kind '" + function.kind + "' are not run here; expected FEEL", errors
+            );
         for (const Parameter& parameter : function.parameters) names.insert(parameter.name);
         if (function.body) compile_box(*function.body, names, errors);
     }
@@ -256,7 +276,9 @@ private:
     void compile_table(BoxedTable& table, const Names& names, std::vector<std::string>& errors) {
         for (TableColumn& column : table.columns) {
             check_type(column.type, column.expression.place, "this column");
-            if (!column.expression.written()) error(column.expression.place, "an input column without an expression", errors);
+            column.may_be_refused = column.allowed_values.written() && definitions_.dialect == Dialect::standard;
+            if (!column.expression.written())
+                error(column.expression.place, "an input column without an expression", errors);
             parse(column.expression, names, false, errors);
             parse(column.allowed_values, names, true, errors);
         }
@@ -277,7 +299,8 @@ private:
         for (TableRule& rule : table.rules) {
             for (std::size_t i = 0; i < rule.tests.size(); ++i) {
                 Formula& test = rule.tests[i];
-                if (!test.written() && !lenient) error(test.place, "an empty cell; expected a test, or - for any value", errors);
+                if (!test.written() && !lenient)
+                    error(test.place, "an empty cell; expected a test, or - for any value", errors);
                 if (i < table.columns.size() && !table.columns[i].variable.empty()) {
                     Names inner = names;
                     inner.insert(table.columns[i].variable);
@@ -287,7 +310,8 @@ private:
                 }
             }
             for (Formula& output : rule.outputs) {
-                if (!output.written() && !lenient) error(output.place, "an empty output cell; expected an expression", errors);
+                if (!output.written() && !lenient)
+                    error(output.place, "an empty output cell; expected an expression", errors);
                 parse(output, names, false, errors);
             }
         }
@@ -299,14 +323,19 @@ private:
         for (const Decision& decision : definitions_.decisions) {
             Names visible = visible_to(decision.requires_);
             for (const std::string& member : members_) visible.erase(member);
-            for (const std::size_t at : decision.requires_.decisions) visible.insert(definitions_.decisions[at].variable);
+            for (const std::size_t at : decision.requires_.decisions)
+                visible.insert(definitions_.decisions[at].variable);
             visit_free_names(decision.expression, [&](const FreeName& found) {
                 if (!found.certain || visible.contains(found.name) || is_built_in_function(found.name)) return;
                 const std::string type = found.formula->text == found.name ? found.type : std::string();
-                const auto known = std::find_if(definitions_.inputs.begin(), definitions_.inputs.end(),
-                                                [&](const InputData& input) { return input.name == found.name; });
-                if (known == definitions_.inputs.end()) definitions_.inputs.push_back({"", found.name, type, false});
-                else if (known->type.empty() && !known->declared) known->type = type;
+                const auto known =
+                    std::find_if(definitions_.inputs.begin(), definitions_.inputs.end(), [&](const InputData& input) {
+                        return input.name == found.name;
+                    });
+                if (known == definitions_.inputs.end() && definitions_.inputs.size() < max_inputs)
+                    definitions_.inputs.push_back({"", found.name, type, false});
+                else if (known != definitions_.inputs.end() && known->type.empty() && !known->declared)
+                    known->type = type;
             });
         }
     }
@@ -319,11 +348,13 @@ private:
     Definitions& definitions_;
     base::Complaints& complaints_;
     Types types_;
-    Names members_;   ///< names of entries and components, which may follow a point anywhere
+    Names members_;  ///< names of entries and components, which may follow a point anywhere
 };
 
 }  // namespace
 
-void compile(Definitions& definitions, base::Complaints& complaints) { Compiler(definitions, complaints).run(); }
+void compile(Definitions& definitions, base::Complaints& complaints) {
+    Compiler(definitions, complaints).run();
+}
 
 }  // namespace guildhall::dmn

@@ -54,7 +54,7 @@ Coverage::Search Coverage::uncovered(std::size_t rules, std::size_t limit, std::
     Search search;
     Bits all(accepts_.size());
     for (std::size_t rule = 0; rule < rules; ++rule) all.set(rule);
-    std::vector<std::set<Bits>> seen(classes_.size() + 1);   // what was met before a column leads to nothing new there
+    std::vector<std::set<Bits>> seen(classes_.size() + 1);  // what was met before a column leads to nothing new there
     std::size_t steps = 0;
     Point point(classes_.size());
 

@@ -34,10 +34,13 @@ public:
 
     struct Search {
         std::vector<Point> found;
-        bool complete = true;     ///< false when the limit on work or on findings ended the search
+        bool complete = true;  ///< false when the limit on work or on findings ended the search
     };
-    /// Points that none of the first `rules` rules takes, at most `limit`; with `within`, only points that this rule takes.
-    [[nodiscard]] Search uncovered(std::size_t rules, std::size_t limit, std::optional<std::size_t> within = std::nullopt) const;
+    /// Points that none of the first `rules` rules takes, at most `limit`; with `within`, only points that this rule
+    /// takes.
+    [[nodiscard]] Search uncovered(
+        std::size_t rules, std::size_t limit, std::optional<std::size_t> within = std::nullopt
+    ) const;
     /// A point that both rules take.
     [[nodiscard]] std::optional<Point> common(std::size_t a, std::size_t b) const;
     /// A point that the rule takes.
@@ -45,8 +48,8 @@ public:
 
 private:
     std::vector<std::size_t> classes_;
-    std::vector<std::vector<Bits>> accepts_;             ///< rule, column: classes
-    std::vector<std::vector<Bits>> takers_;              ///< column, class: rules
+    std::vector<std::vector<Bits>> accepts_;  ///< rule, column: classes
+    std::vector<std::vector<Bits>> takers_;   ///< column, class: rules
 };
 
 }  // namespace guildhall::dmn

@@ -18,11 +18,11 @@ namespace guildhall::dmn {
 
 /// An expression as written, and parsed when that was possible.
 struct Formula {
-    std::string text;                                 ///< trimmed
+    std::string text;  ///< trimmed
     base::SourcePlace place;
-    const base::XmlElement* source = nullptr;         ///< valid while loading
-    std::size_t offset = 0;                           ///< of `text` in the source's text
-    std::optional<feel::Expression> expression;       ///< nothing when there is no text, or it did not parse
+    const base::XmlElement* source = nullptr;    ///< valid while loading
+    std::size_t offset = 0;                      ///< of `text` in the source's text
+    std::optional<feel::Expression> expression;  ///< nothing when there is no text, or it did not parse
 
     [[nodiscard]] bool written() const { return !text.empty(); }
 };
@@ -38,19 +38,19 @@ struct TableColumn {
     Formula expression;
     std::string label;
     std::string type;
-    Formula allowed_values;                           ///< unary tests
-    std::string variable;                             ///< the name that a vendor lets cells use for the column's value
-    ColumnKind kind = ColumnKind::other;              ///< of the values, as far as types say
-    std::vector<LiteralTest> possible;                ///< values that fail one of these do not turn up
+    Formula allowed_values;               ///< unary tests
+    std::string variable;                 ///< the name that a vendor lets cells use for the column's value
+    ColumnKind kind = ColumnKind::other;  ///< of the values, as far as types say
+    std::vector<LiteralTest> possible;    ///< values that fail one of these do not turn up
     ColumnDomain domain;
-    bool may_be_refused = false;                      ///< a value outside `allowed_values` can turn up
+    bool may_be_refused = false;  ///< a value outside `allowed_values` can turn up
 };
 
 struct TableOutput {
     std::string name;
     std::string type;
-    Formula values_text;                              ///< `"A", "B"`: allowed outputs, highest priority first
-    std::vector<feel::Value> values;                  ///< the same, evaluated
+    Formula values_text;              ///< `"A", "B"`: allowed outputs, highest priority first
+    std::vector<feel::Value> values;  ///< the same, evaluated
     Formula default_value;
 };
 
@@ -76,13 +76,15 @@ struct NamedBox {
 };
 struct BoxedContext {
     std::vector<NamedBox> entries;
-    BoxedPointer result;                              ///< the entry without a name, when there is one
+    BoxedPointer result;  ///< the entry without a name, when there is one
 };
 struct BoxedInvocation {
     Formula callee;
     std::vector<NamedBox> bindings;
 };
-struct BoxedList { std::vector<BoxedPointer> items; };
+struct BoxedList {
+    std::vector<BoxedPointer> items;
+};
 struct BoxedRelation {
     std::vector<std::string> columns;
     std::vector<std::vector<BoxedPointer>> rows;
@@ -96,8 +98,12 @@ struct BoxedFunction {
     BoxedPointer body;
     std::string kind = "FEEL";
 };
-struct BoxedConditional { BoxedPointer condition, then_value, else_value; };
-struct BoxedFilter { BoxedPointer in, match; };
+struct BoxedConditional {
+    BoxedPointer condition, then_value, else_value;
+};
+struct BoxedFilter {
+    BoxedPointer in, match;
+};
 struct BoxedIterator {
     enum class Kind { each, some, every } kind = Kind::each;
     std::string variable;
@@ -108,18 +114,19 @@ struct BoxedIterator {
 struct Boxed {
     base::SourcePlace place;
     std::string type;
-    std::variant<Formula, BoxedTable, BoxedContext, BoxedInvocation, BoxedList, BoxedRelation, BoxedFunction, BoxedConditional,
-                 BoxedFilter, BoxedIterator>
+    std::variant<
+        Formula, BoxedTable, BoxedContext, BoxedInvocation, BoxedList, BoxedRelation, BoxedFunction, BoxedConditional,
+        BoxedFilter, BoxedIterator>
         body;
 };
 
 struct ItemDefinition {
     std::string name;
-    std::string type;                                 ///< empty when it has components
+    std::string type;  ///< empty when it has components
     bool is_collection = false;
     bool is_function = false;
-    Formula allowed_values;                           ///< of each item, when it is a collection
-    Formula type_constraint;                          ///< of the whole value
+    Formula allowed_values;   ///< of each item, when it is a collection
+    Formula type_constraint;  ///< of the whole value
     std::vector<ItemDefinition> components;
 };
 
@@ -127,7 +134,7 @@ struct InputData {
     std::string id;
     std::string name;
     std::string type;
-    bool declared = true;                             ///< false when only expressions name it
+    bool declared = true;  ///< false when only expressions name it
 };
 
 /// What an element requires: identifiers while reading, positions in `Definitions` after.
@@ -148,7 +155,7 @@ struct Decision {
     base::SourcePlace place;
     BoxedPointer expression;
     Requirements requires_;
-    std::vector<std::string> errors;                  ///< why it cannot be evaluated, each with its address
+    std::vector<std::string> errors;  ///< why it cannot be evaluated, each with its address
 };
 
 struct KnowledgeModel {

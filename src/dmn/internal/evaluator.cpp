@@ -2,19 +2,35 @@
 
 #include <algorithm>
 
+#include "dmn/internal/free_names.hpp"
+
 namespace guildhall::dmn {
 
 namespace {
 
 using feel::Value;
 
-constexpr int max_calls = 256;                 ///< business knowledge models that call each other
+constexpr int max_calls = 256;  ///< business knowledge models that call each other
+constexpr int max_depth = 600;  ///< boxed expressions and decisions inside each other, over all calls
 constexpr std::size_t max_problems = 50;
+constexpr std::size_t max_brief = 100;  ///< bytes of a value that a sentence shows
 
-std::set<std::string> unknowns_of(const Value& value) {
-    std::set<std::string> inputs;
-    collect_unknowns(value, inputs);
-    return inputs;
+std::string brief(const Value& value) {
+    std::string text = value.text();
+    if (text.size() <= max_brief) return text;
+    std::size_t end = max_brief;
+    while (end > 0 && (static_cast<unsigned char>(text[end]) & 0xC0) == 0x80) --end;
+    return text.substr(0, end) + "…";
+}
+
+bool has_function(const Value& value) {
+    if (value.function()) return true;
+    if (const feel::List* list = value.list()) return std::any_of(list->begin(), list->end(), has_function);
+    if (const feel::Context* context = value.context())
+        return std::any_of(context->entries.begin(), context->entries.end(), [](const auto& entry) {
+            return has_function(entry.second);
+        });
+    return false;
 }
 
 }  // namespace
@@ -25,9 +41,17 @@ const Value* LocalScope::find(std::string_view name) const {
     return outer_ ? outer_->find(name) : nullptr;
 }
 
-Evaluator::Evaluator(const Definitions& definitions, const Inputs& inputs, const feel::Environment& environment, bool tracing)
-    : definitions_(definitions), inputs_(inputs), types_(definitions), environment_(environment), tracing_(tracing),
-      input_values_(definitions.inputs.size()), values_(definitions.decisions.size()), traces_(definitions.decisions.size()),
+Evaluator::Evaluator(
+    const Definitions& definitions, const Inputs& inputs, const feel::Environment& environment, bool tracing
+)
+    : definitions_(definitions),
+      inputs_(inputs),
+      types_(definitions),
+      environment_(environment),
+      tracing_(tracing),
+      input_values_(definitions.inputs.size()),
+      values_(definitions.decisions.size()),
+      traces_(definitions.decisions.size()),
       told_(definitions.decisions.size()) {
     environment_.diagnostics = &diagnostics_;
 }
@@ -38,15 +62,31 @@ void Evaluator::problem(std::string text) {
 }
 
 Value Evaluator::not_boolean(const Value& value) {
-    problem("a condition gives " + value.text() + "; expected true or false");
+    problem("a condition gives " + brief(value) + "; expected true or false");
     return {};
 }
 
 Value Evaluator::coerce(const Value& value, const std::string& type, const std::string& what) {
     auto coerced = types_.coerce(value, type, environment_);
     if (coerced) return std::move(*coerced);
-    problem(what + " is " + value.text() + ", which is no '" + type + "'");
+    problem(what + " is " + brief(value) + ", which is no '" + type + "'");
     return {};
+}
+
+bool Evaluator::is_input_of_type(const Value& value, const std::string& type) const {
+    for (std::size_t i = 0; i < input_values_.size(); ++i)
+        if (input_values_[i] && input_values_[i]->unknown() == value.unknown())
+            return definitions_.inputs[i].type == type;
+    return false;
+}
+
+template <class Call>
+Value Evaluator::scoped(const Call& call) {
+    const std::size_t before = scopes_.size();
+    Value result = call();
+    if (!has_function(result))
+        while (scopes_.size() > before) scopes_.pop_back();
+    return result;
 }
 
 Value Evaluator::input(std::size_t index) {
@@ -72,7 +112,8 @@ const Value& Evaluator::decision(std::size_t index) {
         scope.set(definitions_.decisions[required].variable, value);
         if (definitions_.dialect == Dialect::camunda) add_outputs(scope, definitions_.decisions[required], value);
     }
-    for (const std::size_t required : decision.requires_.inputs) scope.set(definitions_.inputs[required].name, input(required));
+    for (const std::size_t required : decision.requires_.inputs)
+        scope.set(definitions_.inputs[required].name, input(required));
 
     DecisionTrace* const outer_trace = current_trace_;
     const BoxedTable* const outer_table = traced_table_;
@@ -107,15 +148,17 @@ void Evaluator::add_outputs(LocalScope& scope, const Decision& decision, const V
             }
             scope.set(output.name, Value(std::move(entries)));
         } else {
-            scope.set(output.name, value);   // null or unknown as a whole
+            scope.set(output.name, value);  // null or unknown as a whole
         }
     }
 }
 
 void Evaluator::add_knowledge(LocalScope& scope, const Requirements& required) {
     for (const std::size_t at : required.knowledge) {
-        if (at < definitions_.knowledge.size()) scope.set(definitions_.knowledge[at].variable, knowledge(at));
-        else scope.set(definitions_.services[at - definitions_.knowledge.size()].name, knowledge(at));
+        if (at < definitions_.knowledge.size())
+            scope.set(definitions_.knowledge[at].variable, knowledge(at));
+        else
+            scope.set(definitions_.services[at - definitions_.knowledge.size()].name, knowledge(at));
     }
 }
 
@@ -126,25 +169,32 @@ Value Evaluator::knowledge(std::size_t index) {
         made.name = model.name;
         for (const Parameter& parameter : model.function.parameters) made.parameters.push_back(parameter.name);
         made.call = [this, &model](std::span<const Value> arguments, const feel::Environment& environment) {
-            LocalScope& scope = make_scope(nullptr);
-            if (calls_ < max_calls) add_knowledge(scope, model.requires_);
-            return call(model.function, model.type, arguments, scope, environment);
+            return scoped([&] {
+                LocalScope& scope = make_scope(nullptr);
+                if (calls_ < max_calls) add_knowledge(scope, model.requires_);
+                return call(model.function, model.type, arguments, scope, environment);
+            });
         };
     } else {
         const DecisionService& service = definitions_.services[index - definitions_.knowledge.size()];
         made.name = service.name;
         for (const std::size_t at : service.inputs) made.parameters.push_back(definitions_.inputs[at].name);
-        for (const std::size_t at : service.input_decisions) made.parameters.push_back(definitions_.decisions[at].variable);
-        made.call = [this, &service, names = made.parameters](std::span<const Value> arguments, const feel::Environment& environment) {
+        for (const std::size_t at : service.input_decisions)
+            made.parameters.push_back(definitions_.decisions[at].variable);
+        made.call = [this, &service,
+                     names = made.parameters](std::span<const Value> arguments, const feel::Environment& environment) {
             Inputs given;
-            for (std::size_t i = 0; i < names.size() && i < arguments.size(); ++i) given.emplace(names[i], arguments[i]);
+            for (std::size_t i = 0; i < names.size() && i < arguments.size(); ++i)
+                given.emplace(names[i], arguments[i]);
             return this->service(service, given, environment);
         };
     }
     return Value(std::make_shared<const feel::Function>(std::move(made)));
 }
 
-Value Evaluator::service(const DecisionService& service, const Inputs& arguments, const feel::Environment& environment) {
+Value Evaluator::service(
+    const DecisionService& service, const Inputs& arguments, const feel::Environment& environment
+) {
     if (calls_ >= max_calls) {
         problem("more than " + std::to_string(max_calls) + " calls deep");
         return {};
@@ -157,6 +207,7 @@ Value Evaluator::service(const DecisionService& service, const Inputs& arguments
     run = std::make_unique<Evaluator>(definitions_, given, environment, false);
     Evaluator& inner = *run;
     inner.calls_ = calls_ + 1;
+    inner.depth_ = depth_;
     for (const std::size_t at : service.input_decisions) {
         const Decision& decision = definitions_.decisions[at];
         const auto found = arguments.find(decision.variable);
@@ -178,37 +229,50 @@ Value Evaluator::service(const DecisionService& service, const Inputs& arguments
     return coerce(result, service.type, "the decision service '" + service.name + "'");
 }
 
-Value Evaluator::call(const BoxedFunction& function, const std::string& result_type, std::span<const Value> arguments,
-                      const feel::Scope& outer, const feel::Environment& environment) {
+Value Evaluator::call(
+    const BoxedFunction& function, const std::string& result_type, std::span<const Value> arguments,
+    const feel::Scope& outer, const feel::Environment& environment
+) {
     if (calls_ >= max_calls) {
         problem("more than " + std::to_string(max_calls) + " calls deep");
         return {};
     }
     ++calls_;
     LocalScope& scope = make_scope(&outer);
+    std::set<std::string> untold;  // unknowns that may turn out to be of a wrong type, which would end the call in null
     for (std::size_t i = 0; i < function.parameters.size(); ++i) {
         const Parameter& parameter = function.parameters[i];
         const Value given = i < arguments.size() ? arguments[i] : Value();
         Value value = coerce(given, parameter.type, "the argument '" + parameter.name + "'");
-        if (value.is_null() && !given.is_null()) {   // an argument of the wrong type: nothing is called
+        if (value.is_null() && !given.is_null()) {  // an argument of the wrong type: nothing is called
             --calls_;
             return {};
         }
+        if (!parameter.type.empty() && parameter.type != "Any" && !is_input_of_type(value, parameter.type))
+            collect_unknowns(value, untold);
         scope.set(parameter.name, std::move(value));
     }
     const feel::Environment mine = environment_;
-    environment_ = environment;   // limits on depth and work travel in the caller's
+    environment_ = environment;  // limits on depth and work travel in the caller's
     environment_.diagnostics = &diagnostics_;
     DecisionTrace* const outer_trace = std::exchange(current_trace_, nullptr);
     Value result = coerce(box(function.body, scope), result_type, "the result of a function");
     current_trace_ = outer_trace;
     environment_ = mine;
     --calls_;
-    return result;
+    if (untold.empty()) return result;
+    collect_unknowns(result, untold);
+    return Value::unknown(std::move(untold));
 }
 
 Value Evaluator::box(const Boxed& boxed, const feel::Scope& scope) {
+    if (depth_ >= max_depth) {
+        problem("expressions stand more than " + std::to_string(max_depth) + " deep in each other");
+        return {};
+    }
+    ++depth_;
     Value value = std::visit([&](const auto& inner) { return body(inner, scope); }, boxed.body);
+    --depth_;
     return boxed.type.empty() ? value : coerce(value, boxed.type, "an expression");
 }
 
@@ -258,7 +322,8 @@ Value Evaluator::body(const BoxedRelation& relation, const feel::Scope& scope) {
     feel::List rows;
     for (const auto& cells : relation.rows) {
         feel::Context row;
-        for (std::size_t i = 0; i < cells.size(); ++i) row.entries.emplace_back(relation.columns[i], box(cells[i], scope));
+        for (std::size_t i = 0; i < cells.size(); ++i)
+            row.entries.emplace_back(relation.columns[i], box(cells[i], scope));
         rows.emplace_back(std::move(row));
     }
     return Value(std::move(rows));
@@ -268,7 +333,7 @@ Value Evaluator::body(const BoxedFunction& function, const feel::Scope& scope) {
     feel::Function made;
     for (const Parameter& parameter : function.parameters) made.parameters.push_back(parameter.name);
     made.call = [this, &function, &scope](std::span<const Value> arguments, const feel::Environment& environment) {
-        return call(function, {}, arguments, scope, environment);
+        return scoped([&] { return call(function, {}, arguments, scope, environment); });
     };
     return Value(std::make_shared<const feel::Function>(std::move(made)));
 }
@@ -277,13 +342,14 @@ Value Evaluator::body(const BoxedConditional& conditional, const feel::Scope& sc
     const Value condition = box(conditional.condition, scope);
     if (!condition.unknown() && !condition.is_null() && !condition.boolean()) return not_boolean(condition);
     if (!condition.unknown())
-        return box(condition.boolean() && *condition.boolean() ? conditional.then_value : conditional.else_value, scope);
-    Value then_value = box(conditional.then_value, scope);
-    const Value else_value = box(conditional.else_value, scope);
-    std::set<std::string> inputs = unknowns_of(then_value);
-    if (inputs.empty() && feel::identical(then_value, else_value)) return then_value;
-    collect_unknowns(else_value, inputs);
+        return box(
+            condition.boolean() && *condition.boolean() ? conditional.then_value : conditional.else_value, scope
+        );
+    // Equal branches do not settle it: a condition that turns out to be neither true, false nor null gives null.
+    std::set<std::string> inputs;
     collect_unknowns(condition, inputs);
+    collect_unknowns(box(conditional.then_value, scope), inputs);
+    collect_unknowns(box(conditional.else_value, scope), inputs);
     return Value::unknown(std::move(inputs));
 }
 
@@ -294,14 +360,17 @@ Value Evaluator::body(const BoxedFilter& filter, const feel::Scope& scope) {
     feel::List kept;
     std::set<std::string> undecided;
     for (const Value& item : in.list() ? *in.list() : single) {
-        LocalScope& inner = make_scope(&scope);
+        LocalScope inner(&scope);
         if (const feel::Context* context = item.context())
             for (const auto& [name, value] : context->entries) inner.set(name, value);
         inner.set("item", item);
         const Value match = box(filter.match, inner);
-        if (match.unknown()) collect_unknowns(match, undecided);
-        else if (match.boolean() && *match.boolean()) kept.push_back(item);
-        else if (!match.boolean() && !match.is_null()) return not_boolean(match);
+        if (match.unknown())
+            collect_unknowns(match, undecided);
+        else if (match.boolean() && *match.boolean())
+            kept.push_back(item);
+        else if (!match.boolean() && !match.is_null())
+            return not_boolean(match);
     }
     if (!undecided.empty()) {
         collect_unknowns(Value(std::move(kept)), undecided);
@@ -314,14 +383,15 @@ Value Evaluator::body(const BoxedIterator& iterator, const feel::Scope& scope) {
     const Value in = box(iterator.in, scope);
     if (in.unknown()) return in;
     if (!in.list()) {
-        if (!in.is_null()) problem("an iteration over " + in.text() + "; expected a list");
+        if (!in.is_null()) problem("an iteration over " + brief(in) + "; expected a list");
         return {};
     }
     feel::List results;
+    const bool reads_partial = free_names(iterator.body).contains("partial");
     for (const Value& item : *in.list()) {
         LocalScope& inner = make_scope(&scope);
         inner.set(iterator.variable, item);
-        if (iterator.kind == BoxedIterator::Kind::each) inner.set("partial", Value(results));
+        if (iterator.kind == BoxedIterator::Kind::each && reads_partial) inner.set("partial", Value(results));
         results.push_back(box(iterator.body, inner));
     }
     if (iterator.kind == BoxedIterator::Kind::each) return Value(std::move(results));
@@ -329,27 +399,24 @@ Value Evaluator::body(const BoxedIterator& iterator, const feel::Scope& scope) {
     // `some` is a disjunction and `every` a conjunction of what the items answer (section 10.3.2.2).
     const bool decisive = iterator.kind == BoxedIterator::Kind::some;
     std::set<std::string> undecided;
-    bool has_unknown = false;
-    bool has_null = false;
     for (const Value& result : results)
         if (!result.boolean() && !result.is_null() && !result.unknown()) return not_boolean(result);
+    for (const Value& result : results)
+        if (result.unknown()) collect_unknowns(result, undecided);
+    if (!undecided.empty())
+        return Value::unknown(std::move(undecided));  // one that turns out to be no boolean gives null
+    bool has_null = false;
     for (const Value& result : results) {
         if (result.boolean() && *result.boolean() == decisive) return Value(decisive);
-        if (result.unknown()) {
-            has_unknown = true;
-            collect_unknowns(result, undecided);
-        } else if (!result.boolean()) {
-            has_null = true;
-        }
+        has_null = has_null || result.is_null();
     }
-    if (has_unknown) return Value::unknown(std::move(undecided));
     return has_null ? Value() : Value(!decisive);
 }
 
 DecisionTrace Evaluator::trace(std::size_t index) {
     const Decision& decision = definitions_.decisions[index];
     DecisionTrace made;
-    if (told_[index]) {   // a decision that several require is told in full once
+    if (told_[index]) {  // a decision that several require is told in full once
         made.decision = decision.name;
         made.value = without_functions(this->decision(index));
         return made;

@@ -39,7 +39,9 @@ public:
     /// A value for a decision that is not to be evaluated (a decision service's input).
     void override_decision(std::size_t index, feel::Value value) { values_[index] = std::move(value); }
     /// Calls a decision service with inputs and input decisions by name.
-    [[nodiscard]] feel::Value service(const DecisionService& service, const Inputs& arguments, const feel::Environment& environment);
+    [[nodiscard]] feel::Value service(
+        const DecisionService& service, const Inputs& arguments, const feel::Environment& environment
+    );
 
     [[nodiscard]] const std::vector<std::string>& problems() const { return problems_; }
 
@@ -47,15 +49,24 @@ private:
     using Value = feel::Value;
 
     [[nodiscard]] Value input(std::size_t index);
+    /// The unknown is one of the model's inputs itself, of exactly this type.
+    [[nodiscard]] bool is_input_of_type(const Value& value, const std::string& type) const;
+    /// Runs a call, and drops its scopes unless a function that may point into them comes out.
+    template <class Call>
+    [[nodiscard]] Value scoped(const Call& call);
     [[nodiscard]] Value knowledge(std::size_t index);
-    [[nodiscard]] Value call(const BoxedFunction& function, const std::string& result_type, std::span<const Value> arguments,
-                             const feel::Scope& outer, const feel::Environment& environment);
+    [[nodiscard]] Value call(
+        const BoxedFunction& function, const std::string& result_type, std::span<const Value> arguments,
+        const feel::Scope& outer, const feel::Environment& environment
+    );
     void add_outputs(LocalScope& scope, const Decision& decision, const Value& value) const;
     void add_knowledge(LocalScope& scope, const Requirements& required);
     [[nodiscard]] Value coerce(const Value& value, const std::string& type, const std::string& what);
 
     [[nodiscard]] Value box(const Boxed& boxed, const feel::Scope& scope);
-    [[nodiscard]] Value box(const BoxedPointer& boxed, const feel::Scope& scope) { return boxed ? box(*boxed, scope) : Value(); }
+    [[nodiscard]] Value box(const BoxedPointer& boxed, const feel::Scope& scope) {
+        return boxed ? box(*boxed, scope) : Value();
+    }
     [[nodiscard]] Value body(const Formula& formula, const feel::Scope& scope);
     [[nodiscard]] Value body(const BoxedTable& table, const feel::Scope& scope);
     [[nodiscard]] Value body(const BoxedContext& context, const feel::Scope& scope);
@@ -78,12 +89,14 @@ private:
     feel::Environment environment_;
     bool tracing_;
     int calls_ = 0;
-    std::deque<std::pair<Inputs, std::unique_ptr<Evaluator>>> services_;   ///< calls of decision services, kept for the same reason
-    std::deque<LocalScope> scopes_;                        ///< functions keep pointers into them
+    int depth_ = 0;  ///< of boxed expressions and decisions inside each other
+    std::deque<std::pair<Inputs, std::unique_ptr<Evaluator>>>
+        services_;                   ///< calls of decision services, kept for the same reason
+    std::deque<LocalScope> scopes_;  ///< functions keep pointers into them
     std::vector<std::optional<Value>> input_values_;
-    std::vector<std::optional<Value>> values_;             ///< of decisions
+    std::vector<std::optional<Value>> values_;  ///< of decisions
     std::vector<DecisionTrace> traces_;
-    DecisionTrace* current_trace_ = nullptr;               ///< gets the table that is the decision's own expression
+    DecisionTrace* current_trace_ = nullptr;  ///< gets the table that is the decision's own expression
     const BoxedTable* traced_table_ = nullptr;
     std::vector<bool> told_;
     std::vector<std::string> problems_;

@@ -88,7 +88,9 @@ private:
 
 }  // namespace
 
-void visit_free_names(const BoxedPointer& boxed, const std::function<void(const FreeName&)>& visit) { Visitor(visit).box(boxed, {}); }
+void visit_free_names(const BoxedPointer& boxed, const std::function<void(const FreeName&)>& visit) {
+    Visitor(visit).box(boxed, {});
+}
 
 std::set<std::string> free_names(const BoxedPointer& boxed) {
     std::set<std::string> names;

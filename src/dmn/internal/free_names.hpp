@@ -13,8 +13,8 @@ namespace guildhall::dmn {
 struct FreeName {
     std::string name;
     const Formula* formula = nullptr;
-    std::string type;          ///< what the file says of the formula's value, or empty
-    bool certain = true;       ///< false inside filters, where a name may be an entry of the items
+    std::string type;     ///< what the file says of the formula's value, or empty
+    bool certain = true;  ///< false inside filters, where a name may be an entry of the items
 };
 
 void visit_free_names(const BoxedPointer& boxed, const std::function<void(const FreeName&)>& visit);

@@ -12,12 +12,15 @@ namespace {
 using base::XmlElement;
 
 constexpr std::array<std::string_view, 5> model_namespaces = {
-    "http://www.omg.org/spec/DMN/20151101/dmn.xsd",          // 1.1
-    "http://www.omg.org/spec/DMN/20180521/MODEL/",           // 1.2
-    "https://www.omg.org/spec/DMN/20191111/MODEL/",          // 1.3
-    "https://www.omg.org/spec/DMN/20211108/MODEL/",          // 1.4
-    "https://www.omg.org/spec/DMN/20230324/MODEL/",          // 1.5
+    "http://www.omg.org/spec/DMN/20151101/dmn.xsd",  // 1.1
+    "http://www.omg.org/spec/DMN/20180521/MODEL/",   // 1.2
+    "https://www.omg.org/spec/DMN/20191111/MODEL/",  // 1.3
+    "https://www.omg.org/spec/DMN/20211108/MODEL/",  // 1.4
+    "https://www.omg.org/spec/DMN/20230324/MODEL/",  // 1.5
 };
+
+/// Decisions, inputs, types and so on of one model.
+constexpr std::size_t max_elements = 2000;
 
 bool is_vendor_namespace(std::string_view uri) {
     return uri.starts_with("http://camunda.org/schema/") || uri.starts_with("http://operaton.org/schema/");
@@ -45,18 +48,31 @@ public:
         definitions_.file = file;
     }
 
-    Definitions read() {
+    std::optional<Definitions> read() {
+        std::size_t elements = 0;
         definitions_.name = boxes_.attribute(root_, "name");
         definitions_.target_namespace = boxes_.attribute(root_, "namespace");
         definitions_.dialect = dialect_of(root_);
         for (const XmlElement& element : root_.children) {
             if (element.namespace_uri != root_.namespace_uri) continue;
-            if (element.name == "itemDefinition") definitions_.items.push_back(boxes_.item(element));
-            else if (element.name == "inputData") input(element);
-            else if (element.name == "decision") decision(element);
-            else if (element.name == "businessKnowledgeModel") knowledge(element);
-            else if (element.name == "decisionService") service(element);
-            else if (element.name == "import") import(element);
+            if (element.name == "itemDefinition")
+                definitions_.items.push_back(boxes_.item(element));
+            else if (element.name == "inputData")
+                input(element);
+            else if (element.name == "decision")
+                decision(element);
+            else if (element.name == "businessKnowledgeModel")
+                knowledge(element);
+            else if (element.name == "decisionService")
+                service(element);
+            else if (element.name == "import")
+                import(element);
+            else
+                continue;
+            if (++elements > max_elements) {
+                boxes_.complain(element, "more than " + std::to_string(max_elements) + " elements in one model");
+                return std::nullopt;
+            }
         }
         return std::move(definitions_);
     }
@@ -67,13 +83,15 @@ private:
         made.id = boxes_.attribute(element, "id");
         made.name = boxes_.attribute(element, "name");
         if (const XmlElement* variable = element.child("variable")) made.type = boxes_.type_of(*variable);
-        if (made.name.empty()) return boxes_.complain(element, "an inputData without a name; expected the attribute name");
+        if (made.name.empty())
+            return boxes_.complain(element, "an inputData without a name; expected the attribute name");
         definitions_.inputs.push_back(std::move(made));
     }
 
     Requirements requirements(const XmlElement& element) {
         Requirements made;
-        const auto add = [&](const XmlElement& requirement, std::string_view name, std::vector<Requirements::Reference>& list) {
+        const auto add = [&](const XmlElement& requirement, std::string_view name,
+                             std::vector<Requirements::Reference>& list) {
             if (const XmlElement* reference = requirement.child(name)) list.push_back(boxes_.reference(*reference));
         };
         for (const XmlElement& child : element.children) {
@@ -99,7 +117,8 @@ private:
                 made.variable = boxes_.attribute(*variable, "name");
         }
         const std::size_t before = complaints_.size();
-        if (made.name.empty()) return boxes_.complain(element, "a decision without a name; expected the attribute name");
+        if (made.name.empty())
+            return boxes_.complain(element, "a decision without a name; expected the attribute name");
         made.requires_ = requirements(element);
         for (const XmlElement& child : element.children)
             if (!made.expression) made.expression = boxes_.box(child);
@@ -118,7 +137,8 @@ private:
             if (variable->attribute("name")) made.variable = boxes_.attribute(*variable, "name");
         }
         const std::size_t before = complaints_.size();
-        if (made.name.empty()) return boxes_.complain(element, "a businessKnowledgeModel without a name; expected the attribute name");
+        if (made.name.empty())
+            return boxes_.complain(element, "a businessKnowledgeModel without a name; expected the attribute name");
         made.requires_ = requirements(element);
         if (const XmlElement* logic = element.child("encapsulatedLogic")) made.function = boxes_.function(*logic);
         keep_errors(before, made.errors);
@@ -132,9 +152,12 @@ private:
         made.name = boxes_.attribute(element, "name");
         if (const XmlElement* variable = element.child("variable")) made.type = boxes_.type_of(*variable);
         for (const XmlElement& child : element.children) {
-            if (child.name == "outputDecision") made.output_references.push_back(boxes_.reference(child));
-            else if (child.name == "inputDecision") made.input_decision_references.push_back(boxes_.reference(child));
-            else if (child.name == "inputData") made.input_data_references.push_back(boxes_.reference(child));
+            if (child.name == "outputDecision")
+                made.output_references.push_back(boxes_.reference(child));
+            else if (child.name == "inputDecision")
+                made.input_decision_references.push_back(boxes_.reference(child));
+            else if (child.name == "inputData")
+                made.input_data_references.push_back(boxes_.reference(child));
         }
         definitions_.services.push_back(std::move(made));
     }
@@ -147,8 +170,10 @@ private:
 
     void import(const XmlElement& element) {
         const std::string type = boxes_.attribute(element, "importType");
-        boxes_.complain(element, "the import of '" + boxes_.attribute(element, "name") + "' (" + type +
-                                     ") cannot be read; this version takes models of one file");
+        boxes_.complain(
+            element, "the import of '" + boxes_.attribute(element, "name") + "' (" + type +
+                         ") cannot be read; this version takes models of one file"
+        );
     }
 
     const XmlElement& root_;
@@ -161,13 +186,20 @@ private:
 
 std::string_view hit_policy_name(HitPolicy policy) {
     switch (policy) {
-        case HitPolicy::unique: return "UNIQUE";
-        case HitPolicy::any: return "ANY";
-        case HitPolicy::priority: return "PRIORITY";
-        case HitPolicy::first: return "FIRST";
-        case HitPolicy::rule_order: return "RULE ORDER";
-        case HitPolicy::output_order: return "OUTPUT ORDER";
-        case HitPolicy::collect: return "COLLECT";
+        case HitPolicy::unique:
+            return "UNIQUE";
+        case HitPolicy::any:
+            return "ANY";
+        case HitPolicy::priority:
+            return "PRIORITY";
+        case HitPolicy::first:
+            return "FIRST";
+        case HitPolicy::rule_order:
+            return "RULE ORDER";
+        case HitPolicy::output_order:
+            return "OUTPUT ORDER";
+        case HitPolicy::collect:
+            return "COLLECT";
     }
     return "UNIQUE";
 }
@@ -178,13 +210,18 @@ const ItemDefinition* Definitions::item(std::string_view item_name) const {
     return nullptr;
 }
 
-std::optional<Definitions> read_definitions(const XmlElement& root, const std::string& file, base::Complaints& complaints) {
+std::optional<Definitions> read_definitions(
+    const XmlElement& root, const std::string& file, base::Complaints& complaints
+) {
     bool known = false;
     for (const std::string_view uri : model_namespaces) known = known || root.namespace_uri == uri;
     if (root.name != "definitions" || !known) {
-        complaints.push_back({{file, root.line, root.column}, base::Severity::error,
-                              "found the element '" + root.name + "' of namespace '" + root.namespace_uri +
-                                  "'; expected 'definitions' of DMN 1.1 to 1.5"});
+        complaints.push_back(
+            {{file, root.line, root.column},
+             base::Severity::error,
+             "found the element '" + root.name + "' of namespace '" + root.namespace_uri +
+                 "'; expected 'definitions' of DMN 1.1 to 1.5"}
+        );
         return std::nullopt;
     }
     return Reader(root, file, complaints).read();

@@ -7,7 +7,8 @@
 
 namespace guildhall::dmn {
 
-/// Reads the `definitions` element; nothing when it is no DMN file of a known version. Formulas keep pointers into `root`.
+/// Reads the `definitions` element; nothing when it is no DMN file of a known version. Formulas keep pointers into
+/// `root`.
 [[nodiscard]] std::optional<Definitions> read_definitions(
     const base::XmlElement& root, const std::string& file, base::Complaints& complaints
 );

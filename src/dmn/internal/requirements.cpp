@@ -12,7 +12,8 @@ constexpr int max_chain = 200;
 
 class Resolver {
 public:
-    Resolver(Definitions& definitions, base::Complaints& complaints) : definitions_(definitions), complaints_(complaints) {}
+    Resolver(Definitions& definitions, base::Complaints& complaints)
+        : definitions_(definitions), complaints_(complaints) {}
 
     void run() {
         resolve_references();
@@ -23,7 +24,8 @@ private:
     template <class Element>
     [[nodiscard]] std::optional<std::size_t> find(const std::vector<Element>& elements, std::string_view href) const {
         const std::size_t hash = href.find('#');
-        if (hash == std::string_view::npos || (hash > 0 && href.substr(0, hash) != definitions_.target_namespace)) return std::nullopt;
+        if (hash == std::string_view::npos || (hash > 0 && href.substr(0, hash) != definitions_.target_namespace))
+            return std::nullopt;
         const std::string_view id = href.substr(hash + 1);
         for (std::size_t i = 0; i < elements.size(); ++i)
             if (elements[i].id == id) return i;
@@ -36,20 +38,34 @@ private:
     }
 
     template <class Element>
-    void resolve(const std::vector<Requirements::Reference>& references, const std::vector<Element>& elements,
-                 std::string_view expected, std::vector<std::size_t>& found, std::vector<std::string>& errors) {
+    void resolve(
+        const std::vector<Requirements::Reference>& references, const std::vector<Element>& elements,
+        std::string_view expected, std::vector<std::size_t>& found, std::vector<std::string>& errors
+    ) {
         for (const Requirements::Reference& reference : references) {
-            if (const auto at = find(elements, reference.href)) found.push_back(*at);
-            else error(reference.place, "'" + reference.href + "' names no " + std::string(expected) + " of this file", errors);
+            if (const auto at = find(elements, reference.href))
+                found.push_back(*at);
+            else
+                error(
+                    reference.place, "'" + reference.href + "' names no " + std::string(expected) + " of this file",
+                    errors
+                );
         }
     }
 
-    void resolve_knowledge(const Requirements& required, std::vector<std::size_t>& found, std::vector<std::string>& errors) {
+    void resolve_knowledge(
+        const Requirements& required, std::vector<std::size_t>& found, std::vector<std::string>& errors
+    ) {
         for (const Requirements::Reference& reference : required.knowledge_references) {
-            if (const auto at = find(definitions_.knowledge, reference.href)) found.push_back(*at);
+            if (const auto at = find(definitions_.knowledge, reference.href))
+                found.push_back(*at);
             else if (const auto service = find(definitions_.services, reference.href))
                 found.push_back(definitions_.knowledge.size() + *service);
-            else error(reference.place, "'" + reference.href + "' names no businessKnowledgeModel or decisionService of this file", errors);
+            else
+                error(
+                    reference.place,
+                    "'" + reference.href + "' names no businessKnowledgeModel or decisionService of this file", errors
+                );
         }
     }
 
@@ -57,7 +73,9 @@ private:
         std::map<std::string, int> names;
         for (Decision& decision : definitions_.decisions) {
             Requirements& required = decision.requires_;
-            resolve(required.decision_references, definitions_.decisions, "decision", required.decisions, decision.errors);
+            resolve(
+                required.decision_references, definitions_.decisions, "decision", required.decisions, decision.errors
+            );
             resolve(required.input_references, definitions_.inputs, "inputData", required.inputs, decision.errors);
             resolve_knowledge(required, required.knowledge, decision.errors);
             if (++names[decision.name] == 2)
@@ -67,7 +85,10 @@ private:
             resolve_knowledge(knowledge.requires_, knowledge.requires_.knowledge, knowledge.errors);
         for (DecisionService& service : definitions_.services) {
             resolve(service.output_references, definitions_.decisions, "decision", service.outputs, service.errors);
-            resolve(service.input_decision_references, definitions_.decisions, "decision", service.input_decisions, service.errors);
+            resolve(
+                service.input_decision_references, definitions_.decisions, "decision", service.input_decisions,
+                service.errors
+            );
             resolve(service.input_data_references, definitions_.inputs, "inputData", service.inputs, service.errors);
         }
     }
@@ -89,16 +110,26 @@ private:
                     for (const std::size_t required : decision.requires_.decisions)
                         depths[at] = std::max(depths[at], depths[required] + 1);
                     if (depths[at] == max_chain + 1)
-                        error(decision.place, "the decision '" + decision.name + "' stands on a chain of more than " +
-                                                  std::to_string(max_chain) + " decisions", decision.errors);
+                        error(
+                            decision.place,
+                            "the decision '" + decision.name + "' stands on a chain of more than " +
+                                std::to_string(max_chain) + " decisions",
+                            decision.errors
+                        );
                     way.pop_back();
                     continue;
                 }
                 const std::size_t required = decision.requires_.decisions[next];
                 if (marks[required] == Mark::open) {
-                    error(decision.place, "the decision '" + decision.name + "' requires '" + definitions_.decisions[required].name +
-                                              "', which requires it in turn", decision.errors);
-                    decision.requires_.decisions.erase(decision.requires_.decisions.begin() + static_cast<std::ptrdiff_t>(next));
+                    error(
+                        decision.place,
+                        "the decision '" + decision.name + "' requires '" + definitions_.decisions[required].name +
+                            "', which requires it in turn",
+                        decision.errors
+                    );
+                    decision.requires_.decisions.erase(
+                        decision.requires_.decisions.begin() + static_cast<std::ptrdiff_t>(next)
+                    );
                     // The other end of the circle is no better off.
                     definitions_.decisions[required].errors.push_back(decision.errors.back());
                 } else {
@@ -118,7 +149,9 @@ private:
 
 }  // namespace
 
-void resolve_requirements(Definitions& definitions, base::Complaints& complaints) { Resolver(definitions, complaints).run(); }
+void resolve_requirements(Definitions& definitions, base::Complaints& complaints) {
+    Resolver(definitions, complaints).run();
+}
 
 void spread_errors(Definitions& definitions) {
     bool changed = true;
@@ -130,7 +163,7 @@ void spread_errors(Definitions& definitions) {
     };
     const auto knowledge_errors = [&](std::size_t at) -> const std::vector<std::string>& {
         return at < definitions.knowledge.size() ? definitions.knowledge[at].errors
-                                                  : definitions.services[at - definitions.knowledge.size()].errors;
+                                                 : definitions.services[at - definitions.knowledge.size()].errors;
     };
     while (changed) {
         changed = false;
@@ -140,7 +173,8 @@ void spread_errors(Definitions& definitions) {
             for (const std::size_t at : service.outputs) take(service.errors, definitions.decisions[at].errors);
         for (Decision& decision : definitions.decisions) {
             for (const std::size_t at : decision.requires_.knowledge) take(decision.errors, knowledge_errors(at));
-            for (const std::size_t at : decision.requires_.decisions) take(decision.errors, definitions.decisions[at].errors);
+            for (const std::size_t at : decision.requires_.decisions)
+                take(decision.errors, definitions.decisions[at].errors);
         }
     }
 }

@@ -11,7 +11,7 @@ namespace {
 using feel::Value;
 
 /// Combinations of classes times rules that are tried at most; beyond, the plain three-valued answer stands.
-constexpr std::size_t max_work = 200'000;
+constexpr std::size_t max_work = 2'000'000;
 
 bool same(const Value& a, const Value& b) {
     if (feel::identical(a, b)) return true;
@@ -59,20 +59,41 @@ std::string rules_text(const std::vector<std::size_t>& rules) {
 /// One application of a policy.
 class Policy {
 public:
-    Policy(const BoxedTable& table, std::span<const Match> matches, const RuleValue& rule_value, const Value& no_match,
-           std::vector<std::string>& problems)
-        : table_(table), matches_(matches), sure_(rules_that(matches, Match::yes)), maybe_(rules_that(matches, Match::unknown)),
-          rule_value_(rule_value), no_match_(no_match), problems_(problems) {}
+    Policy(
+        const BoxedTable& table, std::span<const Match> matches, const RuleValue& rule_value, const Value& no_match,
+        std::vector<std::string>& problems
+    )
+        : table_(table),
+          matches_(matches),
+          sure_(rules_that(matches, Match::yes)),
+          maybe_(rules_that(matches, Match::unknown)),
+          rule_value_(rule_value),
+          no_match_(no_match),
+          problems_(problems) {}
 
     Candidates apply() {
         switch (table_.hit_policy) {
-            case HitPolicy::first: first(); break;
-            case HitPolicy::unique: unique(); break;
-            case HitPolicy::any: any(); break;
-            case HitPolicy::priority: best([&](const Value& a, const Value& b) { return rank_of(table_, a) < rank_of(table_, b); }); break;
-            case HitPolicy::rule_order: several(false); break;
-            case HitPolicy::output_order: several(true); break;
-            case HitPolicy::collect: collect(); break;
+            case HitPolicy::first:
+                first();
+                break;
+            case HitPolicy::unique:
+                unique();
+                break;
+            case HitPolicy::any:
+                any();
+                break;
+            case HitPolicy::priority:
+                best([&](const Value& a, const Value& b) { return rank_of(table_, a) < rank_of(table_, b); });
+                break;
+            case HitPolicy::rule_order:
+                several(false);
+                break;
+            case HitPolicy::output_order:
+                several(true);
+                break;
+            case HitPolicy::collect:
+                collect();
+                break;
         }
         return std::move(candidates_);
     }
@@ -119,7 +140,9 @@ private:
                 candidates_.add(other);
                 if (sure_.size() > 1) candidates_.add_any();
             } else if (!same(value, other)) {
-                problems_.push_back("rules " + rules_text(sure_) + " match with different outputs; in an ANY table they must be equal");
+                problems_.push_back(
+                    "rules " + rules_text(sure_) + " match with different outputs; in an ANY table they must be equal"
+                );
                 return candidates_.add({});
             }
         }
@@ -137,7 +160,7 @@ private:
         for (const auto* rules : {&sure_, &maybe_})
             for (const std::size_t rule : *rules)
                 if (has_unknown(rule_value_(rule)) && sure_.size() + maybe_.size() > 1) {
-                    candidates_.add(rule_value_(rule));   // for its inputs
+                    candidates_.add(rule_value_(rule));  // for its inputs
                     return candidates_.add_any();
                 }
         if (sure_.empty()) return one_of_the_undecided();
@@ -165,20 +188,25 @@ private:
             }
         }
         if (ordered)
-            std::stable_sort(values.begin(), values.end(),
-                             [&](const Value& a, const Value& b) { return rank_of(table_, a) < rank_of(table_, b); });
+            std::stable_sort(values.begin(), values.end(), [&](const Value& a, const Value& b) {
+                return rank_of(table_, a) < rank_of(table_, b);
+            });
         candidates_.add(Value(std::move(values)));
     }
 
     void collect() {
         switch (table_.aggregation) {
-            case Aggregation::none: return several(false);
-            case Aggregation::minimum: return extreme([](const feel::Number& a, const feel::Number& b) { return a < b; });
-            case Aggregation::maximum: return extreme([](const feel::Number& a, const feel::Number& b) { return a > b; });
+            case Aggregation::none:
+                return several(false);
+            case Aggregation::minimum:
+                return extreme([](const feel::Number& a, const feel::Number& b) { return a < b; });
+            case Aggregation::maximum:
+                return extreme([](const feel::Number& a, const feel::Number& b) { return a > b; });
             case Aggregation::count:
                 if (!maybe_.empty()) return candidates_.add_any();
                 return candidates_.add(Value(feel::Number(static_cast<std::int64_t>(sure_.size()))));
-            case Aggregation::sum: return sum();
+            case Aggregation::sum:
+                return sum();
         }
     }
 
@@ -194,8 +222,10 @@ private:
                     candidates_.add(value);
                     candidates_.add_any();
                 } else if (rules == &sure_) {
-                    problems_.push_back("rule " + std::to_string(rule + 1) + " gives " + value.text() + "; " + std::string(aggregation) +
-                                        " needs numbers");
+                    problems_.push_back(
+                        "rule " + std::to_string(rule + 1) + " gives " + value.text() + "; " +
+                        std::string(aggregation) + " needs numbers"
+                    );
                     candidates_.add({});
                 } else {
                     candidates_.add_any();
@@ -256,18 +286,21 @@ void Candidates::add(const Value& value) {
     }
 }
 
-Candidates apply_hit_policy(const BoxedTable& table, std::span<const Match> matches, const RuleValue& rule_value,
-                            const Value& no_match, std::vector<std::string>& problems) {
+Candidates apply_hit_policy(
+    const BoxedTable& table, std::span<const Match> matches, const RuleValue& rule_value, const Value& no_match,
+    std::vector<std::string>& problems
+) {
     return Policy(table, matches, rule_value, no_match, problems).apply();
 }
 
-Value settle_table(const BoxedTable& table, std::span<const Value> column_values, std::span<const Match> matches,
-                   const CellStates& states, const RuleValue& rule_value, const Value& no_match,
-                   std::vector<std::string>& problems) {
+Value settle_table(
+    const BoxedTable& table, std::span<const Value> column_values, std::span<const Match> matches,
+    const CellStates& states, const RuleValue& rule_value, const Value& no_match, std::vector<std::string>& problems
+) {
     bool refusable = false;
     std::set<std::string> refusing_inputs;
     for (std::size_t i = 0; i < table.columns.size(); ++i) {
-        if (!table.columns[i].may_be_refused || !column_values[i].unknown()) continue;
+        if (!table.columns[i].may_be_refused || !has_unknown(column_values[i])) continue;
         refusable = true;
         collect_unknowns(column_values[i], refusing_inputs);
     }
@@ -302,7 +335,7 @@ Value settle_table(const BoxedTable& table, std::span<const Value> column_values
     const auto is_axis = [&](std::size_t column) {
         return std::any_of(axes.begin(), axes.end(), [&](const Axis& axis) { return axis.column == column; });
     };
-    const bool try_classes = !axes.empty() && points * std::max<std::size_t>(alive.size(), 1) * axes.size() <= max_work;
+    const bool try_classes = !axes.empty() && points <= max_work / matches.size() / axes.size();
     for (const std::size_t rule : alive)
         for (std::size_t column = 0; column < states.cells[rule].size(); ++column) {
             if (states.cells[rule][column] != Match::unknown) continue;
@@ -323,8 +356,10 @@ Value settle_table(const BoxedTable& table, std::span<const Value> column_values
             for (const Axis& axis : axes) {
                 const std::size_t at = point / axis.stride % axis.classes;
                 const auto& accepts = table.columns[axis.column].domain.accepts[rule];
-                if (accepts && !(*accepts)[at]) match = Match::no;
-                else if (!accepts && match == Match::yes && states.cells[rule][axis.column] == Match::unknown) match = Match::unknown;
+                if (accepts && !(*accepts)[at])
+                    match = Match::no;
+                else if (!accepts && match == Match::yes && states.cells[rule][axis.column] == Match::unknown)
+                    match = Match::unknown;
                 if (match == Match::no) break;
             }
             tried[rule] = match;
@@ -342,12 +377,14 @@ Value settle_table(const BoxedTable& table, std::span<const Value> column_values
     if (settled) return *outcomes.front();
 
     // A column matters only when two of its classes give different outcomes with all others held fast.
-    const bool all_settled = std::all_of(outcomes.begin(), outcomes.end(), [](const auto& outcome) { return outcome.has_value(); });
+    const bool all_settled =
+        std::all_of(outcomes.begin(), outcomes.end(), [](const auto& outcome) { return outcome.has_value(); });
     if (all_settled && !refusable) inputs.clear();
     for (const Axis& axis : axes) {
         bool matters = false;
         for (std::size_t point = 0; point < points && !matters; ++point)
-            if (point / axis.stride % axis.classes + 1 < axis.classes) matters = !equal_outcomes(point, point + axis.stride);
+            if (point / axis.stride % axis.classes + 1 < axis.classes)
+                matters = !equal_outcomes(point, point + axis.stride);
         if (matters) collect_unknowns(column_values[axis.column], inputs);
     }
     return Value::unknown(std::move(inputs));

@@ -34,8 +34,8 @@ private:
 /// The output of a rule; called only for rules that may match.
 using RuleValue = std::function<const feel::Value&(std::size_t rule)>;
 
-/// Applies the hit policy to rules that match, do not, or are undecided. `no_match` is what comes out when none matches.
-/// `problems` gets a sentence when rules contradict the policy for sure.
+/// Applies the hit policy to rules that match, do not, or are undecided. `no_match` is what comes out when none
+/// matches. `problems` gets a sentence when rules contradict the policy for sure.
 [[nodiscard]] Candidates apply_hit_policy(
     const BoxedTable& table, std::span<const Match> matches, const RuleValue& rule_value, const feel::Value& no_match,
     std::vector<std::string>& problems
@@ -43,15 +43,16 @@ using RuleValue = std::function<const feel::Value&(std::size_t rule)>;
 
 /// How the cells of a table stand: one row per rule, one cell per column.
 struct CellStates {
-    std::vector<std::vector<Match>> cells;                     ///< empty for a rule that does not match
-    std::vector<std::vector<std::set<std::string>>> inputs;    ///< of undecided cells
+    std::vector<std::vector<Match>> cells;                   ///< empty for a rule that does not match
+    std::vector<std::vector<std::set<std::string>>> inputs;  ///< of undecided cells
 };
 
-/// The outcome of a table: its value, or unknown with the inputs that can still change it. Columns whose value is not known
-/// but whose classes are, are tried class by class, as long as there are not too many combinations.
+/// The outcome of a table: its value, or unknown with the inputs that can still change it. Columns whose value is not
+/// known but whose classes are, are tried class by class, as long as there are not too many combinations.
 [[nodiscard]] feel::Value settle_table(
-    const BoxedTable& table, std::span<const feel::Value> column_values, std::span<const Match> matches, const CellStates& states,
-    const RuleValue& rule_value, const feel::Value& no_match, std::vector<std::string>& problems
+    const BoxedTable& table, std::span<const feel::Value> column_values, std::span<const Match> matches,
+    const CellStates& states, const RuleValue& rule_value, const feel::Value& no_match,
+    std::vector<std::string>& problems
 );
 
 }  // namespace guildhall::dmn

@@ -21,14 +21,17 @@ void describe(const BoxedTable& table, DecisionTrace& trace) {
 }
 
 /// Which of the rules that match made the value.
-void mark_applied(const BoxedTable& table, const std::vector<std::optional<Value>>& rule_values, const Value& value,
-                  std::vector<RuleTrace>& rules) {
+void mark_applied(
+    const BoxedTable& table, const std::vector<std::optional<Value>>& rule_values, const Value& value,
+    std::vector<RuleTrace>& rules
+) {
     if (value.unknown()) return;
     const bool single = table.hit_policy == HitPolicy::first || table.hit_policy == HitPolicy::priority;
     for (std::size_t i = 0; i < rules.size(); ++i) {
         if (rules[i].match == Match::unknown && single) return;
         if (rules[i].match != Match::yes) continue;
-        if (table.hit_policy == HitPolicy::priority && !(rule_values[i] && feel::identical(*rule_values[i], value))) continue;
+        if (table.hit_policy == HitPolicy::priority && !(rule_values[i] && feel::identical(*rule_values[i], value)))
+            continue;
         rules[i].applied = true;
         if (single) return;
     }
@@ -92,16 +95,19 @@ Value Evaluator::body(const BoxedTable& table, const feel::Scope& scope) {
             }
         }
         if (trace) trace->rules.push_back({static_cast<int>(rule) + 1, matches[rule], failed, row.annotation, false});
-        if (matches[rule] == Match::yes && table.hit_policy == HitPolicy::first && !trace) break;   // the rest cannot matter
+        if (matches[rule] == Match::yes && table.hit_policy == HitPolicy::first && !trace)
+            break;  // the rest cannot matter
     }
 
     std::vector<std::optional<Value>> rule_values(rules);
     const auto output_of = [&](const std::function<Value(std::size_t)>& cell) {
-        if (table.outputs.size() == 1)
-            return coerce(cell(0), table.outputs.front().type, "an output");
+        if (table.outputs.size() == 1) return coerce(cell(0), table.outputs.front().type, "an output");
         feel::Context made;
         for (std::size_t i = 0; i < table.outputs.size(); ++i)
-            made.entries.emplace_back(table.outputs[i].name, coerce(cell(i), table.outputs[i].type, "the output '" + table.outputs[i].name + "'"));
+            made.entries.emplace_back(
+                table.outputs[i].name,
+                coerce(cell(i), table.outputs[i].type, "the output '" + table.outputs[i].name + "'")
+            );
         return Value(std::move(made));
     };
     const RuleValue rule_value = [&](std::size_t rule) -> const Value& {
@@ -114,10 +120,13 @@ Value Evaluator::body(const BoxedTable& table, const feel::Scope& scope) {
         return *known;
     };
     Value no_match;
-    const bool has_default = std::any_of(table.outputs.begin(), table.outputs.end(),
-                                         [](const TableOutput& output) { return output.default_value.written(); });
-    if (has_default) no_match = output_of([&](std::size_t i) { return body(table.outputs[i].default_value, scope); });
-    else if (table.hit_policy == HitPolicy::collect && table.aggregation == Aggregation::none) no_match = Value(feel::List{});
+    const bool has_default = std::any_of(table.outputs.begin(), table.outputs.end(), [](const TableOutput& output) {
+        return output.default_value.written();
+    });
+    if (has_default)
+        no_match = output_of([&](std::size_t i) { return body(table.outputs[i].default_value, scope); });
+    else if (table.hit_policy == HitPolicy::collect && table.aggregation == Aggregation::none)
+        no_match = Value(feel::List{});
 
     std::vector<std::string> found;
     Value value = settle_table(table, column_values, matches, states, rule_value, no_match, found);

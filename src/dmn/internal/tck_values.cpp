@@ -53,8 +53,8 @@ Value scalar(const XmlElement& element, const std::string& declared_type, const 
     if (const std::size_t colon = type.find(':'); colon != std::string::npos) type.erase(0, colon + 1);
     if (type.empty()) type = !declared_type.empty() ? declared_type : like ? type_of(*like) : "string";
     const std::string_view text = base::trimmed(element.text);
-    if (type == "decimal" || type == "double" || type == "integer" || type == "number" || type == "long" || type == "int" ||
-        type == "float") {
+    if (type == "decimal" || type == "double" || type == "integer" || type == "number" || type == "long" ||
+        type == "int" || type == "float") {
         const auto number = feel::Number::parse(text);
         return number ? Value(*number) : Value();
     }
@@ -89,7 +89,9 @@ Value test_value(const XmlElement& holder, const std::string& declared_type, con
             has_components = true;
             std::string name(child.attribute("name").value_or(""));
             const Value* other = like && like->context() ? like->context()->find(name) : nullptr;
-            context.entries.emplace_back(std::move(name), instance_attribute(child, "nil") == "true" ? Value() : test_value(child, {}, other));
+            context.entries.emplace_back(
+                std::move(name), instance_attribute(child, "nil") == "true" ? Value() : test_value(child, {}, other)
+            );
         }
     }
     return has_components ? Value(std::move(context)) : Value();

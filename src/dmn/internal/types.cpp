@@ -11,13 +11,29 @@ namespace {
 
 using feel::Value;
 
-constexpr int max_type_depth = 64;   // a type that names itself ends here
+constexpr int max_type_depth = 64;  // a type that names itself ends here
 
 constexpr std::array<std::string_view, 15> built_in = {
-    "Any", "number", "string", "boolean", "date", "time", "date and time", "dateTime", "days and time duration", "dayTimeDuration",
-    "years and months duration", "yearMonthDuration", "context", "list", "function"};
+    "Any",
+    "number",
+    "string",
+    "boolean",
+    "date",
+    "time",
+    "date and time",
+    "dateTime",
+    "days and time duration",
+    "dayTimeDuration",
+    "years and months duration",
+    "yearMonthDuration",
+    "context",
+    "list",
+    "function"
+};
 
-bool is_camunda_number(std::string_view type) { return type == "integer" || type == "long" || type == "double"; }
+bool is_camunda_number(std::string_view type) {
+    return type == "integer" || type == "long" || type == "double";
+}
 
 /// `list<number>`: the part in brackets.
 std::optional<std::string_view> parameter_of(std::string_view type, std::string_view generic) {
@@ -47,14 +63,15 @@ bool is_built_in_value(const Value& value, std::string_view type, Dialect dialec
     if (type == "date") return std::holds_alternative<feel::Date>(data) || (dialect == Dialect::camunda && date_time);
     if (type == "time") return std::holds_alternative<feel::Time>(data);
     if (type == "date and time" || type == "dateTime") return date_time;
-    if (type == "days and time duration" || type == "dayTimeDuration") return std::holds_alternative<feel::DaysTimeDuration>(data);
+    if (type == "days and time duration" || type == "dayTimeDuration")
+        return std::holds_alternative<feel::DaysTimeDuration>(data);
     if (type == "years and months duration" || type == "yearMonthDuration")
         return std::holds_alternative<feel::YearsMonthsDuration>(data);
     if (type == "context" || type.starts_with("context<")) return value.context();
     if (type == "list") return value.list();
     if (type == "function" || type.starts_with("function<")) return value.function();
     if (dialect == Dialect::camunda && is_camunda_number(type)) return value.number();
-    return true;   // not a type of ours; loading has said so
+    return true;  // not a type of ours; loading has said so
 }
 
 }  // namespace
@@ -111,8 +128,9 @@ bool Types::conforms(const Value& value, std::string_view type, const feel::Envi
     if (const ItemDefinition* item = definitions_.item(type)) return conforms(value, *item, environment, depth + 1);
     if (const auto inner = parameter_of(type, "list")) {
         const feel::List* list = value.list();
-        return list && std::all_of(list->begin(), list->end(),
-                                   [&](const Value& each) { return conforms(each, *inner, environment, depth + 1); });
+        return list && std::all_of(list->begin(), list->end(), [&](const Value& each) {
+                   return conforms(each, *inner, environment, depth + 1);
+               });
     }
     if (const auto inner = parameter_of(type, "range")) {
         const feel::Range* range = value.range();
@@ -122,13 +140,16 @@ bool Types::conforms(const Value& value, std::string_view type, const feel::Envi
     return is_built_in_value(value, type, definitions_.dialect);
 }
 
-bool Types::conforms(const Value& value, const ItemDefinition& item, const feel::Environment& environment, int depth) const {
+bool Types::conforms(const Value& value, const ItemDefinition& item, const feel::Environment& environment, int depth)
+    const {
     if (depth > max_type_depth) return false;
     if (value.is_null() || value.unknown()) return true;
     if (item.is_collection) {
         const feel::List* list = value.list();
         if (!list) return false;
-        if (!std::all_of(list->begin(), list->end(), [&](const Value& each) { return one_conforms(each, item, environment, depth); }))
+        if (!std::all_of(list->begin(), list->end(), [&](const Value& each) {
+                return one_conforms(each, item, environment, depth);
+            }))
             return false;
     } else if (!one_conforms(value, item, environment, depth)) {
         return false;
@@ -136,7 +157,9 @@ bool Types::conforms(const Value& value, const ItemDefinition& item, const feel:
     return passes(item.type_constraint, value, environment);
 }
 
-bool Types::one_conforms(const Value& value, const ItemDefinition& item, const feel::Environment& environment, int depth) const {
+bool Types::one_conforms(
+    const Value& value, const ItemDefinition& item, const feel::Environment& environment, int depth
+) const {
     if (value.is_null() || value.unknown()) return true;
     if (item.is_function) return value.function();
     if (!item.components.empty()) {
@@ -152,11 +175,12 @@ bool Types::one_conforms(const Value& value, const ItemDefinition& item, const f
     return passes(item.allowed_values, value, environment);
 }
 
-std::optional<Value> Types::coerce(const Value& value, std::string_view type, const feel::Environment& environment) const {
+std::optional<Value> Types::coerce(const Value& value, std::string_view type, const feel::Environment& environment)
+    const {
     if (type.empty() || type == "Any" || value.is_null() || value.unknown()) return value;
     if (conforms(value, type, environment, 0)) return value;
-    if (const feel::List* list = value.list(); list && list->size() == 1 && !is_list_type(type) &&
-                                               conforms(list->front(), type, environment, 0))
+    if (const feel::List* list = value.list();
+        list && list->size() == 1 && !is_list_type(type) && conforms(list->front(), type, environment, 0))
         return list->front();
     if (!value.list() && is_list_type(type)) {
         Value made(feel::List{value});
@@ -173,7 +197,8 @@ std::optional<Value> Types::coerce(const Value& value, std::string_view type, co
 
 ColumnKind Types::kind_of(std::string_view type) const {
     for (int depth = 0; depth < max_type_depth; ++depth) {
-        if (type == "number" || (definitions_.dialect == Dialect::camunda && is_camunda_number(type))) return ColumnKind::number;
+        if (type == "number" || (definitions_.dialect == Dialect::camunda && is_camunda_number(type)))
+            return ColumnKind::number;
         if (type == "boolean") return ColumnKind::boolean;
         if (type == "string") return ColumnKind::string;
         const ItemDefinition* item = definitions_.item(type);
@@ -191,7 +216,8 @@ std::vector<LiteralTest> Types::allowed_of(std::string_view type) const {
         if (!item) break;
         for (const Formula* formula : {&item->allowed_values, &item->type_constraint}) {
             if (!formula->written()) continue;
-            if (auto test = LiteralTest::read(formula->text); test && test->kind() == kind) tests.push_back(std::move(*test));
+            if (auto test = LiteralTest::read(formula->text); test && test->kind() == kind)
+                tests.push_back(std::move(*test));
         }
         type = item->type;
     }

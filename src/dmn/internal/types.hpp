@@ -16,7 +16,8 @@ public:
 
     /// The type is built in or defined by the file. An empty type is `Any`.
     [[nodiscard]] bool known(std::string_view type) const;
-    /// Nothing when the value does not conform and cannot be converted. Null conforms to every type; so does what is unknown.
+    /// Nothing when the value does not conform and cannot be converted. Null conforms to every type; so does what is
+    /// unknown.
     [[nodiscard]] std::optional<feel::Value> coerce(
         const feel::Value& value, std::string_view type, const feel::Environment& environment
     ) const;
@@ -28,9 +29,15 @@ public:
     [[nodiscard]] std::string allowed_text_of(std::string_view type) const;
 
 private:
-    [[nodiscard]] bool conforms(const feel::Value& value, std::string_view type, const feel::Environment& environment, int depth) const;
-    [[nodiscard]] bool conforms(const feel::Value& value, const ItemDefinition& item, const feel::Environment& environment, int depth) const;
-    [[nodiscard]] bool one_conforms(const feel::Value& value, const ItemDefinition& item, const feel::Environment& environment, int depth) const;
+    [[nodiscard]] bool conforms(
+        const feel::Value& value, std::string_view type, const feel::Environment& environment, int depth
+    ) const;
+    [[nodiscard]] bool conforms(
+        const feel::Value& value, const ItemDefinition& item, const feel::Environment& environment, int depth
+    ) const;
+    [[nodiscard]] bool one_conforms(
+        const feel::Value& value, const ItemDefinition& item, const feel::Environment& environment, int depth
+    ) const;
     [[nodiscard]] bool is_list_type(std::string_view type) const;
 
     const Definitions& definitions_;
