@@ -53,6 +53,7 @@ constexpr asio::use_awaitable_t<Executor> use_awaitable;
 using Parser = beast::http::request_parser<beast::http::string_body>;
 
 constexpr std::size_t read_size = 16 * 1024;
+constexpr std::size_t idle_read_size = 2 * 1024;    // what a connection that waits costs; most requests fit
 constexpr std::size_t write_size = 256 * 1024;      // a slow client's time starts anew after each such piece
 constexpr std::size_t most_headers = 100;
 constexpr std::size_t linger_bytes = 16 * 1024 * 1024;
@@ -412,7 +413,8 @@ Awaitable<bool> Service::serve_request(Connection& connection, Shard& shard) {
 }
 
 Awaitable<bool> Service::read_more(Connection& connection) {
-    const std::size_t room = std::min(read_size, connection.buffer.max_size() - connection.buffer.size());
+    const std::size_t wanted = connection.phase == Phase::idle ? idle_read_size : read_size;
+    const std::size_t room = std::min(wanted, connection.buffer.max_size() - connection.buffer.size());
     if (room == 0) co_return false;
     auto buffer = connection.buffer.prepare(room);
     beast::error_code error;
@@ -436,6 +438,7 @@ Refusal refusal_for(const beast::error_code& error) {
 Awaitable<Refusal> Service::read_head(Connection& connection, Parser& parser) {
     connection.phase = Phase::idle;
     connection.deadline = Steady::now() + options_.idle_timeout;
+    if (connection.buffer.size() == 0 && connection.buffer.capacity() > 2 * idle_read_size) connection.buffer.shrink_to_fit();
     const Refusal too_large{431, "The request's headers are too large."};
     while (true) {
         // Empty lines before a request are passed over (RFC 9112 section 2.2).
