@@ -190,12 +190,8 @@ void SqliteStore::run_group(Group group) {
         while (!group.empty()) {
             const auto caller = std::move(group.front());
             group.pop_front();
-            try {
-                if (run_caller(*caller)) waiting_for_commit.push_back(caller);
-            } catch (...) {
-                waiting_for_commit.push_back(caller);
-                throw;
-            }
+            waiting_for_commit.push_back(caller);
+            run_caller(*caller);
             if (!writer_.in_transaction())
                 throw DatabaseError(unavailable("SQLite gave up the transaction of a whole group, through a statement of one caller"));
         }
@@ -211,35 +207,37 @@ void SqliteStore::run_group(Group group) {
         give_up_group(group, error.error());
         return;
     }
-    for (const auto& caller : waiting_for_commit) caller->answer.set_value(std::nullopt);
+    // Also who rolled back hears only now: it may have decided on what a caller before it in the group wrote, which
+    // nobody else could see until the commit.
+    for (const auto& caller : waiting_for_commit) {
+        if (caller->thrown) {
+            caller->answer.set_exception(std::move(caller->thrown));
+        } else {
+            caller->answer.set_value(std::move(caller->failed));
+        }
+    }
 }
 
-bool SqliteStore::run_caller(Caller& caller) {
+void SqliteStore::run_caller(Caller& caller) {
     writer_.execute(begin_caller, {});
-    Answer failed;
-    std::exception_ptr thrown;
+    caller.failed.reset();
+    caller.thrown = nullptr;
     bool wanted = false;
     try {
         SqliteWriteTransaction transaction(writer_);
         wanted = (*caller.work)(transaction);
-        if (wanted) failed = transaction.failure();
-        if (wanted && !failed && writer_.breaks_deferred_keys()) failed = conflict("SQLite: a deferred foreign key does not hold at commit");
+        if (wanted) caller.failed = transaction.failure();
+        if (wanted && !caller.failed && writer_.breaks_deferred_keys()) {
+            caller.failed = conflict("SQLite: a deferred foreign key does not hold at commit");
+        }
     } catch (const DatabaseError& error) {
-        failed = error.error();
+        caller.failed = error.error();
     } catch (...) {
-        thrown = std::current_exception();
+        caller.thrown = std::current_exception();
     }
-    if (writer_.in_transaction()) {
-        if (!wanted || failed || thrown) writer_.execute(undo_caller, {});
-        writer_.execute(keep_caller, {});
-    }
-    if (wanted && !failed && !thrown) return true;
-    if (thrown) {
-        caller.answer.set_exception(std::move(thrown));
-    } else {
-        caller.answer.set_value(std::move(failed));
-    }
-    return false;
+    if (!writer_.in_transaction()) return;
+    if (!wanted || caller.failed || caller.thrown) writer_.execute(undo_caller, {});
+    writer_.execute(keep_caller, {});
 }
 
 /// Those whose changes went down with the group run again, in a later one, until they had their tries.

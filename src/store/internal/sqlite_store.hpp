@@ -53,6 +53,8 @@ private:
     struct Caller {
         const Work* work = nullptr;
         std::promise<Answer> answer;
+        Answer failed;                 ///< how its last run ended; told when its group is committed
+        std::exception_ptr thrown;
         int tries = 0;
     };
     using Group = std::deque<std::shared_ptr<Caller>>;
@@ -62,9 +64,8 @@ private:
     /// Takes what waits, at most a group's worth; empty when the store closes.
     Group next_group();
     void run_group(Group group);
-    /// Runs one caller inside its savepoint. True when its changes are part of the group; else it has its
-    /// answer. Throws, with the caller not yet answered, when the savepoint itself fails.
-    bool run_caller(Caller& caller);
+    /// Runs one caller inside its savepoint and notes how it ended. Throws when the savepoint itself fails.
+    void run_caller(Caller& caller);
     void give_up_group(Group& group, const base::Error& error);
 
     std::unique_ptr<SqliteConnection> take_reader();
