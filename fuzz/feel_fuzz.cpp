@@ -36,7 +36,8 @@ extern "C" int LLVMFuzzerTestOneInput(const std::uint8_t* data, std::size_t size
         Budget budget;
         budget.steps = 100'000;
         const Environment environment{{}, "UTC", &diagnostics, &budget};
-        const Value value = unary ? expression->test(Value(Number(5)), scope, environment) : expression->evaluate(scope, environment);
+        const Value value =
+            unary ? expression->test(Value(Number(5)), scope, environment) : expression->evaluate(scope, environment);
         (void)value.text();
         (void)expression->free_names();
     }

@@ -1,4 +1,5 @@
-// Query strings, form bodies, cookies and content types: whatever the bytes, what is read is within the limits and is text.
+// Query strings, form bodies, cookies and content types: whatever the bytes, what is read is within the limits and is
+// text.
 #include <cstdint>
 #include <cstdlib>
 #include <string_view>
@@ -20,7 +21,8 @@ extern "C" int LLVMFuzzerTestOneInput(const std::uint8_t* data, std::size_t size
     http::Cookies cookies;
     http::parse_cookies(text, cookies);
     // What was read as a cookie could have been set as one.
-    for (const auto& [name, value] : cookies) (void)http::set_cookie_value({name, value, {}, http::SameSite::lax}, true);
+    for (const auto& [name, value] : cookies)
+        (void)http::set_cookie_value({name, value, {}, http::SameSite::lax}, true);
     (void)http::parse_content_type(text);
     return 0;
 }

@@ -15,7 +15,9 @@ namespace guildhall::app {
 
 int check(const CheckOptions& options) {
     const base::SystemClock clock;
-    const auto run_examples = [&](const catalogue::Service& service) { return journeys::run_examples(service, clock.now()); };
+    const auto run_examples = [&](const catalogue::Service& service) {
+        return journeys::run_examples(service, clock.now());
+    };
     if (!options.json) return catalogue::check_services(options.services, std::cout, run_examples).passed() ? 0 : 1;
     std::ostringstream lines;
     const auto summary = catalogue::check_services(options.services, lines, run_examples);

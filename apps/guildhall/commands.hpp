@@ -11,9 +11,9 @@ namespace guildhall::app {
 struct ServeOptions {
     std::filesystem::path data = "data";
     std::string listen = "127.0.0.1:8080";
-    std::string database;                       ///< `postgresql://…`; empty: SQLite below `data`
+    std::string database;  ///< `postgresql://…`; empty: SQLite below `data`
     std::filesystem::path services = "services";
-    std::filesystem::path web;                  ///< built styles; empty: `../web` beside the program
+    std::filesystem::path web;  ///< built styles; empty: `../web` beside the program
     std::filesystem::path config;
     bool demo = false;
     bool dev = false;
@@ -32,16 +32,16 @@ int tck(const std::vector<std::filesystem::path>& directories);
 
 struct DecideOptions {
     std::filesystem::path model;
-    std::string decision;                       ///< empty: every decision of the model
-    std::string inputs;                         ///< JSON object; what it leaves out is unknown
+    std::string decision;  ///< empty: every decision of the model
+    std::string inputs;    ///< JSON object; what it leaves out is unknown
     bool json = false;
 };
 int decide(const DecideOptions& options);
 
 struct VerifyOptions {
-    std::filesystem::path receipt;              ///< a receipt to check offline, or
-    bool log = false;                           ///< the whole log of a database
-    std::string key;                            ///< verifier key text, or a file that holds it
+    std::filesystem::path receipt;  ///< a receipt to check offline, or
+    bool log = false;               ///< the whole log of a database
+    std::string key;                ///< verifier key text, or a file that holds it
     std::filesystem::path data = "data";
     std::string database;
     bool json = false;

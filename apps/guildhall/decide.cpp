@@ -41,7 +41,8 @@ feel::Value to_feel(const base::Json& json) {
 
 int decide(const DecideOptions& options) {
     std::ifstream stream(options.model, std::ios::binary);
-    if (!stream) return fail({base::ErrorCode::not_found, {fmt::format("{} cannot be read", options.model.string())}, {}});
+    if (!stream)
+        return fail({base::ErrorCode::not_found, {fmt::format("{} cannot be read", options.model.string())}, {}});
     std::ostringstream bytes;
     bytes << stream.rdbuf();
     const auto loaded = dmn::load(bytes.str(), options.model.filename().string());
@@ -51,7 +52,10 @@ int decide(const DecideOptions& options) {
     dmn::Inputs inputs;
     if (!options.inputs.empty()) {
         const auto json = base::Json::parse(options.inputs);
-        if (!json || !json->object()) return fail({base::ErrorCode::invalid_input, {"--inputs takes a JSON object, such as {\"treeDiameter\": 45}"}, {}});
+        if (!json || !json->object())
+            return fail(
+                {base::ErrorCode::invalid_input, {"--inputs takes a JSON object, such as {\"treeDiameter\": 45}"}, {}}
+            );
         for (const auto& [name, value] : *json->object()) inputs.emplace(name, to_feel(value));
     }
     const base::SystemClock clock;
@@ -60,7 +64,10 @@ int decide(const DecideOptions& options) {
     base::Json answer;
     answer.set("model", loaded.model->name());
     answer.set("dialect", dmn::dialect_name(loaded.model->dialect()));
-    if (!options.json) std::cout << fmt::format("{} (dialect: {})\n", loaded.model->name(), dmn::dialect_name(loaded.model->dialect()));
+    if (!options.json)
+        std::cout << fmt::format(
+            "{} (dialect: {})\n", loaded.model->name(), dmn::dialect_name(loaded.model->dialect())
+        );
     int status = 0;
     base::Json outcomes;
     for (const auto& decision : decisions) {
@@ -81,7 +88,9 @@ int decide(const DecideOptions& options) {
             outcome.set("settled", evaluation->value.unknown() == nullptr);
             outcome.set("depends_on", std::move(depends));
             if (!options.json) {
-                std::cout << (evaluation->value.unknown() ? fmt::format("{}: depends on {}\n", decision, names) : fmt::format("{}: {}\n", decision, evaluation->value.text()));
+                std::cout
+                    << (evaluation->value.unknown() ? fmt::format("{}: depends on {}\n", decision, names)
+                                                    : fmt::format("{}: {}\n", decision, evaluation->value.text()));
                 for (const auto& problem : evaluation->problems) std::cout << "  " << problem << "\n";
             }
         }

@@ -22,7 +22,9 @@ namespace guildhall::app {
 
 /// The instance's keys. Where there are none they are made, but only for a database that holds nothing yet:
 /// without its keys, what it holds could never be read again.
-[[nodiscard]] base::Result<vault::InstanceKeys> keys_for(store::Store& store, const std::filesystem::path& data, base::Random& random);
+[[nodiscard]] base::Result<vault::InstanceKeys> keys_for(
+    store::Store& store, const std::filesystem::path& data, base::Random& random
+);
 
 /// Prints the error for the operator and returns the exit status 2.
 int fail(const base::Error& error);

@@ -16,7 +16,8 @@ int main(int argc, char** argv) {
 
     app::ServeOptions serving;
     auto* serve = program.add_subcommand("serve", "Serve the portal and the desk");
-    serve->add_option("--data", serving.data, "Folder for the embedded database, files and keys")->capture_default_str();
+    serve->add_option("--data", serving.data, "Folder for the embedded database, files and keys")
+        ->capture_default_str();
     serve->add_option("--listen", serving.listen, "Address and port; port 0 picks a free one")->capture_default_str();
     serve->add_option("--database", serving.database, "postgresql://… instead of the embedded database");
     serve->add_option("--services", serving.services, "Folder of service folders")->capture_default_str();
@@ -36,7 +37,8 @@ int main(int argc, char** argv) {
     std::filesystem::path new_folder = "services";
     auto* make = program.add_subcommand("new", "Make something new");
     make->require_subcommand(1);
-    auto* make_service = make->add_subcommand("service", "Make a service folder that passes the check and runs at once");
+    auto* make_service =
+        make->add_subcommand("service", "Make a service folder that passes the check and runs at once");
     make_service->add_option("name", new_name, "Folder name: lower-case letters, digits, hyphens")->required();
     make_service->add_option("--services", new_folder, "Folder of service folders")->capture_default_str();
     make_service->callback([&] { status = app::new_service(new_name, new_folder); });
@@ -68,7 +70,8 @@ int main(int argc, char** argv) {
     auto* keys = program.add_subcommand("keys", "The keys of an instance");
     keys->require_subcommand(1);
     auto* keys_init = keys->add_subcommand("init", "Make the instance, index and log keys");
-    keys_init->add_option("--data", keys_data, "Folder for the embedded database, files and keys")->capture_default_str();
+    keys_init->add_option("--data", keys_data, "Folder for the embedded database, files and keys")
+        ->capture_default_str();
     keys_init->callback([&] { status = app::keys_init(keys_data); });
 
     try {

@@ -48,7 +48,10 @@ bool is_loopback(const std::string& host) {
 /// What nobody waits for: old drafts, dead sessions, files that nothing names. Once at start and every hour.
 class Housekeeping {
 public:
-    Housekeeping(journeys::Drafts& drafts, identity::Sessions& sessions, vault::Vault& vault, const base::Clock& clock, base::Log& log)
+    Housekeeping(
+        journeys::Drafts& drafts, identity::Sessions& sessions, vault::Vault& vault, const base::Clock& clock,
+        base::Log& log
+    )
         : thread_([&](const std::stop_token& stop) {
               std::mutex mutex;
               std::condition_variable_any wait;
@@ -57,10 +60,15 @@ public:
                   const auto expired = drafts.expire(clock.now() - std::chrono::days{30});
                   const auto swept = sessions.sweep(10'000);
                   const std::size_t files = vault.sweep_files();
-                  if (!expired || !swept) log.write(base::LogLevel::warning, "housekeeping.failed");
+                  if (!expired || !swept)
+                      log.write(base::LogLevel::warning, "housekeeping.failed");
                   else if (*expired + *swept + static_cast<std::int64_t>(files) > 0) {
-                      log.write(base::LogLevel::info, "housekeeping.done",
-                                {{"drafts", std::to_string(*expired)}, {"sessions", std::to_string(*swept)}, {"files", std::to_string(files)}});
+                      log.write(
+                          base::LogLevel::info, "housekeeping.done",
+                          {{"drafts", std::to_string(*expired)},
+                           {"sessions", std::to_string(*swept)},
+                           {"files", std::to_string(files)}}
+                      );
                   }
                   wait.wait_for(lock, stop, 1h, [] { return false; });
               }
@@ -88,9 +96,16 @@ int serve(const ServeOptions& options) {
     auto settings = read_settings(options.config);
     if (!settings) return fail(settings.error());
     const auto address = parse_address(options.listen);
-    if (!address) return fail({base::ErrorCode::invalid_input, {"--listen takes an address and a port, such as 127.0.0.1:8080"}, {}});
+    if (!address)
+        return fail(
+            {base::ErrorCode::invalid_input, {"--listen takes an address and a port, such as 127.0.0.1:8080"}, {}}
+        );
     if (options.demo && !is_loopback(address->host)) {
-        return fail({base::ErrorCode::forbidden, {"--demo makes accounts with known passwords, so it only listens on loopback addresses"}, {}});
+        return fail(
+            {base::ErrorCode::forbidden,
+             {"--demo makes accounts with known passwords, so it only listens on loopback addresses"},
+             {}}
+        );
     }
     auto listener = http::Listener::open(address->host, address->port);
     if (!listener) return fail(listener.error());
@@ -105,7 +120,10 @@ int serve(const ServeOptions& options) {
     auto assets = http::Assets::load(web);
     if (!assets) return fail(assets.error());
 
-    auto store = open_database(options.data, options.database.empty() ? settings->database : options.database, settings->database_connections, *log);
+    auto store = open_database(
+        options.data, options.database.empty() ? settings->database : options.database, settings->database_connections,
+        *log
+    );
     if (!store) return fail(store.error());
     auto keys = keys_for(**store, options.data, random);
     if (!keys) return fail(keys.error());
@@ -113,7 +131,8 @@ int serve(const ServeOptions& options) {
     if (const auto right = vault.confirm_keys(); !right) return fail(right.error());
 
     base::Complaints complaints;
-    auto catalogue = catalogue::Catalogue::open({.directory = options.services, .dev = options.dev}, **store, *log, complaints);
+    auto catalogue =
+        catalogue::Catalogue::open({.directory = options.services, .dev = options.dev}, **store, *log, complaints);
     for (const auto& complaint : complaints) std::fputs((complaint.text() + "\n").c_str(), stderr);
     if (!catalogue) return fail(catalogue.error());
 
@@ -138,7 +157,8 @@ int serve(const ServeOptions& options) {
 
     identity::Accounts accounts{**store, vault, clock, random};
     // What a visitor did before signing in becomes the account's, in the transaction of the sign-in.
-    const identity::MoveDrafts move_everything = [&](const std::string& from, const std::string& to) -> base::Result<std::function<void(store::WriteTransaction&)>> {
+    const identity::MoveDrafts move_everything = [&](const std::string& from, const std::string& to
+                                                 ) -> base::Result<std::function<void(store::WriteTransaction&)>> {
         return std::function<void(store::WriteTransaction&)>{[&, from, to](store::WriteTransaction& transaction) {
             drafts.move(transaction, from, to);
             cases.move(transaction, from, to);
@@ -164,17 +184,26 @@ int serve(const ServeOptions& options) {
     }
 
     const portal::Place place{settings->name, origin};
-    const portal::Parts portal_parts{place, clock, **store, **catalogue, drafts, cases, documents, accounts, sessions, notifier, feedback, ledger, *dispatcher, vault, *assets};
-    const desk::Parts desk_parts{settings->name, clock, **store, **catalogue, cases, documents, accounts, feedback, *dispatcher, *assets};
+    const portal::Parts portal_parts{place,    clock,    **store,  **catalogue, drafts,      cases, documents, accounts,
+                                     sessions, notifier, feedback, ledger,      *dispatcher, vault, *assets};
+    const desk::Parts desk_parts{settings->name, clock,    **store,  **catalogue, cases,
+                                 documents,      accounts, feedback, *dispatcher, *assets};
     const api::Parts api_parts{**store, ledger};
     std::vector<http::Route> routes = portal::routes(portal_parts);
     for (auto& route : desk::routes(desk_parts)) routes.push_back(std::move(route));
     for (auto& route : api::routes(api_parts)) routes.push_back(std::move(route));
     routes.push_back(assets->route());
     const http::Router router{
-        std::move(routes), sessions,
-        [&](const http::Request& request, const http::Caller& caller, const base::Error& error) { return portal::error_page(portal_parts, request, caller, error); },
-        portal::sign_in_page, *log, random, origin};
+        std::move(routes),
+        sessions,
+        [&](const http::Request& request, const http::Caller& caller, const base::Error& error) {
+            return portal::error_page(portal_parts, request, caller, error);
+        },
+        portal::sign_in_page,
+        *log,
+        random,
+        origin
+    };
 
     Housekeeping housekeeping{drafts, sessions, vault, clock, *log};
     http::ServerOptions server_options;
@@ -187,7 +216,13 @@ int serve(const ServeOptions& options) {
     std::fputs(fmt::format("data in {}\n", std::filesystem::absolute(options.data).string()).c_str(), stdout);
     std::fputs(fmt::format("log key {}\n", ledger.verifier_key()).c_str(), stdout);
     for (const auto& account : demo) {
-        std::fputs(fmt::format("demo {}: {} with password {}\n", identity::role_name(account.role), account.email, account.password).c_str(), stdout);
+        std::fputs(
+            fmt::format(
+                "demo {}: {} with password {}\n", identity::role_name(account.role), account.email, account.password
+            )
+                .c_str(),
+            stdout
+        );
     }
     std::fflush(stdout);
 

@@ -15,12 +15,17 @@ base::Error wrong(std::string message) {
     return {base::ErrorCode::invalid_input, {std::move(message)}, {"configuration"}};
 }
 
-const std::vector<std::string> known_keys{"name", "origin", "database", "database-connections", "workers", "trusted-proxies", "virus-scanner", "mail"};
-const std::vector<std::string> known_mail_keys{"server", "username", "password-file", "certificate-authorities", "from", "from-name"};
+const std::vector<std::string> known_keys{"name",    "origin",          "database",      "database-connections",
+                                          "workers", "trusted-proxies", "virus-scanner", "mail"};
+const std::vector<std::string> known_mail_keys{"server", "username", "password-file", "certificate-authorities",
+                                               "from",   "from-name"};
 
 std::string unknown_key(const std::string& file, const base::YamlEntry& entry, const std::vector<std::string>& known) {
     const auto near = base::nearest(entry.key, known);
-    return fmt::format("{}:{}:{}: there is no setting `{}`{}", file, entry.line, entry.column, entry.key, near ? fmt::format("; did you mean `{}`?", *near) : "");
+    return fmt::format(
+        "{}:{}:{}: there is no setting `{}`{}", file, entry.line, entry.column, entry.key,
+        near ? fmt::format("; did you mean `{}`?", *near) : ""
+    );
 }
 
 }  // namespace
@@ -35,32 +40,48 @@ base::Result<Settings> read_settings(const std::filesystem::path& file) {
     const std::string name = file.filename().string();
     const auto read = base::read_yaml(bytes.str(), name);
     if (!read.root) return wrong(read.complaints.empty() ? name + ": cannot be read" : read.complaints.front().text());
-    if (read.root->kind != base::YamlNode::Kind::map) return wrong(fmt::format("{}: expected settings, found {}", name, read.root->described()));
+    if (read.root->kind != base::YamlNode::Kind::map)
+        return wrong(fmt::format("{}: expected settings, found {}", name, read.root->described()));
     for (const auto& entry : read.root->entries) {
         const auto& value = entry.value;
         const auto count = [&]() -> std::size_t { return static_cast<std::size_t>(value.integer().value_or(0)); };
-        if (entry.key == "name") settings.name = value.text;
-        else if (entry.key == "origin") settings.origin = value.text;
-        else if (entry.key == "database") settings.database = value.text;
-        else if (entry.key == "virus-scanner") settings.virus_scanner = value.text;
+        if (entry.key == "name")
+            settings.name = value.text;
+        else if (entry.key == "origin")
+            settings.origin = value.text;
+        else if (entry.key == "database")
+            settings.database = value.text;
+        else if (entry.key == "virus-scanner")
+            settings.virus_scanner = value.text;
         else if (entry.key == "database-connections" || entry.key == "workers") {
-            if (count() < 1 || count() > 1000) return wrong(fmt::format("{}:{}:{}: `{}` takes a whole number from 1 to 1000", name, value.line, value.column, entry.key));
+            if (count() < 1 || count() > 1000)
+                return wrong(fmt::format(
+                    "{}:{}:{}: `{}` takes a whole number from 1 to 1000", name, value.line, value.column, entry.key
+                ));
             (entry.key == "workers" ? settings.workers : settings.database_connections) = count();
         } else if (entry.key == "trusted-proxies") {
             for (const auto& item : value.items) settings.trusted_proxies.push_back(item.text);
         } else if (entry.key == "mail") {
             for (const auto& mail : value.entries) {
-                if (mail.key == "server") settings.mail.server = mail.value.text;
-                else if (mail.key == "username") settings.mail.username = mail.value.text;
-                else if (mail.key == "certificate-authorities") settings.mail.certificate_authorities = mail.value.text;
-                else if (mail.key == "from") settings.mail.from = mail.value.text;
-                else if (mail.key == "from-name") settings.mail.from_name = mail.value.text;
+                if (mail.key == "server")
+                    settings.mail.server = mail.value.text;
+                else if (mail.key == "username")
+                    settings.mail.username = mail.value.text;
+                else if (mail.key == "certificate-authorities")
+                    settings.mail.certificate_authorities = mail.value.text;
+                else if (mail.key == "from")
+                    settings.mail.from = mail.value.text;
+                else if (mail.key == "from-name")
+                    settings.mail.from_name = mail.value.text;
                 else if (mail.key == "password-file") {
                     std::ifstream secret(mail.value.text);
-                    if (!secret || !std::getline(secret, settings.mail.password)) return wrong(fmt::format("{}: the password file {} cannot be read", name, mail.value.text));
-                } else return wrong(unknown_key(name, mail, known_mail_keys));
+                    if (!secret || !std::getline(secret, settings.mail.password))
+                        return wrong(fmt::format("{}: the password file {} cannot be read", name, mail.value.text));
+                } else
+                    return wrong(unknown_key(name, mail, known_mail_keys));
             }
-        } else return wrong(unknown_key(name, entry, known_keys));
+        } else
+            return wrong(unknown_key(name, entry, known_keys));
     }
     return settings;
 }

@@ -11,13 +11,13 @@
 namespace guildhall::app {
 
 struct Settings {
-    std::string name = "Guildhall";       ///< of the place
-    std::string origin;                   ///< `https://services.example.org`; empty: http://localhost:PORT
+    std::string name = "Guildhall";  ///< of the place
+    std::string origin;              ///< `https://services.example.org`; empty: http://localhost:PORT
     std::string database;
     std::size_t database_connections = 16;
     std::size_t workers = 64;
     std::vector<std::string> trusted_proxies;
-    std::string virus_scanner;            ///< `unix:/run/clamav/clamd.ctl` or `tcp:127.0.0.1:3310`; empty: none
+    std::string virus_scanner;  ///< `unix:/run/clamav/clamd.ctl` or `tcp:127.0.0.1:3310`; empty: none
     notifications::MailSettings mail;
 };
 

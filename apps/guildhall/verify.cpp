@@ -54,10 +54,17 @@ int verify(const VerifyOptions& options) {
         if (checked->first_bad) sentences.push_back(*checked->first_bad);
         return print(options.json, !checked->first_bad, sentences);
     }
-    if (options.receipt.empty()) return fail({base::ErrorCode::invalid_input, {"Name a receipt to check, or --log for the whole log"}, {}});
-    if (options.key.empty()) return fail({base::ErrorCode::invalid_input, {"--key is needed: the log's verifier key, as `guildhall serve` prints it"}, {}});
+    if (options.receipt.empty())
+        return fail({base::ErrorCode::invalid_input, {"Name a receipt to check, or --log for the whole log"}, {}});
+    if (options.key.empty())
+        return fail(
+            {base::ErrorCode::invalid_input,
+             {"--key is needed: the log's verifier key, as `guildhall serve` prints it"},
+             {}}
+        );
     const auto receipt = contents(options.receipt);
-    if (!receipt) return fail({base::ErrorCode::not_found, {fmt::format("{} cannot be read", options.receipt.string())}, {}});
+    if (!receipt)
+        return fail({base::ErrorCode::not_found, {fmt::format("{} cannot be read", options.receipt.string())}, {}});
     const auto proved = ledger::verify_receipt(*receipt, key_text(options.key));
     if (!proved) return print(options.json, false, {proved.error().message.text});
     return print(options.json, true, *proved);
@@ -67,7 +74,10 @@ int keys_init(const std::filesystem::path& data) {
     base::SystemRandom random;
     const auto made = vault::create_keys(keys_folder(data), random);
     if (!made) return fail(made.error());
-    std::puts(fmt::format("Made the keys of this instance in {}. Back them up apart from the data.", keys_folder(data).string()).c_str());
+    std::puts(fmt::format(
+                  "Made the keys of this instance in {}. Back them up apart from the data.", keys_folder(data).string()
+    )
+                  .c_str());
     return 0;
 }
 

@@ -6,7 +6,8 @@ namespace {
 constexpr store::Query ping{"api.ping", "SELECT 1"};
 
 base::Result<http::Response> health(const Parts& parts) {
-    const auto answer = parts.store.read([](store::ReadTransaction& transaction) { return transaction.query(ping).size(); });
+    const auto answer =
+        parts.store.read([](store::ReadTransaction& transaction) { return transaction.query(ping).size(); });
     if (!answer) return http::Response::text("{\"status\":\"database does not answer\"}\n", "application/json", 503);
     return http::Response::text("{\"status\":\"good\"}\n", "application/json");
 }
@@ -32,9 +33,17 @@ base::Result<http::Response> tile(const Parts& parts, const http::Request& reque
 std::vector<http::Route> routes(const Parts& parts) {
     using enum http::Method;
     std::vector<http::Route> all;
-    all.emplace_back(get, "/health", http::Access::same_for_all, [&parts](const http::Request&, const http::Caller&) { return health(parts); });
-    all.emplace_back(get, "/log/checkpoint", http::Access::same_for_all, [&parts](const http::Request&, const http::Caller&) { return checkpoint(parts); });
-    all.emplace_back(get, "/log/tile/{path*}", http::Access::same_for_all, [&parts](const http::Request& request, const http::Caller&) { return tile(parts, request); });
+    all.emplace_back(get, "/health", http::Access::same_for_all, [&parts](const http::Request&, const http::Caller&) {
+        return health(parts);
+    });
+    all.emplace_back(
+        get, "/log/checkpoint", http::Access::same_for_all,
+        [&parts](const http::Request&, const http::Caller&) { return checkpoint(parts); }
+    );
+    all.emplace_back(
+        get, "/log/tile/{path*}", http::Access::same_for_all,
+        [&parts](const http::Request& request, const http::Caller&) { return tile(parts, request); }
+    );
     return all;
 }
 

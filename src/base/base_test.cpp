@@ -10,8 +10,15 @@ namespace guildhall::base {
 namespace {
 
 TEST(Bytes, Base64FollowsRfc4648TestVectors) {
-    const std::pair<const char*, const char*> vectors[] = {{"", ""}, {"f", "Zg=="}, {"fo", "Zm8="}, {"foo", "Zm9v"},
-                                                           {"foob", "Zm9vYg=="}, {"fooba", "Zm9vYmE="}, {"foobar", "Zm9vYmFy"}};
+    const std::pair<const char*, const char*> vectors[] = {
+        {"", ""},
+        {"f", "Zg=="},
+        {"fo", "Zm8="},
+        {"foo", "Zm9v"},
+        {"foob", "Zm9vYg=="},
+        {"fooba", "Zm9vYmE="},
+        {"foobar", "Zm9vYmFy"}
+    };
     for (const auto& [plain, encoded] : vectors) {
         EXPECT_EQ(to_base64(view_of(plain)), encoded);
         EXPECT_EQ(from_base64(encoded), to_bytes(plain));

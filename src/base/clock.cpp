@@ -46,7 +46,8 @@ std::string to_rfc3339(Instant instant) {
 
 std::optional<Instant> from_rfc3339(std::string_view text) {
     if (text.size() != 20 && text.size() != 27) return std::nullopt;
-    if (text[4] != '-' || text[7] != '-' || text[10] != 'T' || text[13] != ':' || text[16] != ':' || text.back() != 'Z') {
+    if (text[4] != '-' || text[7] != '-' || text[10] != 'T' || text[13] != ':' || text[16] != ':' ||
+        text.back() != 'Z') {
         return std::nullopt;
     }
     const auto year = digits(text, 0, 4), month = digits(text, 5, 2), day = digits(text, 8, 2);

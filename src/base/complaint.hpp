@@ -19,7 +19,7 @@ enum class Severity { error, warning };
 struct Complaint {
     SourcePlace place;
     Severity severity = Severity::error;
-    std::string message;   ///< a sentence for the author of the file, with what was found and expected
+    std::string message;  ///< a sentence for the author of the file, with what was found and expected
 
     /// `felling.dmn:12:7: error: …`
     [[nodiscard]] std::string text() const;

@@ -17,7 +17,8 @@ Uuid Uuid::make(const Clock& clock, Random& random) {
     // method 3: the 12 bits carry the fraction of the millisecond.
     const std::int64_t micros = to_micros(clock.now());
     const auto millis = static_cast<std::uint64_t>(micros / 1000);
-    for (int i = 0; i < 6; ++i) id.bytes_[static_cast<std::size_t>(i)] = static_cast<std::uint8_t>(millis >> (40 - 8 * i));
+    for (int i = 0; i < 6; ++i)
+        id.bytes_[static_cast<std::size_t>(i)] = static_cast<std::uint8_t>(millis >> (40 - 8 * i));
     const auto fraction = static_cast<std::uint16_t>((micros % 1000) * 4096 / 1000);
     id.bytes_[6] = static_cast<std::uint8_t>(0x70 | (fraction >> 8));
     id.bytes_[7] = static_cast<std::uint8_t>(fraction);

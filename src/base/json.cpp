@@ -14,12 +14,18 @@ Error bad_json(std::string detail) {
 
 Result<Json> from_boost(const boost::json::value& value) {
     switch (value.kind()) {
-        case boost::json::kind::null: return Json{};
-        case boost::json::kind::bool_: return Json{value.get_bool()};
-        case boost::json::kind::int64: return Json{std::int64_t{value.get_int64()}};
-        case boost::json::kind::uint64: return Json{static_cast<double>(value.get_uint64())};
-        case boost::json::kind::double_: return Json{value.get_double()};
-        case boost::json::kind::string: return Json{std::string{value.get_string()}};
+        case boost::json::kind::null:
+            return Json{};
+        case boost::json::kind::bool_:
+            return Json{value.get_bool()};
+        case boost::json::kind::int64:
+            return Json{std::int64_t{value.get_int64()}};
+        case boost::json::kind::uint64:
+            return Json{static_cast<double>(value.get_uint64())};
+        case boost::json::kind::double_:
+            return Json{value.get_double()};
+        case boost::json::kind::string:
+            return Json{std::string{value.get_string()}};
         case boost::json::kind::array: {
             Json::Array out;
             for (const auto& item : value.get_array()) {
@@ -97,11 +103,20 @@ public:
 
     bool on_document_begin(Code&) { return true; }
     bool on_document_end(Code&) { return true; }
-    bool on_object_begin(Code&) { names_.emplace_back(); return true; }
-    bool on_object_end(std::size_t, Code&) { names_.pop_back(); return true; }
+    bool on_object_begin(Code&) {
+        names_.emplace_back();
+        return true;
+    }
+    bool on_object_end(std::size_t, Code&) {
+        names_.pop_back();
+        return true;
+    }
     bool on_array_begin(Code&) { return true; }
     bool on_array_end(std::size_t, Code&) { return true; }
-    bool on_key_part(Text part, std::size_t, Code&) { key_.append(part.data(), part.size()); return true; }
+    bool on_key_part(Text part, std::size_t, Code&) {
+        key_.append(part.data(), part.size());
+        return true;
+    }
     bool on_key(Text part, std::size_t, Code& code) {
         key_.append(part.data(), part.size());
         const bool fresh = names_.back().insert(std::exchange(key_, {})).second;
@@ -137,7 +152,8 @@ Result<Json> Json::parse(std::string_view text, std::size_t max_depth) {
     boost::system::error_code code;
     boost::json::basic_parser<StrictHandler> strict(options);
     const std::size_t used = strict.write_some(false, text.data(), text.size(), code);
-    if (!code && text.find_first_not_of(" \t\r\n", used) != std::string_view::npos) return bad_json("text after the end");
+    if (!code && text.find_first_not_of(" \t\r\n", used) != std::string_view::npos)
+        return bad_json("text after the end");
     if (code) return bad_json(code.message());
     const auto value = boost::json::parse({text.data(), text.size()}, code, {}, options);
     if (code) return bad_json(code.message());

@@ -20,16 +20,16 @@ public:
     using Object = std::map<std::string, Json, std::less<>>;
 
     Json() = default;
-    Json(std::nullptr_t) {}                                                // NOLINT(google-explicit-constructor)
-    Json(bool value) : value_(value) {}                                    // NOLINT(google-explicit-constructor)
-    Json(int value) : value_(std::int64_t{value}) {}                       // NOLINT(google-explicit-constructor)
-    Json(std::int64_t value) : value_(value) {}                            // NOLINT(google-explicit-constructor)
-    Json(double value) : value_(value) {}                                  // NOLINT(google-explicit-constructor)
-    Json(const char* value) : value_(std::string(value)) {}                // NOLINT(google-explicit-constructor)
-    Json(std::string value) : value_(std::move(value)) {}                  // NOLINT(google-explicit-constructor)
-    Json(std::string_view value) : value_(std::string(value)) {}           // NOLINT(google-explicit-constructor)
-    Json(Array value) : value_(std::move(value)) {}                        // NOLINT(google-explicit-constructor)
-    Json(Object value) : value_(std::move(value)) {}                       // NOLINT(google-explicit-constructor)
+    Json(std::nullptr_t) {}                                       // NOLINT(google-explicit-constructor)
+    Json(bool value) : value_(value) {}                           // NOLINT(google-explicit-constructor)
+    Json(int value) : value_(std::int64_t{value}) {}              // NOLINT(google-explicit-constructor)
+    Json(std::int64_t value) : value_(value) {}                   // NOLINT(google-explicit-constructor)
+    Json(double value) : value_(value) {}                         // NOLINT(google-explicit-constructor)
+    Json(const char* value) : value_(std::string(value)) {}       // NOLINT(google-explicit-constructor)
+    Json(std::string value) : value_(std::move(value)) {}         // NOLINT(google-explicit-constructor)
+    Json(std::string_view value) : value_(std::string(value)) {}  // NOLINT(google-explicit-constructor)
+    Json(Array value) : value_(std::move(value)) {}               // NOLINT(google-explicit-constructor)
+    Json(Object value) : value_(std::move(value)) {}              // NOLINT(google-explicit-constructor)
 
     /// Strict: no comments, no trailing commas, no duplicate names, valid UTF-8, `max_depth` levels.
     [[nodiscard]] static Result<Json> parse(std::string_view text, std::size_t max_depth = 64);

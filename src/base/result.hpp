@@ -16,16 +16,28 @@ class [[nodiscard]] Result {
 public:
     using value_type = T;
 
-    Result(T value) : state_(std::in_place_index<0>, std::move(value)) {}  // NOLINT(google-explicit-constructor)
+    Result(T value) : state_(std::in_place_index<0>, std::move(value)) {}      // NOLINT(google-explicit-constructor)
     Result(Error error) : state_(std::in_place_index<1>, std::move(error)) {}  // NOLINT(google-explicit-constructor)
 
     [[nodiscard]] bool ok() const { return state_.index() == 0; }
     explicit operator bool() const { return ok(); }
 
-    [[nodiscard]] const T& value() const& { assert(ok()); return *std::get_if<0>(&state_); }
-    [[nodiscard]] T& value() & { assert(ok()); return *std::get_if<0>(&state_); }
-    [[nodiscard]] T&& value() && { assert(ok()); return std::move(*std::get_if<0>(&state_)); }
-    [[nodiscard]] const Error& error() const { assert(!ok()); return *std::get_if<1>(&state_); }
+    [[nodiscard]] const T& value() const& {
+        assert(ok());
+        return *std::get_if<0>(&state_);
+    }
+    [[nodiscard]] T& value() & {
+        assert(ok());
+        return *std::get_if<0>(&state_);
+    }
+    [[nodiscard]] T&& value() && {
+        assert(ok());
+        return std::move(*std::get_if<0>(&state_));
+    }
+    [[nodiscard]] const Error& error() const {
+        assert(!ok());
+        return *std::get_if<1>(&state_);
+    }
 
     const T& operator*() const& { return value(); }
     T& operator*() & { return value(); }

@@ -12,47 +12,68 @@ using base::Json;
 
 constexpr store::Query insert_case{
     "casework.insert_case",
-    "INSERT INTO cases (case_id, reference, draft_id, subject, service, service_hash, status, needs_person, outcome, automatic, "
+    "INSERT INTO cases (case_id, reference, draft_id, subject, service, service_hash, status, needs_person, outcome, "
+    "automatic, "
     "submitted_at, due_at, decided_at, decided_by, record, decision_record, submitted_event, decision_event) "
-    "VALUES ($1, $2, $3, $4, $5, $6, $7, $8, $9, $10, $11, $12, $13, '', $14, $15, $16, $17)"};
+    "VALUES ($1, $2, $3, $4, $5, $6, $7, $8, $9, $10, $11, $12, $13, '', $14, $15, $16, $17)"
+};
 
 constexpr store::Query select_own{
     "casework.select_own",
-    "SELECT case_id, reference, service, status, outcome, submitted_at, due_at, decided_at, subject, service_hash, automatic, "
-    "decided_by, record, decision_record, submitted_event, decision_event FROM cases WHERE reference = $1 AND subject = $2"};
+    "SELECT case_id, reference, service, status, outcome, submitted_at, due_at, decided_at, subject, service_hash, "
+    "automatic, "
+    "decided_by, record, decision_record, submitted_event, decision_event FROM cases WHERE reference = $1 AND subject "
+    "= $2"
+};
 constexpr store::Query select_case{
     "casework.select_case",
-    "SELECT case_id, reference, service, status, outcome, submitted_at, due_at, decided_at, subject, service_hash, automatic, "
-    "decided_by, record, decision_record, submitted_event, decision_event FROM cases WHERE reference = $1"};
+    "SELECT case_id, reference, service, status, outcome, submitted_at, due_at, decided_at, subject, service_hash, "
+    "automatic, "
+    "decided_by, record, decision_record, submitted_event, decision_event FROM cases WHERE reference = $1"
+};
 constexpr store::Query select_by_id{
     "casework.select_by_id",
-    "SELECT case_id, reference, service, status, outcome, submitted_at, due_at, decided_at, subject, service_hash, automatic, "
-    "decided_by, record, decision_record, submitted_event, decision_event FROM cases WHERE case_id = $1"};
+    "SELECT case_id, reference, service, status, outcome, submitted_at, due_at, decided_at, subject, service_hash, "
+    "automatic, "
+    "decided_by, record, decision_record, submitted_event, decision_event FROM cases WHERE case_id = $1"
+};
 constexpr store::Query list_by_subject{
     "casework.list_by_subject",
-    "SELECT case_id, reference, service, status, outcome, submitted_at, due_at, decided_at FROM cases WHERE subject = $1 "
-    "ORDER BY submitted_at DESC LIMIT 50"};
-constexpr store::Query select_by_draft{"casework.select_by_draft", "SELECT case_id, reference FROM cases WHERE draft_id = $1"};
+    "SELECT case_id, reference, service, status, outcome, submitted_at, due_at, decided_at FROM cases WHERE subject = "
+    "$1 "
+    "ORDER BY submitted_at DESC LIMIT 50"
+};
+constexpr store::Query select_by_draft{
+    "casework.select_by_draft", "SELECT case_id, reference FROM cases WHERE draft_id = $1"
+};
 constexpr store::Query select_queue{
     "casework.select_queue",
     "SELECT case_id, reference, service, status, outcome, submitted_at, due_at, decided_at FROM cases "
-    "WHERE needs_person = 1 AND (due_at > $1 OR (due_at = $1 AND case_id > $2)) AND NOT (status = 'in-review' AND decided_by = $3) "
-    "ORDER BY due_at, case_id LIMIT $4"};
+    "WHERE needs_person = 1 AND (due_at > $1 OR (due_at = $1 AND case_id > $2)) AND NOT (status = 'in-review' AND "
+    "decided_by = $3) "
+    "ORDER BY due_at, case_id LIMIT $4"
+};
 constexpr store::Query move_cases{"casework.move_cases", "UPDATE cases SET subject = $2 WHERE subject = $1"};
 constexpr store::Query set_decision{
     "casework.set_decision",
-    "UPDATE cases SET status = 'decided', needs_person = 0, outcome = $2, automatic = 0, decided_at = $3, decided_by = $4, "
-    "decision_record = $5, decision_event = $6 WHERE case_id = $1 AND needs_person = 1 AND status = $7"};
+    "UPDATE cases SET status = 'decided', needs_person = 0, outcome = $2, automatic = 0, decided_at = $3, decided_by = "
+    "$4, "
+    "decision_record = $5, decision_event = $6 WHERE case_id = $1 AND needs_person = 1 AND status = $7"
+};
 constexpr store::Query set_in_review{
     "casework.set_in_review",
-    "UPDATE cases SET status = 'in-review', needs_person = 1, due_at = $2 WHERE case_id = $1 AND status = 'decided'"};
+    "UPDATE cases SET status = 'in-review', needs_person = 1, due_at = $2 WHERE case_id = $1 AND status = 'decided'"
+};
 constexpr store::Query insert_review{
     "casework.insert_review",
     "INSERT INTO reviews (case_id, requested_at, due_at, request_record, first_outcome, first_decided_by, decided_at) "
-    "VALUES ($1, $2, $3, $4, $5, $6, 0)"};
+    "VALUES ($1, $2, $3, $4, $5, $6, 0)"
+};
 constexpr store::Query select_review{
     "casework.select_review",
-    "SELECT requested_at, due_at, request_record, first_outcome, first_decided_by, decided_at FROM reviews WHERE case_id = $1"};
+    "SELECT requested_at, due_at, request_record, first_outcome, first_decided_by, decided_at FROM reviews WHERE "
+    "case_id = $1"
+};
 constexpr store::Query finish_review{"casework.finish_review", "UPDATE reviews SET decided_at = $2 WHERE case_id = $1"};
 
 constexpr std::string_view retention = "case";
@@ -62,9 +83,12 @@ constexpr int reference_attempts = 5;
 
 std::string_view status_code(Status status) {
     switch (status) {
-        case Status::with_person: return "with-person";
-        case Status::decided: return "decided";
-        case Status::in_review: return "in-review";
+        case Status::with_person:
+            return "with-person";
+        case Status::decided:
+            return "decided";
+        case Status::in_review:
+            return "in-review";
     }
     return "with-person";
 }
@@ -89,12 +113,18 @@ CaseSummary summary_of(const store::Row& row) {
 }
 
 base::Error not_found() {
-    return {base::ErrorCode::not_found, {"We cannot find this case. Check the reference, or sign in with the account that you applied with."}, {"no such case"}};
+    return {
+        base::ErrorCode::not_found,
+        {"We cannot find this case. Check the reference, or sign in with the account that you applied with."},
+        {"no such case"}
+    };
 }
 
 /// What a decision stores so that it can be recomputed: the service's hash (its bytes are kept by hash, the
 /// model among them), the inputs, the instant and zone, and the engine's semantics version.
-Json decision_record(const catalogue::Service& service, const journeys::Verdict* verdict, base::Instant instant, const Decision& decision) {
+Json decision_record(
+    const catalogue::Service& service, const journeys::Verdict* verdict, base::Instant instant, const Decision& decision
+) {
     Json record;
     record.set("service", service.hash);
     record.set("instant", base::to_rfc3339(instant));
@@ -124,12 +154,16 @@ Json decision_event_data(const catalogue::Service& service, std::string_view cas
 
 }  // namespace
 
-Cases::Cases(store::Store& store, vault::Vault& vault, const catalogue::Catalogue& catalogue, journeys::Drafts& drafts,
-             const base::Clock& clock, base::Random& random)
+Cases::Cases(
+    store::Store& store, vault::Vault& vault, const catalogue::Catalogue& catalogue, journeys::Drafts& drafts,
+    const base::Clock& clock, base::Random& random
+)
     : store_(store), vault_(vault), catalogue_(catalogue), drafts_(drafts), clock_(clock), random_(random) {}
 
 base::Result<Submitted> Cases::submit(const journeys::Draft& draft) {
-    const auto existing = store_.read([&](store::ReadTransaction& transaction) { return transaction.query_one(select_by_draft, {draft.id}); });
+    const auto existing = store_.read([&](store::ReadTransaction& transaction) {
+        return transaction.query_one(select_by_draft, {draft.id});
+    });
     if (!existing) return existing.error();
     if (*existing) return Submitted{(*existing)->text(0), (*existing)->text(1), true};
 
@@ -137,7 +171,11 @@ base::Result<Submitted> Cases::submit(const journeys::Draft& draft) {
     const catalogue::Service& service = *draft.service;
     const journeys::Standing standing = journeys::stand(service, draft.answers, now);
     if (!standing.complete()) {
-        return base::Error{base::ErrorCode::invalid_input, {"There is a question left to answer before you can send this in."}, {"draft is not complete"}};
+        return base::Error{
+            base::ErrorCode::invalid_input,
+            {"There is a question left to answer before you can send this in."},
+            {"draft is not complete"}
+        };
     }
     const journeys::Answers answers = journeys::relevant(service, draft.answers, now);
     const std::string answers_text = journeys::to_json(answers).text();
@@ -180,26 +218,34 @@ base::Result<Submitted> Cases::submit(const journeys::Draft& draft) {
         data.set("reference", reference);
         data.set("answers_commitment", base::to_hex(commitment));
         data.set("files", files);
-        const auto submitted = events::prepare({base::Uuid::make(clock_, random_), "application.submitted", now, case_id, data});
+        const auto submitted =
+            events::prepare({base::Uuid::make(clock_, random_), "application.submitted", now, case_id, data});
         if (decision) {
             decided = events::prepare(
-                {base::Uuid::make(clock_, random_), "decision.issued", now, case_id, decision_event_data(service, case_id, *decision)}
+                {base::Uuid::make(clock_, random_), "decision.issued", now, case_id,
+                 decision_event_data(service, case_id, *decision)}
             );
         }
         const auto written = store_.write([&](store::WriteTransaction& transaction) -> store::Outcome<base::Done> {
             if (!drafts_.mark_submitted(transaction, draft, case_id)) {
-                return store::rollback({base::ErrorCode::conflict, {"This application changed in another tab. Check your answers and send it again."}, {"draft moved on"}});
+                return store::rollback(
+                    {base::ErrorCode::conflict,
+                     {"This application changed in another tab. Check your answers and send it again."},
+                     {"draft moved on"}}
+                );
             }
             vault_.put(transaction, *sealed);
             if (sealed_decision) vault_.put(transaction, *sealed_decision);
             transaction.send(
                 insert_case,
                 {case_id, reference, draft.id, draft.subject, service.id, service.hash,
-                 std::string{status_code(decision ? Status::decided : Status::with_person)}, std::int64_t{decision ? 0 : 1},
-                 std::string{decision ? outcome_code(decision->kind()) : ""}, std::int64_t{decision ? 1 : 0}, base::to_micros(now),
+                 std::string{status_code(decision ? Status::decided : Status::with_person)},
+                 std::int64_t{decision ? 0 : 1}, std::string{decision ? outcome_code(decision->kind()) : ""},
+                 std::int64_t{decision ? 1 : 0}, base::to_micros(now),
                  base::to_micros(after_working_days(now, service.decide_within_working_days)),
-                 decision ? base::to_micros(now) : std::int64_t{0}, sealed->id, sealed_decision ? sealed_decision->id : std::string{},
-                 submitted.id.text(), decided ? decided->id.text() : std::string{}}
+                 decision ? base::to_micros(now) : std::int64_t{0}, sealed->id,
+                 sealed_decision ? sealed_decision->id : std::string{}, submitted.id.text(),
+                 decided ? decided->id.text() : std::string{}}
             );
             events::append(transaction, submitted);
             if (decided) events::append(transaction, *decided);
@@ -208,12 +254,18 @@ base::Result<Submitted> Cases::submit(const journeys::Draft& draft) {
         if (written) return Submitted{case_id, reference, false};
         if (written.error().code != base::ErrorCode::conflict) return written.error();
         // Either the draft was sent in meanwhile (a double click), or the reference is taken.
-        const auto other = store_.read([&](store::ReadTransaction& transaction) { return transaction.query_one(select_by_draft, {draft.id}); });
+        const auto other = store_.read([&](store::ReadTransaction& transaction) {
+            return transaction.query_one(select_by_draft, {draft.id});
+        });
         if (!other) return other.error();
         if (*other) return Submitted{(*other)->text(0), (*other)->text(1), true};
         if (written.error().detail.text == "draft moved on") return written.error();
     }
-    return base::Error{base::ErrorCode::busy, {"We could not send your application in. Nothing is lost: try again."}, {"no free reference"}};
+    return base::Error{
+        base::ErrorCode::busy,
+        {"We could not send your application in. Nothing is lost: try again."},
+        {"no free reference"}
+    };
 }
 
 base::Result<Case> Cases::load(const store::Row& row) {
@@ -261,10 +313,13 @@ base::Result<Case> Cases::load(const store::Row& row) {
         view.reason = kept->string_at("reason");
         view.issues = kept->string_at("issues");
         loaded.decision = std::move(view);
-        if (loaded.proposed && loaded.proposed->value.text() != kept->string_at("value")) loaded.explanation.reproduced = false;
+        if (loaded.proposed && loaded.proposed->value.text() != kept->string_at("value"))
+            loaded.explanation.reproduced = false;
     }
 
-    const auto review = store_.read([&](store::ReadTransaction& transaction) { return transaction.query_one(select_review, {loaded.summary.id}); });
+    const auto review = store_.read([&](store::ReadTransaction& transaction) {
+        return transaction.query_one(select_review, {loaded.summary.id});
+    });
     if (!review) return review.error();
     if (const auto& found = *review) {
         ReviewView view;
@@ -293,7 +348,9 @@ base::Result<Case> Cases::load_own(std::string_view reference, std::string_view 
 }
 
 base::Result<Case> Cases::load_for_notice(std::string_view case_id) {
-    const auto row = store_.read([&](store::ReadTransaction& transaction) { return transaction.query_one(select_by_id, {std::string{case_id}}); });
+    const auto row = store_.read([&](store::ReadTransaction& transaction) {
+        return transaction.query_one(select_by_id, {std::string{case_id}});
+    });
     if (!row) return row.error();
     if (!*row) return not_found();
     return load(**row);
@@ -303,7 +360,8 @@ base::Result<std::vector<CaseSummary>> Cases::list_own(std::string_view subject)
     if (subject.empty()) return std::vector<CaseSummary>{};
     return store_.read([&](store::ReadTransaction& transaction) {
         std::vector<CaseSummary> cases;
-        for (const auto& row : transaction.query(list_by_subject, {std::string{subject}})) cases.push_back(summary_of(row));
+        for (const auto& row : transaction.query(list_by_subject, {std::string{subject}}))
+            cases.push_back(summary_of(row));
         return cases;
     });
 }
@@ -318,14 +376,18 @@ base::Result<QueuePage> Cases::queue(std::string_view staff, std::string_view af
     std::string id;
     if (const auto dot = after.find('.'); dot != std::string_view::npos) {
         for (const char c : after.substr(0, std::min<std::size_t>(dot, 18))) {
-            if (c < '0' || c > '9') return base::Error{base::ErrorCode::invalid_input, {"This page of the queue does not exist."}, {"bad page key"}};
+            if (c < '0' || c > '9')
+                return base::Error{
+                    base::ErrorCode::invalid_input, {"This page of the queue does not exist."}, {"bad page key"}
+                };
             due = due * 10 + (c - '0');
         }
         id = after.substr(dot + 1);
     }
     return store_.read([&](store::ReadTransaction& transaction) {
         QueuePage page;
-        for (const auto& row : transaction.query(select_queue, {due, id, std::string{staff}, static_cast<std::int64_t>(limit + 1)})) {
+        for (const auto& row :
+             transaction.query(select_queue, {due, id, std::string{staff}, static_cast<std::int64_t>(limit + 1)})) {
             page.cases.push_back(summary_of(row));
         }
         if (page.cases.size() > limit) {
@@ -340,7 +402,9 @@ base::Result<QueuePage> Cases::queue(std::string_view staff, std::string_view af
 base::Result<Case> Cases::open_for_staff(std::string_view reference, std::string_view staff) {
     const auto parsed = base::Reference::parse(reference);
     if (!parsed) return not_found();
-    const auto row = store_.read([&](store::ReadTransaction& transaction) { return transaction.query_one(select_case, {parsed->text()}); });
+    const auto row = store_.read([&](store::ReadTransaction& transaction) {
+        return transaction.query_one(select_case, {parsed->text()});
+    });
     if (!row) return row.error();
     if (!*row) return not_found();
     const CaseSummary summary = summary_of(**row);
@@ -350,7 +414,8 @@ base::Result<Case> Cases::open_for_staff(std::string_view reference, std::string
     data.set("case", summary.id);
     data.set("actor", staff);
     data.set("purpose", purpose);
-    const auto viewed = events::prepare({base::Uuid::make(clock_, random_), "record.viewed", clock_.now(), summary.id, data});
+    const auto viewed =
+        events::prepare({base::Uuid::make(clock_, random_), "record.viewed", clock_.now(), summary.id, data});
     const auto noted = store_.write([&](store::WriteTransaction& transaction) -> store::Outcome<base::Done> {
         vault_.note_access(transaction, subject, {std::string{staff}, purpose, summary.id});
         events::append(transaction, viewed);
@@ -360,10 +425,14 @@ base::Result<Case> Cases::open_for_staff(std::string_view reference, std::string
     return load(**row);
 }
 
-base::Result<base::Done> Cases::decide(std::string_view reference, std::string_view staff, catalogue::OutcomeKind kind, std::string reason) {
+base::Result<base::Done> Cases::decide(
+    std::string_view reference, std::string_view staff, catalogue::OutcomeKind kind, std::string reason
+) {
     const auto parsed = base::Reference::parse(reference);
     if (!parsed) return not_found();
-    const auto row = store_.read([&](store::ReadTransaction& transaction) { return transaction.query_one(select_case, {parsed->text()}); });
+    const auto row = store_.read([&](store::ReadTransaction& transaction) {
+        return transaction.query_one(select_case, {parsed->text()});
+    });
     if (!row) return row.error();
     if (!*row) return not_found();
     auto loaded = load(**row);
@@ -374,20 +443,26 @@ base::Result<base::Done> Cases::decide(std::string_view reference, std::string_v
     }
 
     // The reviewer had the inputs on screen when an access record says so.
-    const auto accesses = store_.read([&](store::ReadTransaction& transaction) { return vault_.accesses(transaction, loaded->subject, 1000); });
+    const auto accesses = store_.read([&](store::ReadTransaction& transaction) {
+        return vault_.accesses(transaction, loaded->subject, 1000);
+    });
     if (!accesses) return accesses.error();
     Reviewer reviewer{std::string{staff}, false};
     for (const auto& access : *accesses) {
         if (access.actor == staff && access.about == summary.id) reviewer.saw_inputs = true;
     }
     const bool is_review = summary.status == Status::in_review;
-    auto decision = is_review ? Decision::on_review(kind, reviewer, std::move(reason), loaded->review ? loaded->review->first_decided_by : "")
-                              : Decision::by_person(kind, reviewer, std::move(reason));
+    auto decision = is_review
+                        ? Decision::on_review(
+                              kind, reviewer, std::move(reason), loaded->review ? loaded->review->first_decided_by : ""
+                          )
+                        : Decision::by_person(kind, reviewer, std::move(reason));
     if (!decision) return decision.error();
 
     const base::Instant now = clock_.now();
     const base::Instant instant = summary.submitted_at;
-    const Json kept = decision_record(*loaded->service, loaded->proposed ? &*loaded->proposed : nullptr, instant, *decision);
+    const Json kept =
+        decision_record(*loaded->service, loaded->proposed ? &*loaded->proposed : nullptr, instant, *decision);
     const auto sealed = vault_.seal(loaded->subject, retention, base::view_of(kept.text()));
     if (!sealed) return sealed.error();
     const auto decided = events::prepare(
@@ -398,9 +473,13 @@ base::Result<base::Done> Cases::decide(std::string_view reference, std::string_v
     return store_.write([&](store::WriteTransaction& transaction) -> store::Outcome<base::Done> {
         vault_.put(transaction, *sealed);
         const auto changed = transaction.execute(
-            set_decision, {summary.id, std::string{outcome_code(decision->kind())}, base::to_micros(now), decision->decided_by(), sealed->id, decided.id.text(), expected}
+            set_decision, {summary.id, std::string{outcome_code(decision->kind())}, base::to_micros(now),
+                           decision->decided_by(), sealed->id, decided.id.text(), expected}
         );
-        if (changed == 0) return store::rollback({base::ErrorCode::conflict, {"This case has been decided already."}, {"case changed meanwhile"}});
+        if (changed == 0)
+            return store::rollback(
+                {base::ErrorCode::conflict, {"This case has been decided already."}, {"case changed meanwhile"}}
+            );
         if (is_review) transaction.send(finish_review, {summary.id, base::to_micros(now)});
         events::append(transaction, decided);
         return store::commit();
@@ -416,16 +495,30 @@ base::Result<base::Done> Cases::ask_review(std::string_view reference, std::stri
     if (!loaded) return loaded.error();
     const base::Instant now = clock_.now();
     std::string words{base::trimmed(text)};
-    if (words.empty()) return base::Error{base::ErrorCode::invalid_input, {"Write what we should look at again"}, {"empty review request"}};
+    if (words.empty())
+        return base::Error{
+            base::ErrorCode::invalid_input, {"Write what we should look at again"}, {"empty review request"}
+        };
     if (!base::is_valid_utf8(words) || base::code_point_count(words) > 4000) {
-        return base::Error{base::ErrorCode::invalid_input, {"Your words must be 4,000 characters or fewer"}, {"review request too long"}};
+        return base::Error{
+            base::ErrorCode::invalid_input,
+            {"Your words must be 4,000 characters or fewer"},
+            {"review request too long"}
+        };
     }
-    if (loaded->review) return base::Error{base::ErrorCode::conflict, {"You have asked for a review already."}, {"review exists"}};
+    if (loaded->review)
+        return base::Error{base::ErrorCode::conflict, {"You have asked for a review already."}, {"review exists"}};
     if (loaded->summary.status != Status::decided || loaded->summary.outcome == catalogue::OutcomeKind::granted) {
-        return base::Error{base::ErrorCode::conflict, {"There is no decision to review yet."}, {"not decided, or granted"}};
+        return base::Error{
+            base::ErrorCode::conflict, {"There is no decision to review yet."}, {"not decided, or granted"}
+        };
     }
     if (now >= review_until(loaded->summary)) {
-        return base::Error{base::ErrorCode::expired, {"The time to ask for a review is over. Talk to us if something is still wrong."}, {"review too late"}};
+        return base::Error{
+            base::ErrorCode::expired,
+            {"The time to ask for a review is over. Talk to us if something is still wrong."},
+            {"review too late"}
+        };
     }
     const auto sealed = vault_.seal(subject, retention, base::view_of(words));
     if (!sealed) return sealed.error();
@@ -433,16 +526,20 @@ base::Result<base::Done> Cases::ask_review(std::string_view reference, std::stri
     Json data;
     data.set("service", loaded->service->id);
     data.set("case", loaded->summary.id);
-    const auto requested = events::prepare({base::Uuid::make(clock_, random_), "review.requested", now, loaded->summary.id, data});
+    const auto requested =
+        events::prepare({base::Uuid::make(clock_, random_), "review.requested", now, loaded->summary.id, data});
     return store_.write([&](store::WriteTransaction& transaction) -> store::Outcome<base::Done> {
         if (transaction.execute(set_in_review, {loaded->summary.id, base::to_micros(due)}) == 0) {
-            return store::rollback({base::ErrorCode::conflict, {"There is no decision to review yet."}, {"case changed meanwhile"}});
+            return store::rollback(
+                {base::ErrorCode::conflict, {"There is no decision to review yet."}, {"case changed meanwhile"}}
+            );
         }
         vault_.put(transaction, *sealed);
         transaction.send(
-            insert_review, {loaded->summary.id, base::to_micros(now), base::to_micros(due), sealed->id,
-                            std::string{outcome_code(loaded->summary.outcome.value_or(catalogue::OutcomeKind::refused))},
-                            loaded->decision ? loaded->decision->decided_by : std::string{}}
+            insert_review,
+            {loaded->summary.id, base::to_micros(now), base::to_micros(due), sealed->id,
+             std::string{outcome_code(loaded->summary.outcome.value_or(catalogue::OutcomeKind::refused))},
+             loaded->decision ? loaded->decision->decided_by : std::string{}}
         );
         events::append(transaction, requested);
         return store::commit();

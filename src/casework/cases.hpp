@@ -23,33 +23,33 @@ enum class Status { with_person, decided, in_review };
 struct CaseSummary {
     std::string id;
     std::string reference;
-    std::string service;                         ///< service id
+    std::string service;  ///< service id
     Status status = Status::with_person;
     std::optional<catalogue::OutcomeKind> outcome;
     base::Instant submitted_at;
-    base::Instant due_at;                        ///< when the person hears at the latest
+    base::Instant due_at;  ///< when the person hears at the latest
     base::Instant decided_at;
 };
 
 /// Reasons, recomputed from what the decision stored.
 struct Explanation {
-    std::optional<dmn::DecisionTrace> trace;     ///< none when the service has no rules
-    bool reproduced = true;                      ///< false: the recomputed value differs from the stored one; then it is no reason
+    std::optional<dmn::DecisionTrace> trace;  ///< none when the service has no rules
+    bool reproduced = true;  ///< false: the recomputed value differs from the stored one; then it is no reason
 };
 
 struct DecisionView {
     catalogue::OutcomeKind kind = catalogue::OutcomeKind::refused;
     bool automatic = false;
-    std::string decided_by;                      ///< staff account id, empty when automatic
+    std::string decided_by;  ///< staff account id, empty when automatic
     base::Instant decided_at;
-    std::string reason;                          ///< the person's words
-    std::string issues;                          ///< document id of the service, when granted
+    std::string reason;  ///< the person's words
+    std::string issues;  ///< document id of the service, when granted
 };
 
 struct ReviewView {
     base::Instant requested_at;
     base::Instant due_at;
-    std::string request;                         ///< the resident's words
+    std::string request;  ///< the resident's words
     catalogue::OutcomeKind first_outcome = catalogue::OutcomeKind::refused;
     std::string first_decided_by;
     bool decided = false;
@@ -57,35 +57,37 @@ struct ReviewView {
 
 struct Case {
     CaseSummary summary;
-    std::string subject;                         ///< vault subject
+    std::string subject;  ///< vault subject
     std::shared_ptr<const catalogue::Service> service;
-    journeys::Answers answers;                   ///< those that count
-    std::optional<journeys::Verdict> proposed;   ///< what the rules say (recomputed at the instant of submission)
+    journeys::Answers answers;                  ///< those that count
+    std::optional<journeys::Verdict> proposed;  ///< what the rules say (recomputed at the instant of submission)
     Explanation explanation;
     std::optional<DecisionView> decision;
     std::optional<ReviewView> review;
     base::Uuid submitted_event;
     std::optional<base::Uuid> decision_event;
-    base::Json opened;                           ///< what opens the commitments of the submission: {answers: {salt, text}}
+    base::Json opened;  ///< what opens the commitments of the submission: {answers: {salt, text}}
 };
 
 struct Submitted {
     std::string case_id;
     std::string reference;
-    bool again = false;                          ///< the draft had been sent in before: nothing new was made
+    bool again = false;  ///< the draft had been sent in before: nothing new was made
 };
 
 /// One page of a staff queue, sorted by what is due.
 struct QueuePage {
     std::vector<CaseSummary> cases;
-    std::string next;                            ///< key of the next page; empty at the end
+    std::string next;  ///< key of the next page; empty at the end
 };
 
 /// Thread-safe.
 class Cases {
 public:
-    Cases(store::Store& store, vault::Vault& vault, const catalogue::Catalogue& catalogue, journeys::Drafts& drafts,
-          const base::Clock& clock, base::Random& random);
+    Cases(
+        store::Store& store, vault::Vault& vault, const catalogue::Catalogue& catalogue, journeys::Drafts& drafts,
+        const base::Clock& clock, base::Random& random
+    );
 
     /// Makes a case of a complete draft, once: the second call for a draft gives the first one's case.
     /// The rules decide in the same transaction when they may; otherwise the case waits for a person.
@@ -97,7 +99,8 @@ public:
     /// In the transaction of a sign-in: the visitor's cases become the account's.
     void move(store::WriteTransaction& transaction, std::string_view from, std::string_view to);
 
-    /// Cases that need a person, earliest due first, without those that `staff` may not decide (their own under review).
+    /// Cases that need a person, earliest due first, without those that `staff` may not decide (their own under
+    /// review).
     [[nodiscard]] base::Result<QueuePage> queue(std::string_view staff, std::string_view after, std::size_t limit);
     /// Opens a case for a staff member: a write, since it leaves the access record that the person can see.
     [[nodiscard]] base::Result<Case> open_for_staff(std::string_view reference, std::string_view staff);
@@ -111,7 +114,9 @@ public:
 
     /// Until when a review can be asked for: six weeks after the decision.
     [[nodiscard]] static base::Instant review_until(const CaseSummary& summary);
-    [[nodiscard]] base::Result<base::Done> ask_review(std::string_view reference, std::string_view subject, std::string text);
+    [[nodiscard]] base::Result<base::Done> ask_review(
+        std::string_view reference, std::string_view subject, std::string text
+    );
 
 private:
     base::Result<Case> load(const store::Row& row);

@@ -46,8 +46,10 @@ TEST(Decision, AReviewIsNeverByWhoDecidedFirst) {
 
 TEST(WorkingDays, WeekendsDoNotCount) {
     const auto friday = *base::from_rfc3339("2026-11-20T15:00:00Z");
-    EXPECT_EQ(base::to_rfc3339(after_working_days(friday, 1)), "2026-11-24T00:00:00Z");   // the end of Monday
-    EXPECT_EQ(base::to_rfc3339(after_working_days(friday, 10)), "2026-12-05T00:00:00Z");  // the end of Friday two weeks on
+    EXPECT_EQ(base::to_rfc3339(after_working_days(friday, 1)), "2026-11-24T00:00:00Z");  // the end of Monday
+    EXPECT_EQ(
+        base::to_rfc3339(after_working_days(friday, 10)), "2026-12-05T00:00:00Z"
+    );  // the end of Friday two weeks on
     const auto due = after_working_days(friday, 3);
     EXPECT_EQ(working_days_until(friday, due), 3);
     EXPECT_EQ(working_days_until(due - std::chrono::hours{1}, due), 0);

@@ -5,9 +5,13 @@
 namespace guildhall::casework {
 
 std::string long_date(base::Instant instant) {
-    constexpr std::array months{"January", "February", "March", "April", "May", "June", "July", "August", "September", "October", "November", "December"};
+    constexpr std::array months{"January", "February", "March",     "April",   "May",      "June",
+                                "July",    "August",   "September", "October", "November", "December"};
     const std::chrono::year_month_day date{std::chrono::floor<std::chrono::days>(instant)};
-    return fmt::format("{} {} {}", static_cast<unsigned>(date.day()), months[static_cast<unsigned>(date.month()) - 1], static_cast<int>(date.year()));
+    return fmt::format(
+        "{} {} {}", static_cast<unsigned>(date.day()), months[static_cast<unsigned>(date.month()) - 1],
+        static_cast<int>(date.year())
+    );
 }
 
 std::string long_date_and_time(base::Instant instant) {

@@ -26,15 +26,22 @@ base::Result<Decision> Decision::by_person(catalogue::OutcomeKind kind, const Re
         return refuse(base::ErrorCode::forbidden, "Sign in to decide.", "no reviewer named");
     }
     if (!reviewer.saw_inputs) {
-        return refuse(base::ErrorCode::forbidden, "Open the case and read it before you decide.", "inputs were not on screen");
+        return refuse(
+            base::ErrorCode::forbidden, "Open the case and read it before you decide.", "inputs were not on screen"
+        );
     }
     std::string trimmed{base::trimmed(reason)};
     const std::size_t length = base::is_valid_utf8(trimmed) ? base::code_point_count(trimmed) : 0;
     if (length < shortest_reason) {
-        return refuse(base::ErrorCode::invalid_input, "Write the reason, in words for the resident (at least 10 characters)", "reason too short");
+        return refuse(
+            base::ErrorCode::invalid_input, "Write the reason, in words for the resident (at least 10 characters)",
+            "reason too short"
+        );
     }
     if (length > longest_reason) {
-        return refuse(base::ErrorCode::invalid_input, "The reason must be 4,000 characters or fewer", "reason too long");
+        return refuse(
+            base::ErrorCode::invalid_input, "The reason must be 4,000 characters or fewer", "reason too long"
+        );
     }
     return Decision{kind, reviewer.account, std::move(trimmed)};
 }
@@ -43,22 +50,30 @@ base::Result<Decision> Decision::on_review(
     catalogue::OutcomeKind kind, const Reviewer& reviewer, std::string reason, std::string_view first_decided_by
 ) {
     if (reviewer.account == first_decided_by) {
-        return refuse(base::ErrorCode::forbidden, "You decided this case, so someone else must review it.", "reviewer decided first");
+        return refuse(
+            base::ErrorCode::forbidden, "You decided this case, so someone else must review it.",
+            "reviewer decided first"
+        );
     }
     return by_person(kind, reviewer, std::move(reason));
 }
 
 std::string_view outcome_code(catalogue::OutcomeKind kind) {
     switch (kind) {
-        case catalogue::OutcomeKind::granted: return "granted";
-        case catalogue::OutcomeKind::granted_with_conditions: return "granted-with-conditions";
-        case catalogue::OutcomeKind::refused: return "refused";
+        case catalogue::OutcomeKind::granted:
+            return "granted";
+        case catalogue::OutcomeKind::granted_with_conditions:
+            return "granted-with-conditions";
+        case catalogue::OutcomeKind::refused:
+            return "refused";
     }
     return "refused";
 }
 
 std::optional<catalogue::OutcomeKind> outcome_from_code(std::string_view code) {
-    for (const auto kind : {catalogue::OutcomeKind::granted, catalogue::OutcomeKind::granted_with_conditions, catalogue::OutcomeKind::refused}) {
+    for (const auto kind :
+         {catalogue::OutcomeKind::granted, catalogue::OutcomeKind::granted_with_conditions,
+          catalogue::OutcomeKind::refused}) {
         if (outcome_code(kind) == code) return kind;
     }
     return std::nullopt;

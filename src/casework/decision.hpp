@@ -12,8 +12,8 @@ namespace guildhall::casework {
 
 /// Who reviews, and what they had on screen.
 struct Reviewer {
-    std::string account;               ///< staff account id; empty is nobody
-    bool saw_inputs = false;           ///< an access record says that the case was on their screen
+    std::string account;      ///< staff account id; empty is nobody
+    bool saw_inputs = false;  ///< an access record says that the case was on their screen
 };
 
 class Decision {
@@ -21,7 +21,9 @@ public:
     /// What the rules alone may decide: an outright grant that the service declares automatic.
     [[nodiscard]] static base::Result<Decision> by_rules(const journeys::Verdict& verdict);
     /// What a person decides, with a reason in words for the resident (10 to 4,000 characters).
-    [[nodiscard]] static base::Result<Decision> by_person(catalogue::OutcomeKind kind, const Reviewer& reviewer, std::string reason);
+    [[nodiscard]] static base::Result<Decision> by_person(
+        catalogue::OutcomeKind kind, const Reviewer& reviewer, std::string reason
+    );
     /// A review: as `by_person`, and never by whoever decided first.
     [[nodiscard]] static base::Result<Decision> on_review(
         catalogue::OutcomeKind kind, const Reviewer& reviewer, std::string reason, std::string_view first_decided_by

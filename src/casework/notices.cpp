@@ -16,20 +16,30 @@ std::optional<Message> message_for(const events::Event& event, const Case& found
     if (event.type == "application.submitted") {
         std::string body = fmt::format(
             "We have your application: {}.\n\nYour reference is {}.\n\nYou hear from us by {} at the latest.\n\n"
-            "See where it stands, and keep your receipt:\n{}\n", title, reference, deadline_day(found.summary.due_at), link
+            "See where it stands, and keep your receipt:\n{}\n",
+            title, reference, deadline_day(found.summary.due_at), link
         );
         return Message{fmt::format("We have your application {}", reference), std::move(body)};
     }
     if (event.type == "review.requested") {
         return Message{
             fmt::format("We will look again at {}", reference),
-            fmt::format("You asked us to review our decision: {}.\n\nSomeone else than who decided first looks at it. You hear from us by {}.\n\n{}\n",
-                        title, deadline_day(found.review ? found.review->due_at : found.summary.due_at), link)};
+            fmt::format(
+                "You asked us to review our decision: {}.\n\nSomeone else than who decided first looks at it. You hear "
+                "from us by {}.\n\n{}\n",
+                title, deadline_day(found.review ? found.review->due_at : found.summary.due_at), link
+            )
+        };
     }
     if (event.type == "decision.issued" || event.type == "review.decided") {
         return Message{
             fmt::format("We have decided about {}", reference),
-            fmt::format("We have decided about your application: {}.\n\nRead the decision, the reasons, and what you can do:\n{}\n", title, link)};
+            fmt::format(
+                "We have decided about your application: {}.\n\nRead the decision, the reasons, and what you can "
+                "do:\n{}\n",
+                title, link
+            )
+        };
     }
     return std::nullopt;
 }
@@ -40,7 +50,8 @@ std::string email_of(const Case& found) {
         const auto answer = found.answers.find(question->id);
         if (answer == found.answers.end()) continue;
         if (question->type == catalogue::QuestionType::contact) return answer->second.string_at("email");
-        if (question->type == catalogue::QuestionType::email && answer->second.string()) return *answer->second.string();
+        if (question->type == catalogue::QuestionType::email && answer->second.string())
+            return *answer->second.string();
     }
     return {};
 }
@@ -53,12 +64,16 @@ CaseNotices::CaseNotices(Cases& cases, notifications::Notifier& notifier, std::s
 std::function<void(store::WriteTransaction&)> CaseNotices::handle(const std::vector<events::Event>& batch) {
     std::vector<notifications::PreparedNotice> notices;
     for (const auto& event : batch) {
-        const bool ours = event.type == "application.submitted" || event.type == "decision.issued" || event.type == "review.requested" || event.type == "review.decided";
+        const bool ours = event.type == "application.submitted" || event.type == "decision.issued" ||
+                          event.type == "review.requested" || event.type == "review.decided";
         if (!ours) continue;
         const auto found = cases_.load_for_notice(event.subject);
         if (!found) {
             // An erased person is not told; anything else is worth a look.
-            log_.write(base::LogLevel::warning, "notice.skipped", {{"event", event.id.text()}, {"code", std::string{base::error_code_name(found.error().code)}}});
+            log_.write(
+                base::LogLevel::warning, "notice.skipped",
+                {{"event", event.id.text()}, {"code", std::string{base::error_code_name(found.error().code)}}}
+            );
             continue;
         }
         const auto message = message_for(event, *found, origin_);

@@ -18,7 +18,8 @@ class CaseNotices final : public events::Subscriber {
 public:
     CaseNotices(Cases& cases, notifications::Notifier& notifier, std::string origin, base::Log& log);
     [[nodiscard]] std::string_view name() const override { return "case-notices"; }
-    [[nodiscard]] std::function<void(store::WriteTransaction&)> handle(const std::vector<events::Event>& batch) override;
+    [[nodiscard]] std::function<void(store::WriteTransaction&)> handle(const std::vector<events::Event>& batch
+    ) override;
 
 private:
     Cases& cases_;

@@ -25,18 +25,25 @@ using catalogue::OutcomeKind;
 
 enum class Room { queue, feedback };
 
-http::Response page(const Parts& parts, const http::Caller& caller, std::string title, html::Html main, Room room, bool has_error = false) {
+http::Response page(
+    const Parts& parts, const http::Caller& caller, std::string title, html::Html main, Room room,
+    bool has_error = false
+) {
     html::DeskPage frame;
     frame.title = std::move(title);
     frame.has_error = has_error;
     frame.place = parts.place + " desk";
-    frame.side = {{.text = "Due first", .href = "/desk", .current = room == Room::queue},
-                  {.text = "What people say", .href = "/desk/feedback", .current = room == Room::feedback},
-                  {.text = "How we are doing", .href = "/performance"}};
+    frame.side = {
+        {.text = "Due first", .href = "/desk", .current = room == Room::queue},
+        {.text = "What people say", .href = "/desk/feedback", .current = room == Room::feedback},
+        {.text = "How we are doing", .href = "/performance"}
+    };
     frame.signed_in = html::SignedIn{.csrf = caller.csrf};
     frame.main = std::move(main);
-    frame.assets = {parts.assets.url("app.css"), parts.assets.url("app.js"), parts.assets.url("icon.svg"),
-                    parts.assets.url("atkinson-hyperlegible-next-latin.woff2")};
+    frame.assets = {
+        parts.assets.url("app.css"), parts.assets.url("app.js"), parts.assets.url("icon.svg"),
+        parts.assets.url("atkinson-hyperlegible-next-latin.woff2")
+    };
     return http::Response::html(html::desk_page(frame).text(), has_error ? 422 : 200);
 }
 
@@ -50,9 +57,12 @@ std::string due_words(base::Instant now, base::Instant due) {
 
 html::Html state_chip(const casework::CaseSummary& summary) {
     switch (summary.status) {
-        case Status::with_person: return html::chip("Needs a person", html::Tone::wait);
-        case Status::in_review: return html::chip("Review", html::Tone::wait);
-        case Status::decided: return html::chip("Decided", html::Tone::good);
+        case Status::with_person:
+            return html::chip("Needs a person", html::Tone::wait);
+        case Status::in_review:
+            return html::chip("Review", html::Tone::wait);
+        case Status::decided:
+            return html::chip("Decided", html::Tone::good);
     }
     return {};
 }
@@ -67,21 +77,29 @@ base::Result<http::Response> queue(const Parts& parts, const http::Request& requ
     if (!found) return found.error();
     html::Html main = html::page_heading("Due first");
     if (found->cases.empty()) main += html::paragraph("Nothing waits for a person.");
-    html::StackingTable table{.caption = "Cases that need a person", .hide_caption = true, .columns = {"Case", "Service", "State", "Due"}};
+    html::StackingTable table{
+        .caption = "Cases that need a person", .hide_caption = true, .columns = {"Case", "Service", "State", "Due"}
+    };
     for (const auto& summary : found->cases) {
-        table.rows.push_back({html::link({.text = summary.reference, .href = "/desk/cases/" + summary.reference}), title_of(parts, summary.service),
-                              state_chip(summary), due_words(parts.clock.now(), summary.due_at)});
+        table.rows.push_back(
+            {html::link({.text = summary.reference, .href = "/desk/cases/" + summary.reference}),
+             title_of(parts, summary.service), state_chip(summary), due_words(parts.clock.now(), summary.due_at)}
+        );
     }
     if (!table.rows.empty()) main += html::stacking_table(table);
-    if (!found->next.empty()) main += html::paragraph(html::link({.text = "Due later", .href = "/desk?after=" + found->next}));
+    if (!found->next.empty())
+        main += html::paragraph(html::link({.text = "Due later", .href = "/desk?after=" + found->next}));
     return page(parts, caller, "Due first", main, Room::queue);
 }
 
 std::string outcome_words(OutcomeKind kind) {
     switch (kind) {
-        case OutcomeKind::granted: return "grant";
-        case OutcomeKind::granted_with_conditions: return "grant with conditions";
-        case OutcomeKind::refused: return "refuse";
+        case OutcomeKind::granted:
+            return "grant";
+        case OutcomeKind::granted_with_conditions:
+            return "grant with conditions";
+        case OutcomeKind::refused:
+            return "refuse";
     }
     return "refuse";
 }
@@ -123,7 +141,11 @@ html::Html told(const Case& found) {
         if (question->type == catalogue::QuestionType::file) {
             const std::string document = answer->second.string_at("document");
             if (document.empty()) continue;
-            html::Action open{.text = "Open", .href = fmt::format("/desk/cases/{}/documents/{}", found.summary.reference, document), .visually_hidden_text = answer->second.string_at("name")};
+            html::Action open{
+                .text = "Open",
+                .href = fmt::format("/desk/cases/{}/documents/{}", found.summary.reference, document),
+                .visually_hidden_text = answer->second.string_at("name")
+            };
             list.rows.push_back(html::summary_row(question->ask, answer->second.string_at("name"), open));
             continue;
         }
@@ -137,7 +159,9 @@ html::Html told(const Case& found) {
 std::string event_words(const events::Event& event) {
     if (event.type == "application.submitted") return "Sent in by the resident";
     if (event.type == "record.viewed") return "Opened";
-    if (event.type == "decision.issued") return event.data.string_at("decided_by").empty() ? "Decided by the rules" : "Decided: " + event.data.string_at("outcome");
+    if (event.type == "decision.issued")
+        return event.data.string_at("decided_by").empty() ? "Decided by the rules"
+                                                          : "Decided: " + event.data.string_at("outcome");
     if (event.type == "review.requested") return "The resident asked for a review";
     if (event.type == "review.decided") return "Reviewed: " + event.data.string_at("outcome");
     if (event.type == "notice.sent") return "The resident was told (" + event.data.string_at("channel") + ")";
@@ -145,7 +169,9 @@ std::string event_words(const events::Event& event) {
 }
 
 base::Result<html::Html> history_of(const Parts& parts, const Case& found) {
-    const auto events = parts.store.read([&](store::ReadTransaction& transaction) { return events::history_of(transaction, found.summary.id, 100); });
+    const auto events = parts.store.read([&](store::ReadTransaction& transaction) {
+        return events::history_of(transaction, found.summary.id, 100);
+    });
     if (!events) return events.error();
     const auto staff = parts.accounts.staff();
     std::vector<html::HistoryItem> items;
@@ -163,14 +189,21 @@ base::Result<html::Html> history_of(const Parts& parts, const Case& found) {
     return html::history(items);
 }
 
-html::Html decision_form(const http::Caller& caller, const Case& found, const http::Fields* sent, const std::string& problem, const std::string& field) {
+html::Html decision_form(
+    const http::Caller& caller, const Case& found, const http::Fields* sent, const std::string& problem,
+    const std::string& field
+) {
     html::Radios choices;
     choices.name = "outcome";
     choices.fieldset = html::Fieldset{};
-    choices.fieldset->legend.text = found.summary.status == Status::in_review ? "Your decision on the review" : "Your decision";
+    choices.fieldset->legend.text =
+        found.summary.status == Status::in_review ? "Your decision on the review" : "Your decision";
     choices.fieldset->legend.classes = html::legend_m;
     choices.hint.text = "Open what was handed in first. A refusal is yours to make, not the program’s.";
-    for (const auto& [kind, words] : {std::pair{OutcomeKind::granted, "Grant"}, {OutcomeKind::granted_with_conditions, "Grant with conditions"}, {OutcomeKind::refused, "Refuse"}}) {
+    for (const auto& [kind, words] :
+         {std::pair{OutcomeKind::granted, "Grant"},
+          {OutcomeKind::granted_with_conditions, "Grant with conditions"},
+          {OutcomeKind::refused, "Refuse"}}) {
         choices.items.push_back({.value = std::string{casework::outcome_code(kind)}, .text = words});
     }
     // Nothing is preselected; only what was just sent comes back.
@@ -182,26 +215,38 @@ html::Html decision_form(const http::Caller& caller, const Case& found, const ht
     reason.rows = 6;
     if (sent) reason.value = std::string{sent->get("reason")};
     if (field == "reason") reason.error.text = problem;
-    const html::Html controls = html::radios(choices) + html::textarea(reason) + html::button_group(html::button({.text = "Decide", .prevent_double_click = true}));
-    return html::decision_box(html::form({.action = "/desk/cases/" + found.summary.reference, .csrf = caller.csrf, .content = controls}));
+    const html::Html controls = html::radios(choices) + html::textarea(reason) +
+                                html::button_group(html::button({.text = "Decide", .prevent_double_click = true}));
+    return html::decision_box(
+        html::form({.action = "/desk/cases/" + found.summary.reference, .csrf = caller.csrf, .content = controls})
+    );
 }
 
 base::Result<http::Response> case_page(
-    const Parts& parts, const http::Caller& caller, const Case& found, const http::Fields* sent, const std::string& problem, const std::string& field
+    const Parts& parts, const http::Caller& caller, const Case& found, const http::Fields* sent,
+    const std::string& problem, const std::string& field
 ) {
     html::Html main;
     if (!problem.empty()) main += html::error_summary({.errors = {{.text = problem, .href = "#" + field}}});
     html::Html state = state_chip(found.summary);
-    if (found.summary.status != Status::decided) state += html::chip(due_words(parts.clock.now(), found.summary.due_at), html::Tone::info);
-    main += html::case_header({.title = found.service->title, .caption = found.summary.reference, .state = html::chips(state)});
+    if (found.summary.status != Status::decided)
+        state += html::chip(due_words(parts.clock.now(), found.summary.due_at), html::Tone::info);
+    main += html::case_header(
+        {.title = found.service->title, .caption = found.summary.reference, .state = html::chips(state)}
+    );
 
     html::Html evidence = html::section("told", "What the resident told us", told(found));
     if (found.review) {
-        evidence += html::section("review", "What they ask us to look at again", html::paragraph(found.review->request));
+        evidence +=
+            html::section("review", "What they ask us to look at again", html::paragraph(found.review->request));
     }
     if (found.proposed) {
-        const std::string says = found.explanation.reproduced ? outcome_words(found.proposed->kind) : "they no longer give what was stored";
-        evidence += html::section("rules", "What the rules say: " + says, found.explanation.trace ? rules_of(*found.explanation.trace) : html::Html{});
+        const std::string says =
+            found.explanation.reproduced ? outcome_words(found.proposed->kind) : "they no longer give what was stored";
+        evidence += html::section(
+            "rules", "What the rules say: " + says,
+            found.explanation.trace ? rules_of(*found.explanation.trace) : html::Html{}
+        );
     }
     html::Html decision;
     if (found.decision) {
@@ -209,7 +254,9 @@ base::Result<http::Response> case_page(
         made.rows.push_back(html::summary_row("Decision", outcome_words(found.decision->kind)));
         made.rows.push_back(html::summary_row("When", casework::long_date_and_time(found.decision->decided_at)));
         if (!found.decision->reason.empty()) made.rows.push_back(html::summary_row("Reason", found.decision->reason));
-        decision += html::section("decided", found.review && !found.review->decided ? "First decision" : "Decided", html::summary_list(made));
+        decision += html::section(
+            "decided", found.review && !found.review->decided ? "First decision" : "Decided", html::summary_list(made)
+        );
     }
     const bool own_first_decision = found.review && found.review->first_decided_by == caller.account;
     if (found.summary.status == Status::in_review && own_first_decision) {
@@ -241,7 +288,8 @@ base::Result<http::Response> decide(const Parts& parts, const http::Request& req
     if (!kind) return again("Choose a decision", "outcome");
     const auto decided = parts.cases.decide(reference, caller.account, *kind, std::string{request.form.get("reason")});
     if (!decided) {
-        if (decided.error().code == base::ErrorCode::invalid_input) return again(decided.error().message.text, "reason");
+        if (decided.error().code == base::ErrorCode::invalid_input)
+            return again(decided.error().message.text, "reason");
         return decided.error();
     }
     parts.dispatcher.wake();
@@ -255,10 +303,14 @@ base::Result<http::Response> document(const Parts& parts, const http::Request& r
     const std::string_view wanted = request.parameter("document");
     bool belongs = false;
     for (const auto& [id, answer] : found->answers) belongs = belongs || answer.string_at("document") == wanted;
-    if (!belongs) return base::Error{base::ErrorCode::not_found, {"There is no such file in this case."}, {"document is not of the case"}};
+    if (!belongs)
+        return base::Error{
+            base::ErrorCode::not_found, {"There is no such file in this case."}, {"document is not of the case"}
+        };
     const auto opened = parts.documents.open(wanted);
     if (!opened) return opened.error();
-    http::Response response = http::Response::text(std::string{base::text_of(opened->bytes)}, opened->document.media_type);
+    http::Response response =
+        http::Response::text(std::string{base::text_of(opened->bytes)}, opened->document.media_type);
     response.headers.set("Content-Disposition", documents::attachment_header(opened->name));
     return response;
 }
@@ -268,12 +320,18 @@ base::Result<http::Response> feedback(const Parts& parts, const http::Request& r
     if (!found) return found.error();
     html::Html main = html::page_heading("What people say");
     if (found->items.empty()) main += html::paragraph("Nobody has said anything yet.");
-    html::StackingTable table{.caption = "Feedback, newest first", .hide_caption = true, .columns = {"When", "Page", "Satisfied", "Words"}};
+    html::StackingTable table{
+        .caption = "Feedback, newest first", .hide_caption = true, .columns = {"When", "Page", "Satisfied", "Words"}
+    };
     for (const auto& item : found->items) {
-        table.rows.push_back({casework::long_date_and_time(item.at), item.page, fmt::format("{} of 5", item.rating), item.text.empty() ? html::Content{"–"} : html::Content{item.text}});
+        table.rows.push_back(
+            {casework::long_date_and_time(item.at), item.page, fmt::format("{} of 5", item.rating),
+             item.text.empty() ? html::Content{"–"} : html::Content{item.text}}
+        );
     }
     if (!table.rows.empty()) main += html::stacking_table(table);
-    if (!found->next.empty()) main += html::paragraph(html::link({.text = "Older", .href = "/desk/feedback?after=" + found->next}));
+    if (!found->next.empty())
+        main += html::paragraph(html::link({.text = "Older", .href = "/desk/feedback?after=" + found->next}));
     return page(parts, caller, "What people say", main, Room::feedback);
 }
 
@@ -282,7 +340,9 @@ base::Result<http::Response> feedback(const Parts& parts, const http::Request& r
 std::vector<http::Route> routes(const Parts& parts) {
     using enum http::Method;
     const auto bind = [&parts](auto handler) {
-        return [&parts, handler](const http::Request& request, const http::Caller& caller) { return handler(parts, request, caller); };
+        return [&parts, handler](const http::Request& request, const http::Caller& caller) {
+            return handler(parts, request, caller);
+        };
     };
     std::vector<http::Route> all;
     all.emplace_back(get, "/desk", http::Access::staff, bind(queue));

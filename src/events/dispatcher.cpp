@@ -22,7 +22,8 @@ constexpr std::int64_t sequence_size = 1024;
 constexpr int batches_a_round = sequence_size / batch_size;
 
 const store::Query make_cursor{
-    "events.make_cursor", "INSERT INTO event_cursors (subscriber, next_position) VALUES ($1, 0) ON CONFLICT (subscriber) DO NOTHING"
+    "events.make_cursor",
+    "INSERT INTO event_cursors (subscriber, next_position) VALUES ($1, 0) ON CONFLICT (subscriber) DO NOTHING"
 };
 const store::Query read_cursor{"events.read_cursor", "SELECT next_position FROM event_cursors WHERE subscriber = $1"};
 const store::Query move_cursor{
@@ -36,7 +37,10 @@ std::int64_t cursor_of(store::ReadTransaction& transaction, const Subscriber& su
 
 class Worker final : public Dispatcher {
 public:
-    Worker(store::Store& store, const base::Clock& clock, base::Log& log, std::string holder, std::vector<Subscriber*> subscribers)
+    Worker(
+        store::Store& store, const base::Clock& clock, base::Log& log, std::string holder,
+        std::vector<Subscriber*> subscribers
+    )
         : store_(store), log_(log), lease_(store, clock, std::move(holder)) {
         for (Subscriber* subscriber : subscribers) followers_.push_back({subscriber, {}, {}});
         thread_ = std::thread([this] { run(); });
@@ -118,7 +122,8 @@ bool Worker::round() {
     try {
         if (!has_cursors_) {
             const auto made = store_.write([&](store::WriteTransaction& transaction) -> store::Outcome<base::Done> {
-                for (const Follower& follower : followers_) transaction.send(make_cursor, {std::string(follower.subscriber->name())});
+                for (const Follower& follower : followers_)
+                    transaction.send(make_cursor, {std::string(follower.subscriber->name())});
                 return store::commit();
             });
             if (!made.ok()) {
@@ -160,7 +165,8 @@ base::Result<Worker::Work> Worker::look() {
         const std::int64_t sequenced = size(transaction);
         const auto now = Steady::now();
         for (const Follower& follower : followers_)
-            if (follower.not_before <= now && cursor_of(transaction, *follower.subscriber) < sequenced) work.dispatch = true;
+            if (follower.not_before <= now && cursor_of(transaction, *follower.subscriber) < sequenced)
+                work.dispatch = true;
         return work;
     });
 }
@@ -181,7 +187,8 @@ bool Worker::follow(Follower& follower) {
         bool overtaken = false;
         const auto moved = store_.write([&](store::WriteTransaction& transaction) -> store::Outcome<base::Done> {
             const std::string name(subscriber.name());
-            overtaken = transaction.execute(move_cursor, {name, batch->front().position, batch->back().position + 1}) != 1;
+            overtaken =
+                transaction.execute(move_cursor, {name, batch->front().position, batch->back().position + 1}) != 1;
             if (overtaken) return store::rollback({base::ErrorCode::conflict, {}, {"another node moved the cursor"}});
             if (writes) writes(transaction);
             return store::commit();

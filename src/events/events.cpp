@@ -15,11 +15,13 @@ const store::Query append_postgres{
 };
 const store::Query select_from{
     "events.read_from",
-    "SELECT position, event_id, type, subject, at, body, leaf_hash FROM events WHERE position >= $1 ORDER BY position LIMIT $2"
+    "SELECT position, event_id, type, subject, at, body, leaf_hash FROM events WHERE position >= $1 ORDER BY position "
+    "LIMIT $2"
 };
 const store::Query select_history{
     "events.history_of",
-    "SELECT position, event_id, type, subject, at, body, leaf_hash FROM events WHERE subject = $1 ORDER BY number LIMIT $2"
+    "SELECT position, event_id, type, subject, at, body, leaf_hash FROM events WHERE subject = $1 ORDER BY number "
+    "LIMIT $2"
 };
 const store::Query select_position{"events.position_of", "SELECT position FROM events WHERE event_id = $1"};
 const store::Query size_sqlite{"events.size", "SELECT COALESCE(MAX(position), -1) + 1 FROM events"};

@@ -26,10 +26,10 @@ namespace guildhall::events {
 /// A fact to be appended: made before the transaction (id, time), appended inside it.
 struct NewEvent {
     base::Uuid id;
-    std::string type;        ///< `application.submitted`, `decision.issued`, `record.viewed`, …: noun.past-participle
+    std::string type;  ///< `application.submitted`, `decision.issued`, `record.viewed`, …: noun.past-participle
     base::Instant at;
-    std::string subject;     ///< the id of what it is about (case, account, service), for histories
-    base::Json data;         ///< ids, codes, hashes and commitments alone
+    std::string subject;  ///< the id of what it is about (case, account, service), for histories
+    base::Json data;      ///< ids, codes, hashes and commitments alone
 };
 
 /// The exact bytes that are hashed: one compact JSON object with sorted names
@@ -52,7 +52,7 @@ void append(store::WriteTransaction& transaction, const PreparedEvent& event);
 /// An event as stored and sequenced. `data` is read from `body`; where the stored body is no longer what
 /// was written, it is null: who needs to know checks `body` against `leaf_hash`.
 struct Event {
-    std::int64_t position = 0;   ///< from 0, gap-free
+    std::int64_t position = 0;  ///< from 0, gap-free
     base::Uuid id;
     std::string type;
     std::string subject;
@@ -65,7 +65,9 @@ struct Event {
 /// Sequenced events with `position >= from`, in order, at most `limit`.
 [[nodiscard]] std::vector<Event> read_from(store::ReadTransaction& transaction, std::int64_t from, std::size_t limit);
 /// The history of one subject, oldest first (sequenced or not; `position` is -1 while it is not).
-[[nodiscard]] std::vector<Event> history_of(store::ReadTransaction& transaction, std::string_view subject, std::size_t limit);
+[[nodiscard]] std::vector<Event> history_of(
+    store::ReadTransaction& transaction, std::string_view subject, std::size_t limit
+);
 /// How many events are sequenced: the position that comes next.
 [[nodiscard]] std::int64_t size(store::ReadTransaction& transaction);
 /// Where the event stands, once it is sequenced.

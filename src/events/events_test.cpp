@@ -12,9 +12,7 @@ namespace {
 using store::Engine;
 using testing::ElementsAre;
 
-const store::Query make_table{
-    "test.make_table", "CREATE TABLE heard (id INTEGER PRIMARY KEY, event_id TEXT NOT NULL)"
-};
+const store::Query make_table{"test.make_table", "CREATE TABLE heard (id INTEGER PRIMARY KEY, event_id TEXT NOT NULL)"};
 const store::Query hear{"test.hear", "INSERT INTO heard (id, event_id) VALUES ($1, $2)"};
 const store::Query count_heard{"test.count_heard", "SELECT count(*) FROM heard"};
 const store::Query all_positions{"test.all_positions", "SELECT position FROM events ORDER BY position"};
@@ -99,7 +97,10 @@ protected:
     }
 
     PreparedEvent event(std::string subject = "case-1", std::string type = "case.opened") {
-        return prepare({base::Uuid::make(clock_, random_), std::move(type), at_start(), std::move(subject), base::Json::Object{{"n", 1}}});
+        return prepare(
+            {base::Uuid::make(clock_, random_), std::move(type), at_start(), std::move(subject),
+             base::Json::Object{{"n", 1}}}
+        );
     }
     base::Uuid append_one(std::string subject = "case-1") {
         const auto prepared = event(std::move(subject));
@@ -122,11 +123,13 @@ protected:
         return store_->read([&](store::ReadTransaction& read) { return read_from(read, position, limit); }).value();
     }
     std::vector<std::int64_t> positions() {
-        return store_->read([](store::ReadTransaction& read) {
-            std::vector<std::int64_t> list;
-            for (const auto& row : read.query(all_positions)) list.push_back(row.integer_or_null(0).value_or(-1));
-            return list;
-        }).value();
+        return store_
+            ->read([](store::ReadTransaction& read) {
+                std::vector<std::int64_t> list;
+                for (const auto& row : read.query(all_positions)) list.push_back(row.integer_or_null(0).value_or(-1));
+                return list;
+            })
+            .value();
     }
 
     base::ManualClock clock_{at_start()};
@@ -183,7 +186,9 @@ TEST_P(EventsTest, PositionIsKnownOnceSequenced) {
     ASSERT_TRUE(start({})->drain());
     EXPECT_EQ(store_->read([&](store::ReadTransaction& read) { return position_of(read, id); }).value(), 0);
     EXPECT_EQ(store_->read([](store::ReadTransaction& read) { return size(read); }).value(), 1);
-    EXPECT_EQ(store_->read([](store::ReadTransaction& read) { return position_of(read, base::Uuid{}); }).value(), std::nullopt);
+    EXPECT_EQ(
+        store_->read([](store::ReadTransaction& read) { return position_of(read, base::Uuid{}); }).value(), std::nullopt
+    );
 }
 
 TEST_P(EventsTest, HistoryIsOfOneSubjectOldestFirst) {
@@ -192,7 +197,8 @@ TEST_P(EventsTest, HistoryIsOfOneSubjectOldestFirst) {
         mine.push_back(append_one("case-1"));
         append_one("case-2");
     }
-    const auto history = store_->read([](store::ReadTransaction& read) { return history_of(read, "case-1", 3); }).value();
+    const auto history =
+        store_->read([](store::ReadTransaction& read) { return history_of(read, "case-1", 3); }).value();
     ASSERT_EQ(history.size(), 3U);
     for (std::size_t i = 0; i < 3; ++i) EXPECT_EQ(history[i].id, mine[i]);
     EXPECT_EQ(history[0].position, GetParam() == Engine::sqlite ? 0 : -1);
@@ -220,10 +226,12 @@ TEST_P(EventsTest, TheSameEventTwiceIsAConflict) {
 
 TEST_P(EventsTest, ASpoiledBodyIsStillRead) {
     const auto id = append_one();
-    ASSERT_TRUE(store_->write([&](store::WriteTransaction& transaction) -> store::Outcome<base::Done> {
-        transaction.execute(spoil, {id.text(), "{not json"});
-        return store::commit();
-    }).ok());
+    ASSERT_TRUE(store_
+                    ->write([&](store::WriteTransaction& transaction) -> store::Outcome<base::Done> {
+                        transaction.execute(spoil, {id.text(), "{not json"});
+                        return store::commit();
+                    })
+                    .ok());
     ASSERT_TRUE(start({})->drain());
     const auto all = all_from(0);
     ASSERT_EQ(all.size(), 1U);
@@ -314,7 +322,7 @@ TEST_P(EventsTest, ARestartGoesOnFromTheCursor) {
     Listener listener("listener");
     Counter late("late");
     ASSERT_TRUE(start({&listener, &late})->drain());
-    EXPECT_EQ(integer(count_heard), 3);   // its primary key would have refused a second hearing
+    EXPECT_EQ(integer(count_heard), 3);  // its primary key would have refused a second hearing
     EXPECT_EQ(listener.batches, 1);
     EXPECT_EQ(late.positions(), counted_to(3));
 }
@@ -336,31 +344,37 @@ TEST_P(SequencerTest, AnEventWaitsForOlderTransactions) {
     const auto dispatcher = start({});
     std::optional<base::Uuid> later;
     const auto older = event("older");
-    ASSERT_TRUE(store_->write(
-        [&](store::WriteTransaction& transaction) -> store::Outcome<base::Done> {
-            // This transaction has begun, and may still append.
-            (void)transaction.query_one(count_heard);
-            later = append_one("later");
-            dispatcher->wake();
-            for (int look = 0; look < 10; ++look) {
-                EXPECT_EQ(store_->read([](store::ReadTransaction& read) { return size(read); }).value(), 0);
-                std::this_thread::sleep_for(std::chrono::milliseconds(20));
-            }
-            append(transaction, older);
-            return store::commit();
-        },
-        store::Isolation::read_committed
-    ).ok());
+    ASSERT_TRUE(store_
+                    ->write(
+                        [&](store::WriteTransaction& transaction) -> store::Outcome<base::Done> {
+                            // This transaction has begun, and may still append.
+                            (void)transaction.query_one(count_heard);
+                            later = append_one("later");
+                            dispatcher->wake();
+                            for (int look = 0; look < 10; ++look) {
+                                EXPECT_EQ(
+                                    store_->read([](store::ReadTransaction& read) { return size(read); }).value(), 0
+                                );
+                                std::this_thread::sleep_for(std::chrono::milliseconds(20));
+                            }
+                            append(transaction, older);
+                            return store::commit();
+                        },
+                        store::Isolation::read_committed
+                    )
+                    .ok());
     ASSERT_TRUE(dispatcher->drain());
     EXPECT_EQ(positions(), counted_to(2));
 }
 
 TEST_P(SequencerTest, AnEventFromAnotherServersDumpIsSequenced) {
     append_one();
-    ASSERT_TRUE(store_->write([&](store::WriteTransaction& transaction) -> store::Outcome<base::Done> {
-        transaction.execute({"test.restore", "UPDATE events SET tx = '4611686018427387904'"});
-        return store::commit();
-    }).ok());
+    ASSERT_TRUE(store_
+                    ->write([&](store::WriteTransaction& transaction) -> store::Outcome<base::Done> {
+                        transaction.execute({"test.restore", "UPDATE events SET tx = '4611686018427387904'"});
+                        return store::commit();
+                    })
+                    .ok());
     ASSERT_TRUE(start({})->drain());
     EXPECT_EQ(positions(), counted_to(1));
 }

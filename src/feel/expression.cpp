@@ -11,8 +11,11 @@ namespace {
 
 std::optional<base::Error> refused(std::string_view text) {
     if (text.size() > Expression::max_size) {
-        return base::Error{base::ErrorCode::too_large,
-                           {fmt::format("1:1: expected at most {} bytes, found {}", Expression::max_size, text.size())}, {}};
+        return base::Error{
+            base::ErrorCode::too_large,
+            {fmt::format("1:1: expected at most {} bytes, found {}", Expression::max_size, text.size())},
+            {}
+        };
     }
     if (!base::is_valid_utf8(text)) {
         return base::Error{base::ErrorCode::invalid_input, {"1:1: expected UTF-8 text, found other bytes"}, {}};
@@ -93,7 +96,7 @@ Value Expression::evaluate(const Scope& scope, const Environment& environment) c
     Budget own;
     Budget& budget = environment.budget != nullptr ? *environment.budget : own;
     Value value = Evaluator(environment, budget).evaluate(*root_, scope);
-    return budget.reported ? Value() : value;   // cut short, the value is no answer
+    return budget.reported ? Value() : value;  // cut short, the value is no answer
 }
 
 Value Expression::test(const Value& input, const Scope& scope, const Environment& environment) const {

@@ -49,7 +49,7 @@ struct Diagnostics {
 /// Work that an evaluation may still do. When it is used up, what is left comes out null, with a message.
 struct Budget {
     std::int64_t steps = 5'000'000;
-    std::int32_t depth = 0;              ///< how deep evaluation stands now, over all nested calls
+    std::int32_t depth = 0;  ///< how deep evaluation stands now, over all nested calls
     static constexpr std::int32_t max_depth = 3'000;
     bool reported = false;
 };
@@ -59,11 +59,12 @@ struct Environment {
     base::Instant now;
     std::string zone = "UTC";
     Diagnostics* diagnostics = nullptr;
-    /// Shared by all evaluations of one request, so that models that call each other end; null: one of its own for each.
+    /// Shared by all evaluations of one request, so that models that call each other end; null: one of its own for
+    /// each.
     Budget* budget = nullptr;
 };
 
-struct Node;   // internal
+struct Node;  // internal
 
 /// A parsed expression. Immutable, cheap to copy, thread-safe.
 class Expression {
@@ -71,7 +72,8 @@ public:
     static constexpr std::size_t max_size = 65'536;
     static constexpr int max_nesting = 200;
 
-    /// At most `max_size` bytes and `max_nesting` levels. The error's message starts with the place: `1:7: expected …, found …`.
+    /// At most `max_size` bytes and `max_nesting` levels. The error's message starts with the place: `1:7: expected …,
+    /// found …`.
     [[nodiscard]] static base::Result<Expression> parse(std::string_view text, const KnownNames& names);
     /// Unary tests (a decision-table cell): `-`, `<= 30`, `[31..60]`, `"a", "b"`, `not(…)`, or an expression with `?`.
     [[nodiscard]] static base::Result<Expression> parse_unary_tests(std::string_view text, const KnownNames& names);
@@ -81,7 +83,8 @@ public:
     [[nodiscard]] Value test(const Value& input, const Scope& scope, const Environment& environment) const;
 
     [[nodiscard]] const std::string& text() const { return text_; }
-    /// The names that are read and not bound inside, built-in functions left out. Entries of filtered elements (`xs[size > 1]`) are among them.
+    /// The names that are read and not bound inside, built-in functions left out. Entries of filtered elements
+    /// (`xs[size > 1]`) are among them.
     [[nodiscard]] std::set<std::string> free_names() const;
     [[nodiscard]] const Node& root() const { return *root_; }
 

@@ -14,12 +14,12 @@ namespace guildhall::feel {
 
 /// What can be called. Immutable and shared (`std::make_shared<const Function>(…)`).
 struct Function {
-    std::string name;                        ///< for messages; empty for one without a name
-    std::vector<std::string> parameters;     ///< in order, for positional and named calls
+    std::string name;                     ///< for messages; empty for one without a name
+    std::vector<std::string> parameters;  ///< in order, for positional and named calls
     /// Gets one argument for each parameter, in order, and the environment of the caller, which it hands on to whatever
     /// it evaluates (limits on depth and work travel in it). Must be thread-safe.
     std::function<Value(std::span<const Value>, const Environment&)> call;
-    std::set<std::string> depends_on = {};   ///< inputs of unknowns that it has captured
+    std::set<std::string> depends_on = {};  ///< inputs of unknowns that it has captured
     /// For built-in functions: any number of arguments, named ones resolved by overload; `call` is empty.
     const void* built_in = nullptr;
 };

@@ -121,7 +121,8 @@ std::optional<Number> Number::parse(std::string_view text) {
         for (const char c : digits) value = value * 10 + (c - '0');
         return Number(negative ? -value : value);
     }
-    if (rest_not_zero && (digits.back() == '0' || digits.back() == '5')) digits.back() = static_cast<char>(digits.back() + 1);
+    if (rest_not_zero && (digits.back() == '0' || digits.back() == '5'))
+        digits.back() = static_cast<char>(digits.back() + 1);
     exponent = std::max<std::int64_t>(std::min<std::int64_t>(exponent, 100'000), -100'000);
     std::string reduced = fmt::format("{}{}E{}", negative ? "-" : "", digits, exponent);
     _IDEC_flags flags = 0;
@@ -131,7 +132,7 @@ std::optional<Number> Number::parse(std::string_view text) {
 std::string Number::text() const {
     std::int64_t integer_value = 0;
     if (NumberBits::small(*this, integer_value)) return fmt::format("{}", integer_value);
-    char buffer[64];   // sign, 34 digits, E, sign, 4 digits
+    char buffer[64];  // sign, 34 digits, E, sign, 4 digits
     _IDEC_flags flags = 0;
     bid128_to_string(buffer, NumberBits::of(*this), &flags);
     const std::string_view written = buffer;
@@ -243,13 +244,19 @@ std::optional<Number> Number::rounded(std::int64_t scale, Rounding rounding) con
     const BID_UINT128 shifted = bid128_scalbn(bits, places, half_even, &flags);
     BID_UINT128 whole = shifted;
     switch (rounding) {
-        case Rounding::half_even: whole = bid128_round_integral_nearest_even(shifted, &flags); break;
-        case Rounding::down: whole = bid128_round_integral_zero(shifted, &flags); break;
+        case Rounding::half_even:
+            whole = bid128_round_integral_nearest_even(shifted, &flags);
+            break;
+        case Rounding::down:
+            whole = bid128_round_integral_zero(shifted, &flags);
+            break;
         case Rounding::up:
             whole = is_negative() ? bid128_round_integral_negative(shifted, &flags)
                                   : bid128_round_integral_positive(shifted, &flags);
             break;
-        case Rounding::half_up: whole = bid128_round_integral_nearest_away(shifted, &flags); break;
+        case Rounding::half_up:
+            whole = bid128_round_integral_nearest_away(shifted, &flags);
+            break;
         case Rounding::half_down: {
             const BID_UINT128 toward_zero = bid128_round_integral_zero(shifted, &flags);
             const auto part = NumberBits::checked(bid128_sub(shifted, toward_zero, half_even, &flags));
@@ -258,8 +265,12 @@ std::optional<Number> Number::rounded(std::int64_t scale, Rounding rounding) con
             whole = over ? bid128_round_integral_nearest_away(shifted, &flags) : toward_zero;
             break;
         }
-        case Rounding::floor: whole = bid128_round_integral_negative(shifted, &flags); break;
-        case Rounding::ceiling: whole = bid128_round_integral_positive(shifted, &flags); break;
+        case Rounding::floor:
+            whole = bid128_round_integral_negative(shifted, &flags);
+            break;
+        case Rounding::ceiling:
+            whole = bid128_round_integral_positive(shifted, &flags);
+            break;
     }
     return NumberBits::checked(bid128_scalbn(whole, -places, half_even, &flags));
 }

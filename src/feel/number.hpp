@@ -10,10 +10,11 @@
 namespace guildhall::feel {
 
 /// An exact decimal; value type, 16 bytes (BID encoding of Intel's library; small integers take a fast path).
-/// Operations that would leave the range, or have no answer (division by zero), give nothing. Equality is by value: 1.0 = 1.00.
+/// Operations that would leave the range, or have no answer (division by zero), give nothing. Equality is by value: 1.0
+/// = 1.00.
 class Number {
 public:
-    Number() = default;                                   ///< zero
+    Number() = default;  ///< zero
     explicit Number(std::int64_t value);
     /// Digits with an optional sign, point and exponent; nothing else.
     [[nodiscard]] static std::optional<Number> parse(std::string_view text);
@@ -32,8 +33,17 @@ public:
     /// To base e.
     [[nodiscard]] std::optional<Number> logarithm() const;
     [[nodiscard]] Number negated() const;
-    enum class Rounding { half_even, down, up, half_down, half_up, floor, ceiling };   ///< up and down: away from and toward zero
-    /// With `scale` digits after the point; negative scales round to tens, hundreds, … Nothing when |scale| is over 6176.
+    enum class Rounding {
+        half_even,
+        down,
+        up,
+        half_down,
+        half_up,
+        floor,
+        ceiling
+    };  ///< up and down: away from and toward zero
+    /// With `scale` digits after the point; negative scales round to tens, hundreds, … Nothing when |scale| is over
+    /// 6176.
     [[nodiscard]] std::optional<Number> rounded(std::int64_t scale, Rounding rounding) const;
     [[nodiscard]] bool is_negative() const;
     [[nodiscard]] bool is_integer() const;
@@ -44,9 +54,9 @@ public:
     [[nodiscard]] bool operator==(const Number& other) const { return (*this <=> other) == 0; }
 
 private:
-    friend struct NumberBits;                             // internal: the way to and from the library's type
+    friend struct NumberBits;  // internal: the way to and from the library's type
     std::uint64_t low_ = 0;
-    std::uint64_t high_ = 0x3040000000000000ULL;          // BID128 of +0E0
+    std::uint64_t high_ = 0x3040000000000000ULL;  // BID128 of +0E0
 };
 
 }  // namespace guildhall::feel

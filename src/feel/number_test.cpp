@@ -24,7 +24,8 @@ TEST(Number, ReadsAndWritesPlainDecimals) {
     EXPECT_EQ(number("-0").text(), "0");
     EXPECT_EQ(number("1E-7").text(), "0.0000001");
     EXPECT_EQ(number("0." + std::string(40, '0') + "1").text(), "0." + std::string(40, '0') + "1");
-    for (const auto* wrong : {"", "-", "1.", ".", "1e", "1e+", "NaN", "Infinity", " 1", "1 ", "0x1", "1.2.3", "--1", "1e6145"}) {
+    for (const auto* wrong :
+         {"", "-", "1.", ".", "1e", "1e+", "NaN", "Infinity", " 1", "1 ", "0x1", "1.2.3", "--1", "1e6145"}) {
         EXPECT_FALSE(Number::parse(wrong)) << wrong;
     }
 }
@@ -113,12 +114,16 @@ sys.exit(1 if bad else 0)
             const char sign = "+-*/"[random() % 4];
             const Number x = number(a);
             const Number y = number(b);
-            const auto result = sign == '+' ? x.plus(y) : sign == '-' ? x.minus(y) : sign == '*' ? x.times(y) : x.divided_by(y);
+            const auto result = sign == '+'   ? x.plus(y)
+                                : sign == '-' ? x.minus(y)
+                                : sign == '*' ? x.times(y)
+                                              : x.divided_by(y);
             cases << a << ' ' << sign << ' ' << b << ' ' << (result ? result->text() : "nothing") << '\n';
         }
     }
     const bool python = std::system("python3 -c 'import decimal' >/dev/null 2>&1") == 0;
-    const int outcome = python ? std::system(fmt::format("python3 '{0}/check.py' '{0}/cases.txt'", folder.string()).c_str()) : 0;
+    const int outcome =
+        python ? std::system(fmt::format("python3 '{0}/check.py' '{0}/cases.txt'", folder.string()).c_str()) : 0;
     std::filesystem::remove_all(folder);
     if (!python) GTEST_SKIP() << "python3 is not there to compare with";
     EXPECT_EQ(outcome, 0);

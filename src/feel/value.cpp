@@ -12,19 +12,31 @@ std::string quoted(const std::string& text) {
     std::string result = "\"";
     for (const char c : text) {
         switch (c) {
-            case '"': result += "\\\""; break;
-            case '\\': result += "\\\\"; break;
-            case '\n': result += "\\n"; break;
-            case '\r': result += "\\r"; break;
-            case '\t': result += "\\t"; break;
-            default: result += c;
+            case '"':
+                result += "\\\"";
+                break;
+            case '\\':
+                result += "\\\\";
+                break;
+            case '\n':
+                result += "\\n";
+                break;
+            case '\r':
+                result += "\\r";
+                break;
+            case '\t':
+                result += "\\t";
+                break;
+            default:
+                result += c;
         }
     }
     return result + "\"";
 }
 
 std::string key_text(const std::string& name) {
-    const bool plain = !name.empty() && is_name_start(code_point_at(name, 0).value) && skip_word(name, 0) == name.size();
+    const bool plain =
+        !name.empty() && is_name_start(code_point_at(name, 0).value) && skip_word(name, 0) == name.size();
     return plain ? name : quoted(name);
 }
 
@@ -182,8 +194,9 @@ bool identical(const Value& a, const Value& b) {
         });
     }
     if (a.range()) {
-        return a.range()->low_included == b.range()->low_included && a.range()->high_included == b.range()->high_included &&
-               identical_ends(a.range()->low, b.range()->low) && identical_ends(a.range()->high, b.range()->high);
+        return a.range()->low_included == b.range()->low_included &&
+               a.range()->high_included == b.range()->high_included && identical_ends(a.range()->low, b.range()->low) &&
+               identical_ends(a.range()->high, b.range()->high);
     }
     if (a.unknown()) return a.unknown()->inputs == b.unknown()->inputs;
     if (const auto* x = std::get_if<Time>(&a.data())) return same(*x, std::get<Time>(b.data()));

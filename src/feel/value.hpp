@@ -21,18 +21,18 @@ namespace guildhall::feel {
 
 class Value;
 using List = std::vector<Value>;
-struct Context;    ///< named entries in the order written
-struct Range;      ///< `[1..60)`, `> 30`
-struct Function;   ///< built in, user-defined, or a business knowledge model
+struct Context;   ///< named entries in the order written
+struct Range;     ///< `[1..60)`, `> 30`
+struct Function;  ///< built in, user-defined, or a business knowledge model
 
 struct Date {
     std::chrono::year_month_day day;
     bool operator==(const Date&) const = default;
 };
 struct Time {
-    std::int64_t nanoseconds = 0;          ///< since midnight
-    std::optional<int> offset_seconds;     ///< when an offset or `Z` was given
-    std::string zone;                      ///< IANA name, or empty
+    std::int64_t nanoseconds = 0;       ///< since midnight
+    std::optional<int> offset_seconds;  ///< when an offset or `Z` was given
+    std::string zone;                   ///< IANA name, or empty
 };
 struct DateTime {
     Date date;
@@ -40,7 +40,7 @@ struct DateTime {
 };
 struct DaysTimeDuration {
     std::int64_t seconds = 0;
-    std::int32_t nanoseconds = 0;          ///< same sign as seconds
+    std::int32_t nanoseconds = 0;  ///< same sign as seconds
 };
 struct YearsMonthsDuration {
     std::int64_t months = 0;
@@ -59,7 +59,7 @@ public:
         std::shared_ptr<const List>, std::shared_ptr<const Context>, std::shared_ptr<const Range>,
         std::shared_ptr<const Function>, std::shared_ptr<const Unknown>>;
 
-    Value() = default;                                                   ///< null
+    Value() = default;  ///< null
     explicit Value(bool value) : data_(value) {}
     explicit Value(Number value) : data_(value) {}
     explicit Value(std::string value) : data_(std::move(value)) {}
@@ -94,12 +94,12 @@ private:
 };
 
 struct Context {
-    std::vector<std::pair<std::string, Value>> entries;   ///< names are unique
+    std::vector<std::pair<std::string, Value>> entries;  ///< names are unique
     [[nodiscard]] const Value* find(std::string_view name) const;
 };
 
 struct Range {
-    std::optional<Value> low, high;      ///< an end left out is open to infinity
+    std::optional<Value> low, high;  ///< an end left out is open to infinity
     bool low_included = false, high_included = false;
 };
 

@@ -10,11 +10,11 @@ namespace guildhall::html {
 
 struct Button {
     Content text{};
-    std::string href{};                          ///< a link that looks like a button, where not empty
-    std::string type{};                          ///< `submit` where empty
+    std::string href{};  ///< a link that looks like a button, where not empty
+    std::string type{};  ///< `submit` where empty
     std::string name{};
     std::string value{};
-    std::string classes{};                       ///< see the constants below
+    std::string classes{};  ///< see the constants below
     std::string id{};
     bool disabled = false;
     bool start = false;                          ///< with the arrow, on a service's start page

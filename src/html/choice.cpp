@@ -34,8 +34,10 @@ std::string part(const Field& field, std::string_view name) {
 }
 
 template <class IsChosen>
-void choice(Markup& m, const Field& field, const std::string& item_described_by, const Choice& item, std::size_t number,
-            const IsChosen& is_chosen) {
+void choice(
+    Markup& m, const Field& field, const std::string& item_described_by, const Choice& item, std::size_t number,
+    const IsChosen& is_chosen
+) {
     if (!item.divider.empty()) {
         m.raw("<div").classes(part(field, "__divider")).raw(">").text(item.divider).raw("</div>");
         return;
@@ -61,10 +63,20 @@ void choice(Markup& m, const Field& field, const std::string& item_described_by,
     m.attribute_if("data-behaviour", item.behaviour);
     m.attribute_if("aria-describedby", spaced(item_described_by, has_hint ? hint_id : ""));
     m.attributes(item.attributes).raw(">");
-    internal::label_for(m, {.text = item.text, .classes = spaced(part(field, "__label"), item.label_classes), .attributes = item.label_attributes}, id);
+    internal::label_for(
+        m,
+        {.text = item.text,
+         .classes = spaced(part(field, "__label"), item.label_classes),
+         .attributes = item.label_attributes},
+        id
+    );
     if (has_hint) {
-        m.add(hint({.text = item.hint.text, .id = hint_id, .classes = spaced(part(field, "__hint"), item.hint.classes),
-                    .attributes = item.hint.attributes}));
+        m.add(hint(
+            {.text = item.hint.text,
+             .id = hint_id,
+             .classes = spaced(part(field, "__hint"), item.hint.classes),
+             .attributes = item.hint.attributes}
+        ));
     }
     m.raw("</div>");
     if (!item.conditional.empty()) {
@@ -76,7 +88,8 @@ void choice(Markup& m, const Field& field, const std::string& item_described_by,
 template <class IsChosen>
 Html choices(const Field& field, const IsChosen& is_chosen) {
     Markup inner;
-    const std::string described_by = internal::hint_and_error(inner, field.id_prefix, field.described_by, field.hint, field.error);
+    const std::string described_by =
+        internal::hint_and_error(inner, field.id_prefix, field.described_by, field.hint, field.error);
     inner.raw("<div").classes(part(field, ""), field.classes).attributes(field.attributes);
     inner.attribute("data-module", part(field, "")).raw(">").add(field.form_group.before);
     std::size_t number = 0;

@@ -16,11 +16,11 @@ struct Choice {
     Hint hint{};
     std::optional<bool> checked{};  ///< where not set, the field's value decides
     bool disabled = false;
-    Html conditional{};             ///< shown while this is chosen (always, without script)
-    std::string divider{};          ///< where not empty, this is no choice but a word between two ("or")
-    std::string id{};               ///< the prefix, then `prefix-2`, … where empty
-    std::string name{};             ///< checkboxes alone: another name than the field's
-    std::string behaviour{};        ///< checkboxes alone: `exclusive` clears the others
+    Html conditional{};       ///< shown while this is chosen (always, without script)
+    std::string divider{};    ///< where not empty, this is no choice but a word between two ("or")
+    std::string id{};         ///< the prefix, then `prefix-2`, … where empty
+    std::string name{};       ///< checkboxes alone: another name than the field's
+    std::string behaviour{};  ///< checkboxes alone: `exclusive` clears the others
     std::string label_classes{};
     Attributes label_attributes{};
     Attributes attributes{};
@@ -28,7 +28,8 @@ struct Choice {
 
 struct Radios {
     std::string name{};
-    std::string id_prefix{};  ///< the name where empty; the first choice has this id, so that an error summary can link to it
+    std::string id_prefix{
+    };  ///< the name where empty; the first choice has this id, so that an error summary can link to it
     std::optional<Fieldset> fieldset{};
     Hint hint{};
     ErrorMessage error{};

@@ -36,7 +36,13 @@ Html timeline(const std::vector<TimelineItem>& items) {
     for (const TimelineItem& item : items) {
         const bool now = item.stage == Stage::now;
         m.raw("<li class=\"gh-timeline__one gh-timeline__one--");
-        m.raw(now ? "now" : item.stage == Stage::done ? "done" : "later").raw("\"").raw(now ? " aria-current=\"step\">" : ">");
+        m.raw(
+             now                         ? "now"
+             : item.stage == Stage::done ? "done"
+                                         : "later"
+        )
+            .raw("\"")
+            .raw(now ? " aria-current=\"step\">" : ">");
         m.add(item.title);
         if (!item.when.empty()) {
             m.raw("<span class=\"gh-timeline__when\">").add(item.when).raw("</span>");
@@ -63,7 +69,9 @@ Html ways(const std::vector<Way>& items) {
 
 Html receipt_box(const ReceiptBox& options) {
     Markup m;
-    m.raw("<section class=\"gh-receipt\"").attribute("aria-labelledby", options.id).raw("><h2 class=\"govuk-heading-s\"");
+    m.raw("<section class=\"gh-receipt\"")
+        .attribute("aria-labelledby", options.id)
+        .raw("><h2 class=\"govuk-heading-s\"");
     m.attribute("id", options.id).raw(">").add(options.title).raw("</h2><p>").add(options.text).raw("</p></section>");
     return m.take();
 }

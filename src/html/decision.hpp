@@ -12,14 +12,14 @@ namespace guildhall::html {
 struct DecisionBanner {
     Content title{};
     Content text{};
-    Tone tone = Tone::plain;   ///< `good` for a grant, `stop` for a refusal, `wait` while nothing is decided
+    Tone tone = Tone::plain;  ///< `good` for a grant, `stop` for a refusal, `wait` while nothing is decided
 };
 /// Holds the page's h1.
 [[nodiscard]] Html decision_banner(const DecisionBanner& options);
 
 struct Reason {
     Content text{};
-    Content source{};    ///< the rule or article, who said it, what was looked up
+    Content source{};  ///< the rule or article, who said it, what was looked up
 };
 [[nodiscard]] Html reasons(const std::vector<Reason>& items);
 

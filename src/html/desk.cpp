@@ -20,7 +20,13 @@ Html case_header(const CaseHeader& options) {
 }
 
 Html case_columns(const Html& evidence, const Html& decision) {
-    return Markup().raw("<div class=\"gh-columns\"><div>").add(evidence).raw("</div><div>").add(decision).raw("</div></div>").take();
+    return Markup()
+        .raw("<div class=\"gh-columns\"><div>")
+        .add(evidence)
+        .raw("</div><div>")
+        .add(decision)
+        .raw("</div></div>")
+        .take();
 }
 
 Html decision_box(const Html& content) {
@@ -29,8 +35,13 @@ Html decision_box(const Html& content) {
 
 Html rules_table(const RulesTable& options) {
     Markup m;
-    m.raw("<table class=\"gh-rules gh-stacking\"><caption").classes("govuk-table__caption", options.hide_caption ? "govuk-visually-hidden" : caption_s);
-    m.raw(">").text(options.caption).raw("</caption><thead><tr><th scope=\"col\">").text(options.rule_heading).raw("</th>");
+    m.raw("<table class=\"gh-rules gh-stacking\"><caption")
+        .classes("govuk-table__caption", options.hide_caption ? "govuk-visually-hidden" : caption_s);
+    m.raw(">")
+        .text(options.caption)
+        .raw("</caption><thead><tr><th scope=\"col\">")
+        .text(options.rule_heading)
+        .raw("</th>");
     for (const std::string& column : options.columns) {
         m.raw("<th scope=\"col\">").text(column).raw("</th>");
     }
@@ -39,14 +50,21 @@ Html rules_table(const RulesTable& options) {
         m.raw(rule.matched ? "<tr class=\"gh-rules__match\">" : "<tr>");
         m.raw("<th scope=\"row\"").attribute("data-heading", options.rule_heading).raw(">").text(rule.number);
         if (rule.matched) {
-            m.raw(" <span class=\"gh-rules__mark\"><span aria-hidden=\"true\">✓</span> ").text(options.matched_words).raw("</span>");
+            m.raw(" <span class=\"gh-rules__mark\"><span aria-hidden=\"true\">✓</span> ")
+                .text(options.matched_words)
+                .raw("</span>");
         }
         m.raw("</th>");
         for (std::size_t i = 0; i < rule.cells.size(); ++i) {
             const RuleCell& cell = rule.cells[i];
-            m.raw("<td").attribute("data-heading", i < options.columns.size() ? options.columns[i] : "").raw(">").add(cell.text);
+            m.raw("<td")
+                .attribute("data-heading", i < options.columns.size() ? options.columns[i] : "")
+                .raw(">")
+                .add(cell.text);
             if (!cell.why_not.empty()) {
-                m.raw("<span class=\"gh-rules__why\"><span aria-hidden=\"true\">✗</span> ").add(cell.why_not).raw("</span>");
+                m.raw("<span class=\"gh-rules__why\"><span aria-hidden=\"true\">✗</span> ")
+                    .add(cell.why_not)
+                    .raw("</span>");
             }
             m.raw("</td>");
         }
@@ -59,7 +77,10 @@ Html history(const std::vector<HistoryItem>& items) {
     Markup m;
     m.raw("<ol class=\"gh-history\">");
     for (const HistoryItem& item : items) {
-        m.raw("<li class=\"gh-history__one\"><span class=\"gh-history__when\">").add(item.when).raw("</span><span>").add(item.text);
+        m.raw("<li class=\"gh-history__one\"><span class=\"gh-history__when\">")
+            .add(item.when)
+            .raw("</span><span>")
+            .add(item.text);
         if (!item.who.empty()) {
             m.raw(" <span class=\"gh-soft\">").add(item.who).raw("</span>");
         }
@@ -69,17 +90,21 @@ Html history(const std::vector<HistoryItem>& items) {
 }
 
 Html stacking_table(const StackingTable& options) {
-    Table table_options{.caption = options.caption,
-                        .caption_classes = options.hide_caption ? "govuk-visually-hidden" : caption_m,
-                        .first_cell_is_header = true,
-                        .classes = "gh-stacking"};
+    Table table_options{
+        .caption = options.caption,
+        .caption_classes = options.hide_caption ? "govuk-visually-hidden" : caption_m,
+        .first_cell_is_header = true,
+        .classes = "gh-stacking"
+    };
     for (const std::string& column : options.columns) {
         table_options.head.push_back({.text = column});
     }
     for (const std::vector<Content>& row : options.rows) {
         std::vector<TableCell>& cells = table_options.rows.emplace_back();
         for (std::size_t i = 0; i < row.size(); ++i) {
-            cells.push_back({.text = row[i], .attributes = {{"data-heading", i < options.columns.size() ? options.columns[i] : ""}}});
+            cells.push_back(
+                {.text = row[i], .attributes = {{"data-heading", i < options.columns.size() ? options.columns[i] : ""}}}
+            );
         }
     }
     return table(table_options);

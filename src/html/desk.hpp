@@ -10,9 +10,9 @@
 namespace guildhall::html {
 
 struct CaseHeader {
-    Content title{};      ///< the page's h1
-    Content caption{};    ///< the service and the reference
-    Html state{};         ///< chips and words
+    Content title{};    ///< the page's h1
+    Content caption{};  ///< the service and the reference
+    Html state{};       ///< chips and words
 };
 [[nodiscard]] Html case_header(const CaseHeader& options);
 
@@ -25,7 +25,7 @@ struct CaseHeader {
 /// A cell of a rule: as written, and why it did not hold.
 struct RuleCell {
     Content text{};
-    Content why_not{};   ///< "52 is over 30"; not there where empty
+    Content why_not{};  ///< "52 is over 30"; not there where empty
 };
 struct Rule {
     std::string number{};
@@ -35,8 +35,8 @@ struct Rule {
 /// A decision table, the matching rule marked, each other rule saying why it is not the one.
 struct RulesTable {
     std::string caption{};
-    bool hide_caption = false;             ///< where the heading above says it already
-    std::vector<std::string> columns{};    ///< inputs, then outputs
+    bool hide_caption = false;           ///< where the heading above says it already
+    std::vector<std::string> columns{};  ///< inputs, then outputs
     std::string rule_heading{"Rule"};
     std::string matched_words{"applies"};  ///< said beside the mark
     std::vector<Rule> rules{};
@@ -53,9 +53,9 @@ struct HistoryItem {
 /// A table whose rows become blocks on a narrow screen, each value with its column's name.
 struct StackingTable {
     std::string caption{};
-    bool hide_caption = false;             ///< where the heading above says it already
+    bool hide_caption = false;  ///< where the heading above says it already
     std::vector<std::string> columns{};
-    std::vector<std::vector<Content>> rows{};   ///< the first cell names the row
+    std::vector<std::vector<Content>> rows{};  ///< the first cell names the row
 };
 [[nodiscard]] Html stacking_table(const StackingTable& options);
 

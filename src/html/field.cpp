@@ -29,7 +29,11 @@ void write_hint(Markup& m, const Hint& options, std::string_view id) {
 }
 
 void write_error_message(Markup& m, const ErrorMessage& options, std::string_view id) {
-    m.raw("<p").attribute_if("id", id).classes("govuk-error-message", options.classes).attributes(options.attributes).raw(">");
+    m.raw("<p")
+        .attribute_if("id", id)
+        .classes("govuk-error-message", options.classes)
+        .attributes(options.attributes)
+        .raw(">");
     if (!options.visually_hidden_text.empty()) {
         m.raw(R"(<span class="govuk-visually-hidden">)").text(options.visually_hidden_text).raw(":</span> ");
     }
@@ -80,8 +84,9 @@ void open_form_group(Markup& m, const FormGroup& group, bool has_error) {
     m.attributes(group.attributes).raw(">");
 }
 
-std::string hint_and_error(Markup& m, std::string_view id, std::string described_by, const Hint& hint,
-                           const ErrorMessage& error) {
+std::string hint_and_error(
+    Markup& m, std::string_view id, std::string described_by, const Hint& hint, const ErrorMessage& error
+) {
     if (!hint.text.empty()) {
         const std::string hint_id = std::string(id) + "-hint";
         described_by = spaced(described_by, hint_id);

@@ -9,7 +9,7 @@ namespace guildhall::html {
 
 struct Label {
     Content text{};
-    std::string for_id{};          ///< set by the field that owns the label
+    std::string for_id{};  ///< set by the field that owns the label
     std::string classes{};
     bool is_page_heading = false;  ///< the label is the page's h1
     Attributes attributes{};

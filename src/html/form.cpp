@@ -21,7 +21,13 @@ Html form(const Form& options) {
 }
 
 Html get_form(const std::string& action, const Html& content) {
-    return Markup().raw(R"(<form method="get")").attribute("action", action).raw(">").add(content).raw("</form>").take();
+    return Markup()
+        .raw(R"(<form method="get")")
+        .attribute("action", action)
+        .raw(">")
+        .add(content)
+        .raw("</form>")
+        .take();
 }
 
 Html hidden_field(const std::string& name, const std::string& value) {

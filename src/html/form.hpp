@@ -9,9 +9,9 @@ namespace guildhall::html {
 
 struct Form {
     std::string action{};
-    std::string csrf{};        ///< the session's token; no field where empty
+    std::string csrf{};  ///< the session's token; no field where empty
     Html content{};
-    bool multipart = false;    ///< the form hands in files
+    bool multipart = false;  ///< the form hands in files
     std::string id{};
 };
 /// A POST form. The browser's own validation is off: our error summary says it better, and in the page's language.

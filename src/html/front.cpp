@@ -9,9 +9,17 @@ using internal::Markup;
 Html search(const Search& options) {
     Markup m;
     m.raw("<form class=\"gh-search\" role=\"search\" method=\"get\"").attribute("action", options.action);
-    m.raw("><label class=\"govuk-visually-hidden\"").attribute("for", options.id).raw(">").text(options.label).raw("</label>");
-    m.raw("<input class=\"gh-search__input\" type=\"search\"").attribute("id", options.id).attribute("name", options.name);
-    m.attribute_if("value", options.value).raw("><button type=\"submit\" class=\"gh-search__button\">").text(options.button);
+    m.raw("><label class=\"govuk-visually-hidden\"")
+        .attribute("for", options.id)
+        .raw(">")
+        .text(options.label)
+        .raw("</label>");
+    m.raw("<input class=\"gh-search__input\" type=\"search\"")
+        .attribute("id", options.id)
+        .attribute("name", options.name);
+    m.attribute_if("value", options.value)
+        .raw("><button type=\"submit\" class=\"gh-search__button\">")
+        .text(options.button);
     return m.raw("</button></form>").take();
 }
 
@@ -23,7 +31,12 @@ void list_item(Markup& m, std::string_view block, const ListItem& item) {
     if (item.href.empty()) {
         m.raw("<strong").classes(prefix + "__title").raw(">").add(item.title).raw("</strong>");
     } else {
-        m.raw("<a").classes("govuk-link", prefix + "__title").attribute("href", item.href).raw(">").add(item.title).raw("</a>");
+        m.raw("<a")
+            .classes("govuk-link", prefix + "__title")
+            .attribute("href", item.href)
+            .raw(">")
+            .add(item.title)
+            .raw("</a>");
     }
     if (!item.text.empty()) {
         m.raw("<p").classes(prefix + "__text").raw(">").add(item.text).raw("</p>");
@@ -51,14 +64,21 @@ Html hero(const Hero& options) {
     }
     m.add(search(options.search)).raw("</div>");
     if (!options.own.items.empty()) {
-        m.raw("<section class=\"gh-own\" aria-labelledby=\"own-applications\"><h2 class=\"govuk-heading-s\" id=\"own-applications\">");
+        m.raw(
+            "<section class=\"gh-own\" aria-labelledby=\"own-applications\"><h2 class=\"govuk-heading-s\" "
+            "id=\"own-applications\">"
+        );
         m.add(options.own.title).raw("</h2>").add(item_list("gh-own-list", options.own.items)).raw("</section>");
     }
     return m.raw("</div></div>").take();
 }
 
-Html link_list(const std::vector<ListItem>& items) { return item_list("gh-links", items); }
-Html row_list(const std::vector<ListItem>& items) { return item_list("gh-rows", items); }
+Html link_list(const std::vector<ListItem>& items) {
+    return item_list("gh-links", items);
+}
+Html row_list(const std::vector<ListItem>& items) {
+    return item_list("gh-rows", items);
+}
 
 Html facts(const std::vector<Fact>& items) {
     Markup m;
@@ -73,7 +93,11 @@ Html steps(const std::vector<Step>& items) {
     Markup m;
     m.raw("<ol class=\"gh-steps\">");
     for (const Step& step : items) {
-        m.raw("<li class=\"gh-steps__one\"><h2 class=\"govuk-heading-s\">").add(step.title).raw("</h2>").add(step.content).raw("</li>");
+        m.raw("<li class=\"gh-steps__one\"><h2 class=\"govuk-heading-s\">")
+            .add(step.title)
+            .raw("</h2>")
+            .add(step.content)
+            .raw("</li>");
     }
     return m.raw("</ol>").take();
 }

@@ -13,7 +13,7 @@ struct Search {
     std::string action{"/search"};
     std::string name{"q"};
     std::string value{};
-    std::string label{"Search services"};   ///< for screen readers; the button says the rest
+    std::string label{"Search services"};  ///< for screen readers; the button says the rest
     std::string button{"Search"};
     std::string id{"search"};
 };
@@ -24,7 +24,7 @@ struct ListItem {
     Content title{};
     std::string href{};
     Content text{};
-    Html aside{};       ///< a chip, for example
+    Html aside{};  ///< a chip, for example
 };
 
 struct OwnApplications {
@@ -37,7 +37,7 @@ struct Hero {
     Content title{};
     Content text{};
     Search search{};
-    OwnApplications own{};   ///< not there while it has no items
+    OwnApplications own{};  ///< not there while it has no items
 };
 [[nodiscard]] Html hero(const Hero& options);
 

@@ -15,8 +15,14 @@ public:
     Html() = default;
     [[nodiscard]] const std::string& text() const { return markup_; }
     [[nodiscard]] bool empty() const { return markup_.empty(); }
-    Html& operator+=(const Html& other) { markup_ += other.markup_; return *this; }
-    friend Html operator+(Html a, const Html& b) { a += b; return a; }
+    Html& operator+=(const Html& other) {
+        markup_ += other.markup_;
+        return *this;
+    }
+    friend Html operator+(Html a, const Html& b) {
+        a += b;
+        return a;
+    }
 
 private:
     friend Html trusted(std::string markup);
@@ -35,10 +41,10 @@ private:
 class Content {
 public:
     Content() = default;
-    Content(const char* text) : html_(escape(text)) {}           // NOLINT(google-explicit-constructor)
-    Content(const std::string& text) : html_(escape(text)) {}    // NOLINT(google-explicit-constructor)
-    Content(std::string_view text) : html_(escape(text)) {}      // NOLINT(google-explicit-constructor)
-    Content(Html html) : html_(std::move(html)) {}               // NOLINT(google-explicit-constructor)
+    Content(const char* text) : html_(escape(text)) {}         // NOLINT(google-explicit-constructor)
+    Content(const std::string& text) : html_(escape(text)) {}  // NOLINT(google-explicit-constructor)
+    Content(std::string_view text) : html_(escape(text)) {}    // NOLINT(google-explicit-constructor)
+    Content(Html html) : html_(std::move(html)) {}             // NOLINT(google-explicit-constructor)
     [[nodiscard]] const Html& html() const { return html_; }
     [[nodiscard]] bool empty() const { return html_.empty(); }
 

@@ -37,8 +37,10 @@ TEST(Html, ContentEscapesTextAndKeepsMarkup) {
 }
 
 TEST(Html, ElementWritesAttributesInOrderAndClosesWhatNeedsClosing) {
-    EXPECT_EQ(element("p", {{"class", "a\"b"}, {.name = "hidden", .bare = true}}, escape("x<y")).text(),
-              "<p class=\"a&quot;b\" hidden>x&lt;y</p>");
+    EXPECT_EQ(
+        element("p", {{"class", "a\"b"}, {.name = "hidden", .bare = true}}, escape("x<y")).text(),
+        "<p class=\"a&quot;b\" hidden>x&lt;y</p>"
+    );
     EXPECT_EQ(element("br", {}).text(), "<br>");
     EXPECT_EQ(element("div", {}).text(), "<div></div>");
 }
@@ -49,10 +51,15 @@ TEST(Html, JoinsPieces) {
 }
 
 TEST(Form, CarriesTheTokenFirstAndNoneWhereThereIsNone) {
-    EXPECT_EQ(form({.action = "/a?b&c", .csrf = "t<", .content = escape("x")}).text(),
-              "<form method=\"post\" action=\"/a?b&amp;c\" novalidate><input type=\"hidden\" name=\"csrf\" value=\"t&lt;\">x</form>");
-    EXPECT_EQ(form({.action = "/a", .multipart = true}).text(),
-              "<form method=\"post\" action=\"/a\" enctype=\"multipart/form-data\" novalidate></form>");
+    EXPECT_EQ(
+        form({.action = "/a?b&c", .csrf = "t<", .content = escape("x")}).text(),
+        "<form method=\"post\" action=\"/a?b&amp;c\" novalidate><input type=\"hidden\" name=\"csrf\" "
+        "value=\"t&lt;\">x</form>"
+    );
+    EXPECT_EQ(
+        form({.action = "/a", .multipart = true}).text(),
+        "<form method=\"post\" action=\"/a\" enctype=\"multipart/form-data\" novalidate></form>"
+    );
 }
 
 TEST(Textarea, KeepsALeadingLineBreak) {
@@ -72,7 +79,11 @@ TEST(Page, HasOneMainAndNoInlineCode) {
                                    .text();
     EXPECT_TRUE(markup.starts_with("<!doctype html><html class=\"gh\" lang=\"cy\">")) << markup;
     EXPECT_NE(markup.find("<title>Error: How thick is the &lt;trunk&gt;? – Eastmere</title>"), std::string::npos);
-    EXPECT_NE(markup.find("<main class=\"govuk-main-wrapper gh-main--reading\" id=\"main\"><a href=\"/before\" class=\"govuk-back-link\">Back</a>main &amp; more</main>"), std::string::npos);
+    EXPECT_NE(
+        markup.find("<main class=\"govuk-main-wrapper gh-main--reading\" id=\"main\"><a href=\"/before\" "
+                    "class=\"govuk-back-link\">Back</a>main &amp; more</main>"),
+        std::string::npos
+    );
     EXPECT_NE(markup.find("href=\"/feedback?page=/apply/a%20b%3F\""), std::string::npos);
     EXPECT_NE(markup.find("name=\"csrf\" value=\"secret\""), std::string::npos);
     EXPECT_EQ(markup.find(" style="), std::string::npos);
@@ -89,26 +100,34 @@ TEST(Page, OffersSigningInOnlyToWhoIsNotSignedIn) {
 }
 
 TEST(DeskPage, MarksTheCurrentListAndShowsCounts) {
-    const std::string markup =
-        desk_page({.title = "Queue", .place = "Eastmere desk", .side = {{.text = "My cases", .href = "/desk", .count = 0, .current = true}}}).text();
-    EXPECT_NE(markup.find("href=\"/desk\" aria-current=\"page\"><span>My cases</span> <span class=\"gh-side__count\">0</span>"),
-              std::string::npos);
+    const std::string markup = desk_page({.title = "Queue",
+                                          .place = "Eastmere desk",
+                                          .side = {{.text = "My cases", .href = "/desk", .count = 0, .current = true}}}
+    ).text();
+    EXPECT_NE(
+        markup.find("href=\"/desk\" aria-current=\"page\"><span>My cases</span> <span class=\"gh-side__count\">0</span>"
+        ),
+        std::string::npos
+    );
     EXPECT_NE(markup.find("content=\"noindex\""), std::string::npos);
 }
 
 TEST(RulesTable, MarksTheMatchInWordsAndSaysWhyOthersFailed) {
-    const std::string markup = rules_table({.caption = "What the rules say",
-                                            .columns = {"Trunk, cm", "Outcome"},
-                                            .rules = {{.number = "1", .cells = {{.text = "<= 30", .why_not = "52 is over 30"}, {.text = "Permit"}}},
-                                                      {.number = "2", .cells = {{.text = "> 30"}, {.text = "Refuse"}}, .matched = true}}})
-                                   .text();
+    const std::string markup =
+        rules_table({.caption = "What the rules say",
+                     .columns = {"Trunk, cm", "Outcome"},
+                     .rules =
+                         {{.number = "1", .cells = {{.text = "<= 30", .why_not = "52 is over 30"}, {.text = "Permit"}}},
+                          {.number = "2", .cells = {{.text = "> 30"}, {.text = "Refuse"}}, .matched = true}}}
+        ).text();
     EXPECT_NE(markup.find("<td data-heading=\"Trunk, cm\">&lt;= 30<span class=\"gh-rules__why\">"), std::string::npos);
     EXPECT_NE(markup.find("</span> applies</span>"), std::string::npos);
     EXPECT_EQ(markup.find("gh-rules__match"), markup.rfind("gh-rules__match"));
 }
 
 TEST(StackingTable, NamesEachCellByItsColumn) {
-    const std::string markup = stacking_table({.caption = "Cases", .columns = {"Case", "R&D"}, .rows = {{"1", "x"}}}).text();
+    const std::string markup =
+        stacking_table({.caption = "Cases", .columns = {"Case", "R&D"}, .rows = {{"1", "x"}}}).text();
     EXPECT_NE(markup.find("data-heading=\"R&amp;D\">x</td>"), std::string::npos) << markup;
 }
 

@@ -49,10 +49,13 @@ Html input(const Input& options) {
     open_form_group(m, options.form_group, !options.error.text.empty());
     label_for(m, options.label, id);
     const std::string described_by = hint_and_error(m, id, options.described_by, options.hint, options.error);
-    const bool wrapped = !options.prefix.text.empty() || !options.suffix.text.empty() || !options.form_group.before.empty() ||
-                         !options.form_group.after.empty();
+    const bool wrapped = !options.prefix.text.empty() || !options.suffix.text.empty() ||
+                         !options.form_group.before.empty() || !options.form_group.after.empty();
     if (wrapped) {
-        m.raw("<div").classes("govuk-input__wrapper", options.wrapper_classes).attributes(options.wrapper_attributes).raw(">");
+        m.raw("<div")
+            .classes("govuk-input__wrapper", options.wrapper_classes)
+            .attributes(options.wrapper_attributes)
+            .raw(">");
         m.add(options.form_group.before);
         affix(m, "prefix", options.prefix);
     }
@@ -71,7 +74,8 @@ Html textarea(const Textarea& options) {
     label_for(m, options.label, id);
     const std::string described_by = hint_and_error(m, id, options.described_by, options.hint, options.error);
     m.add(options.form_group.before);
-    m.raw("<textarea").classes("govuk-textarea", options.error.text.empty() ? "" : "govuk-textarea--error", options.classes);
+    m.raw("<textarea")
+        .classes("govuk-textarea", options.error.text.empty() ? "" : "govuk-textarea--error", options.classes);
     m.attribute("id", id).attribute("name", options.name).attribute("rows", std::to_string(options.rows));
     if (options.spellcheck) {
         m.attribute("spellcheck", *options.spellcheck ? "true" : "false");
@@ -142,9 +146,12 @@ Html character_count(const CharacterCount& options) {
     plural_attributes(attributes, "words-over-limit", options.words_over_limit);
     attributes.insert(attributes.end(), field.form_group.attributes.begin(), field.form_group.attributes.end());
 
-    Hint message{.id = field.id + "-info", .classes = internal::spaced("govuk-character-count__message", options.message_classes)};
+    Hint message{
+        .id = field.id + "-info", .classes = internal::spaced("govuk-character-count__message", options.message_classes)
+    };
     if (limit) {
-        const std::string standard = count_type == "words" ? "You can enter up to %{count} words" : "You can enter up to %{count} characters";
+        const std::string standard =
+            count_type == "words" ? "You can enter up to %{count} words" : "You can enter up to %{count} characters";
         message.text = with_count(options.description.empty() ? standard : options.description, *limit);
     }
     field.form_group.after = hint(message) + field.form_group.after.html();
@@ -182,9 +189,13 @@ Html file_upload(const FileUpload& options) {
     label_for(m, options.label, id);
     const std::string described_by = hint_and_error(m, id, options.described_by, options.hint, options.error);
     m.add(options.form_group.before);
-    m.raw("<input").classes("govuk-file-upload", options.classes, options.error.text.empty() ? "" : "govuk-file-upload--error");
+    m.raw("<input").classes(
+        "govuk-file-upload", options.classes, options.error.text.empty() ? "" : "govuk-file-upload--error"
+    );
     m.attribute("id", id).attribute("name", options.name).raw(R"( type="file")");
-    m.flag("disabled", options.disabled).flag("multiple", options.multiple).attribute_if("aria-describedby", described_by);
+    m.flag("disabled", options.disabled)
+        .flag("multiple", options.multiple)
+        .attribute_if("aria-describedby", described_by);
     m.attribute_if("accept", options.accept).attributes(options.attributes).raw(">");
     return m.add(options.form_group.after).raw("</div>").take();
 }
@@ -219,7 +230,8 @@ Html date_part(const DateInput& date, const DatePart& part, bool any_part_has_er
     const Input field{
         .id = part.id.empty() ? date.id + "-" + part.name : part.id,
         .name = date.name_prefix.empty() ? part.name : date.name_prefix + "-" + part.name,
-        .label = {.text = part.label.empty() ? capitalised(part.name) : part.label, .classes = "govuk-date-input__label"},
+        .label =
+            {.text = part.label.empty() ? capitalised(part.name) : part.label, .classes = "govuk-date-input__label"},
         .value = part.value,
         .inputmode = part.inputmode.empty() ? "numeric" : part.inputmode,
         .autocomplete = part.autocomplete,
@@ -233,16 +245,21 @@ Html date_part(const DateInput& date, const DatePart& part, bool any_part_has_er
 }  // namespace
 
 Html date_input(const DateInput& options) {
-    const std::vector<DatePart> parts = options.items.empty() ? std::vector{options.day, options.month, options.year} : options.items;
+    const std::vector<DatePart> parts =
+        options.items.empty() ? std::vector{options.day, options.month, options.year} : options.items;
     bool any_part_has_error = false;
     for (const DatePart& part : parts) {
         any_part_has_error = any_part_has_error || marks_error(part);
     }
 
     Markup inner;
-    const std::string described_by = hint_and_error(inner, options.id, options.fieldset ? options.fieldset->described_by : "",
-                                                    options.hint, options.error);
-    inner.raw("<div").classes("govuk-date-input", options.classes).attributes(options.attributes).attribute_if("id", options.id);
+    const std::string described_by = hint_and_error(
+        inner, options.id, options.fieldset ? options.fieldset->described_by : "", options.hint, options.error
+    );
+    inner.raw("<div")
+        .classes("govuk-date-input", options.classes)
+        .attributes(options.attributes)
+        .attribute_if("id", options.id);
     inner.raw(">").add(options.form_group.before);
     for (const DatePart& part : parts) {
         inner.add(date_part(options, part, any_part_has_error));

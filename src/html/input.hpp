@@ -1,6 +1,6 @@
 #pragma once
-/// Fields that are typed into or picked from (govuk-frontend: input, textarea, character-count, select, file-upload, date-input).
-/// The id is the name where empty. A hint or an error message with no text is not there.
+/// Fields that are typed into or picked from (govuk-frontend: input, textarea, character-count, select, file-upload,
+/// date-input). The id is the name where empty. A hint or an error message with no text is not there.
 
 #include <optional>
 #include <string>

@@ -11,7 +11,11 @@ using internal::Markup;
 namespace {
 
 void action_link(Markup& m, const Action& action, const Content& card_title) {
-    m.raw("<a").classes("govuk-link", action.classes).attribute("href", action.href).attributes(action.attributes).raw(">");
+    m.raw("<a")
+        .classes("govuk-link", action.classes)
+        .attribute("href", action.href)
+        .attributes(action.attributes)
+        .raw(">");
     m.add(action.text);
     if (!action.visually_hidden_text.empty() || !card_title.empty()) {
         m.raw(R"(<span class="govuk-visually-hidden">)");
@@ -79,8 +83,10 @@ Html summary_list(const SummaryList& options) {
     }
     m.raw("<dl").classes("govuk-summary-list", options.classes).attributes(options.attributes).raw(">");
     for (const SummaryRow& row : options.rows) {
-        m.raw("<div").classes("govuk-summary-list__row", any_actions && !row.actions ? "govuk-summary-list__row--no-actions" : "",
-                              row.classes);
+        m.raw("<div").classes(
+            "govuk-summary-list__row", any_actions && !row.actions ? "govuk-summary-list__row--no-actions" : "",
+            row.classes
+        );
         m.raw("><dt").classes("govuk-summary-list__key", row.key.classes).raw(">").add(row.key.text).raw("</dt>");
         m.raw("<dd").classes("govuk-summary-list__value", row.value.classes).raw(">").add(row.value.text).raw("</dd>");
         if (row.actions && !row.actions->items.empty()) {
@@ -125,7 +131,11 @@ Html table(const Table& options) {
     Markup m;
     m.raw("<table").classes("govuk-table", options.classes).attributes(options.attributes).raw(">");
     if (!options.caption.empty()) {
-        m.raw("<caption").classes("govuk-table__caption", options.caption_classes).raw(">").text(options.caption).raw("</caption>");
+        m.raw("<caption")
+            .classes("govuk-table__caption", options.caption_classes)
+            .raw(">")
+            .text(options.caption)
+            .raw("</caption>");
     }
     if (!options.head.empty()) {
         m.raw(R"(<thead class="govuk-table__head"><tr class="govuk-table__row">)");
@@ -159,7 +169,9 @@ namespace {
 void task(Markup& m, const Task& item, const std::string& id) {
     const std::string hint_id = id + "-hint";
     const std::string status_id = id + "-status";
-    m.raw("<li").classes("govuk-task-list__item", item.href.empty() ? "" : "govuk-task-list__item--with-link", item.classes);
+    m.raw("<li").classes(
+        "govuk-task-list__item", item.href.empty() ? "" : "govuk-task-list__item--with-link", item.classes
+    );
     m.raw(R"(><div class="govuk-task-list__name-and-hint">)");
     if (!item.href.empty()) {
         m.raw("<a").classes("govuk-link govuk-task-list__link", item.title.classes).attribute("href", item.href);

@@ -11,11 +11,16 @@ namespace internal {
 
 std::string_view tone_name(Tone tone) {
     switch (tone) {
-        case Tone::plain: return "plain";
-        case Tone::good: return "good";
-        case Tone::wait: return "wait";
-        case Tone::stop: return "stop";
-        case Tone::info: return "info";
+        case Tone::plain:
+            return "plain";
+        case Tone::good:
+            return "good";
+        case Tone::wait:
+            return "wait";
+        case Tone::stop:
+            return "stop";
+        case Tone::info:
+            return "info";
     }
     return "plain";
 }
@@ -23,7 +28,13 @@ std::string_view tone_name(Tone tone) {
 }  // namespace internal
 
 Html chip(const Content& text, Tone tone) {
-    return Markup().raw("<strong class=\"gh-chip gh-chip--").raw(internal::tone_name(tone)).raw("\">").add(text).raw("</strong>").take();
+    return Markup()
+        .raw("<strong class=\"gh-chip gh-chip--")
+        .raw(internal::tone_name(tone))
+        .raw("\">")
+        .add(text)
+        .raw("</strong>")
+        .take();
 }
 
 Html chips(const Html& content) {
@@ -31,7 +42,11 @@ Html chips(const Html& content) {
 }
 
 Html band(const Html& content) {
-    return Markup().raw("<div class=\"gh-band\"><div class=\"govuk-width-container\">").add(content).raw("</div></div>").take();
+    return Markup()
+        .raw("<div class=\"gh-band\"><div class=\"govuk-width-container\">")
+        .add(content)
+        .raw("</div></div>")
+        .take();
 }
 
 Html note(const Note& options) {
@@ -51,7 +66,10 @@ Html evidence(const Evidence& options) {
     Markup m;
     m.raw("<figure class=\"gh-evidence\">");
     if (!options.image.empty()) {
-        m.raw("<a").attribute("href", options.href).raw("><img class=\"gh-evidence__image\"").attribute("src", options.image);
+        m.raw("<a")
+            .attribute("href", options.href)
+            .raw("><img class=\"gh-evidence__image\"")
+            .attribute("src", options.image);
         m.attribute("alt", options.image_text).raw(" loading=\"lazy\"></a>");
     }
     m.raw("<figcaption class=\"gh-evidence__words\"><a class=\"govuk-link\"").attribute("href", options.href).raw(">");
@@ -66,7 +84,11 @@ Html figures(const std::vector<Figure>& items) {
     Markup m;
     m.raw("<dl class=\"gh-figures\">");
     for (const Figure& item : items) {
-        m.raw("<div class=\"gh-figures__one\"><dt>").add(item.label).raw("</dt><dd>").add(item.value).raw("</dd></div>");
+        m.raw("<div class=\"gh-figures__one\"><dt>")
+            .add(item.label)
+            .raw("</dt><dd>")
+            .add(item.value)
+            .raw("</dd></div>");
     }
     return m.raw("</dl>").take();
 }

@@ -22,7 +22,7 @@ enum class Tone { plain, good, wait, stop, info };
 
 /// "Why we ask": a quiet note beside a question.
 struct Note {
-    Content title{};   ///< bold, at the start of the line
+    Content title{};  ///< bold, at the start of the line
     Content text{};
     Tone tone = Tone::plain;
 };
@@ -34,10 +34,10 @@ struct Note {
 /// The photo or file that a person handed in, with what is known about it.
 struct Evidence {
     Content title{};
-    std::string href{};          ///< opens or downloads the file
-    std::string image{};         ///< URL of a preview; none where empty
-    std::string image_text{};    ///< what the preview shows, for who cannot see it
-    Content about{};             ///< type, size, scanned or not
+    std::string href{};        ///< opens or downloads the file
+    std::string image{};       ///< URL of a preview; none where empty
+    std::string image_text{};  ///< what the preview shows, for who cannot see it
+    Content about{};           ///< type, size, scanned or not
 };
 [[nodiscard]] Html evidence(const Evidence& options);
 

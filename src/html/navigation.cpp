@@ -25,9 +25,12 @@ Html skip_link(const SkipLink& options) {
 
 Html breadcrumbs(const Breadcrumbs& options) {
     Markup m;
-    m.raw("<nav").classes("govuk-breadcrumbs", options.classes,
-                          options.collapse_on_mobile ? "govuk-breadcrumbs--collapse-on-mobile" : "");
-    m.attributes(options.attributes).attribute("aria-label", options.label).raw(R"(><ol class="govuk-breadcrumbs__list">)");
+    m.raw("<nav").classes(
+        "govuk-breadcrumbs", options.classes, options.collapse_on_mobile ? "govuk-breadcrumbs--collapse-on-mobile" : ""
+    );
+    m.attributes(options.attributes)
+        .attribute("aria-label", options.label)
+        .raw(R"(><ol class="govuk-breadcrumbs__list">)");
     for (const Breadcrumb& item : options.items) {
         if (item.href.empty()) {
             m.raw(R"(<li class="govuk-breadcrumbs__list-item" aria-current="page">)").add(item.text).raw("</li>");
@@ -46,10 +49,14 @@ enum class Direction { previous, next };
 void arrow(Markup& m, Direction direction) {
     const bool previous = direction == Direction::previous;
     m.raw(R"(<svg class="govuk-pagination__icon govuk-pagination__icon--)").raw(previous ? "prev" : "next");
-    m.raw(R"(" xmlns="http://www.w3.org/2000/svg" height="13" width="15" aria-hidden="true" focusable="false" viewBox="0 0 15 13">)");
-    m.raw(previous
-              ? R"(<path d="m6.5938-0.0078125-6.7266 6.7266 6.7441 6.4062 1.377-1.449-4.1856-3.9768h12.896v-2h-12.984l4.2931-4.293-1.414-1.414z"></path>)"
-              : R"(<path d="m8.107-0.0078125-1.4136 1.414 4.2926 4.293h-12.986v2h12.896l-4.1855 3.9766 1.377 1.4492 6.7441-6.4062-6.7246-6.7266z"></path>)");
+    m.raw(
+        R"(" xmlns="http://www.w3.org/2000/svg" height="13" width="15" aria-hidden="true" focusable="false" viewBox="0 0 15 13">)"
+    );
+    m.raw(
+        previous
+            ? R"(<path d="m6.5938-0.0078125-6.7266 6.7266 6.7441 6.4062 1.377-1.449-4.1856-3.9768h12.896v-2h-12.984l4.2931-4.293-1.414-1.414z"></path>)"
+            : R"(<path d="m8.107-0.0078125-1.4136 1.414 4.2926 4.293h-12.986v2h12.896l-4.1855 3.9766 1.377 1.4492 6.7441-6.4062-6.7246-6.7266z"></path>)"
+    );
     m.raw("</svg>");
 }
 
@@ -61,8 +68,9 @@ void page_link(Markup& m, const PageLink& link, Direction direction, bool block)
     if (block || previous) {
         arrow(m, direction);
     }
-    m.raw("<span").classes("govuk-pagination__link-title",
-                           block && link.label.empty() ? "govuk-pagination__link-title--decorated" : "");
+    m.raw("<span").classes(
+        "govuk-pagination__link-title", block && link.label.empty() ? "govuk-pagination__link-title--decorated" : ""
+    );
     m.raw(">");
     if (!link.text.empty()) {
         m.add(link.text);
@@ -81,14 +89,18 @@ void page_link(Markup& m, const PageLink& link, Direction direction, bool block)
 }
 
 void page_number(Markup& m, const PageNumber& item) {
-    m.raw("<li").classes("govuk-pagination__item", item.current ? "govuk-pagination__item--current" : "",
-                         item.ellipsis ? "govuk-pagination__item--ellipsis" : "");
+    m.raw("<li").classes(
+        "govuk-pagination__item", item.current ? "govuk-pagination__item--current" : "",
+        item.ellipsis ? "govuk-pagination__item--ellipsis" : ""
+    );
     m.raw(">");
     if (item.ellipsis) {
         m.raw("&ctdot;");
     } else {
         m.raw(R"(<a class="govuk-link govuk-pagination__link")").attribute("href", item.href);
-        m.attribute("aria-label", item.visually_hidden_text.empty() ? "Page " + item.number : item.visually_hidden_text);
+        m.attribute(
+            "aria-label", item.visually_hidden_text.empty() ? "Page " + item.number : item.visually_hidden_text
+        );
         if (item.current) {
             m.raw(R"( aria-current="page")");
         }

@@ -75,8 +75,10 @@ void write_node(std::ostream& out, const xmlNode* node, int depth) {
 
 std::string normalised(const std::string& markup) {
     const std::string whole = "<!doctype html><html><body>" + markup + "</body></html>";
-    htmlDocPtr document = htmlReadMemory(whole.data(), static_cast<int>(whole.size()), nullptr, "UTF-8",
-                                         HTML_PARSE_RECOVER | HTML_PARSE_NOERROR | HTML_PARSE_NOWARNING | HTML_PARSE_NONET);
+    htmlDocPtr document = htmlReadMemory(
+        whole.data(), static_cast<int>(whole.size()), nullptr, "UTF-8",
+        HTML_PARSE_RECOVER | HTML_PARSE_NOERROR | HTML_PARSE_NOWARNING | HTML_PARSE_NONET
+    );
     std::ostringstream out;
     write_node(out, xmlDocGetRootElement(document), 0);
     xmlFreeDoc(document);
@@ -86,14 +88,18 @@ std::string normalised(const std::string& markup) {
 namespace {
 
 TEST(Normalised, PassesOverOrderAndWhiteSpaceAlone) {
-    EXPECT_EQ(normalised("<p class='b a' id=x>one\n  two</p>"), normalised(" <p id=\"x\" class=\"a  b\"> one two </p>\n"));
+    EXPECT_EQ(
+        normalised("<p class='b a' id=x>one\n  two</p>"), normalised(" <p id=\"x\" class=\"a  b\"> one two </p>\n")
+    );
 }
 
 TEST(Normalised, SeesEveryOtherDifference) {
     const std::string base = normalised("<p class='a' id='x'>one <b>two</b></p>");
-    for (const char* other : {"<p class='a' id='x'>one <i>two</i></p>", "<p class='a' id='y'>one <b>two</b></p>", "<p class='a'>one <b>two</b></p>",
-                              "<p class='a a' id='x'>one <b>two</b></p>", "<p class='a' id='x'>one <b>too</b></p>", "<p class='a' id='x'>one two</p>",
-                              "<p class='a' id='x'>one <b>two</b></p><p></p>", "<p class='a' id='x'><b>two</b> one</p>"}) {
+    for (const char* other :
+         {"<p class='a' id='x'>one <i>two</i></p>", "<p class='a' id='y'>one <b>two</b></p>",
+          "<p class='a'>one <b>two</b></p>", "<p class='a a' id='x'>one <b>two</b></p>",
+          "<p class='a' id='x'>one <b>too</b></p>", "<p class='a' id='x'>one two</p>",
+          "<p class='a' id='x'>one <b>two</b></p><p></p>", "<p class='a' id='x'><b>two</b> one</p>"}) {
         EXPECT_NE(base, normalised(other)) << other;
     }
 }

@@ -15,7 +15,9 @@ Html error_summary(const ErrorSummary& options) {
     }
     // The alert is a child, so that moving focus to the summary does not race with its announcement.
     m.attributes(options.attributes).raw(R"( data-module="govuk-error-summary"><div role="alert">)");
-    m.raw(R"(<h2 class="govuk-error-summary__title">)").add(options.title).raw(R"(</h2><div class="govuk-error-summary__body">)");
+    m.raw(R"(<h2 class="govuk-error-summary__title">)")
+        .add(options.title)
+        .raw(R"(</h2><div class="govuk-error-summary__body">)");
     if (!options.description.empty()) {
         m.raw("<p>").add(options.description).raw("</p>");
     }
@@ -26,7 +28,12 @@ Html error_summary(const ErrorSummary& options) {
             if (error.href.empty()) {
                 m.add(error.text);
             } else {
-                m.raw("<a").attribute("href", error.href).attributes(error.attributes).raw(">").add(error.text).raw("</a>");
+                m.raw("<a")
+                    .attribute("href", error.href)
+                    .attributes(error.attributes)
+                    .raw(">")
+                    .add(error.text)
+                    .raw("</a>");
             }
             m.raw("</li>");
         }
@@ -38,7 +45,9 @@ Html error_summary(const ErrorSummary& options) {
 Html notification_banner(const NotificationBanner& options) {
     const std::string heading = "h" + std::to_string(options.title_heading_level);
     Markup m;
-    m.raw("<div").classes("govuk-notification-banner", options.success ? "govuk-notification-banner--success" : "", options.classes);
+    m.raw("<div").classes(
+        "govuk-notification-banner", options.success ? "govuk-notification-banner--success" : "", options.classes
+    );
     m.attribute("role", !options.role.empty() ? options.role : options.success ? "alert" : "region");
     m.attribute("aria-labelledby", options.title_id).raw(R"( data-module="govuk-notification-banner")");
     if (options.disable_auto_focus) {
@@ -66,11 +75,13 @@ void panel_actions(Markup& m, const PanelActions& actions) {
         m.raw(R"(<div class="govuk-button-group">)");
         for (const PanelAction& action : actions.items) {
             if (action.href.empty() || action.type == "button") {
-                m.add(button({.text = action.text,
-                              .href = action.href,
-                              .type = action.type.empty() ? "button" : action.type,
-                              .classes = internal::spaced(inverse_button, action.classes),
-                              .attributes = action.attributes}));
+                m.add(button(
+                    {.text = action.text,
+                     .href = action.href,
+                     .type = action.type.empty() ? "button" : action.type,
+                     .classes = internal::spaced(inverse_button, action.classes),
+                     .attributes = action.attributes}
+                ));
             } else {
                 m.raw("<a").classes("govuk-link govuk-link--inverse", action.classes).attribute("href", action.href);
                 m.attributes(action.attributes).raw(">").text(action.text).raw("</a>");
@@ -86,7 +97,12 @@ void panel_actions(Markup& m, const PanelActions& actions) {
 Html panel(const Panel& options) {
     const std::string heading = "h" + std::to_string(options.heading_level);
     Markup m;
-    m.raw("<div").classes("govuk-panel", options.interruption ? "govuk-panel--interruption" : "govuk-panel--confirmation", options.classes).attributes(options.attributes);
+    m.raw("<div")
+        .classes(
+            "govuk-panel", options.interruption ? "govuk-panel--interruption" : "govuk-panel--confirmation",
+            options.classes
+        )
+        .attributes(options.attributes);
     m.raw("><").raw(heading).raw(R"( class="govuk-panel__title">)").add(options.title).raw("</").raw(heading).raw(">");
     if (!options.text.empty()) {
         m.raw(R"(<div class="govuk-panel__body">)").add(options.text).raw("</div>");
@@ -99,22 +115,31 @@ Html panel(const Panel& options) {
 
 Html inset_text(const InsetText& options) {
     Markup m;
-    m.raw("<div").attribute_if("id", options.id).classes("govuk-inset-text", options.classes).attributes(options.attributes);
+    m.raw("<div")
+        .attribute_if("id", options.id)
+        .classes("govuk-inset-text", options.classes)
+        .attributes(options.attributes);
     return m.raw(">").add(options.text).raw("</div>").take();
 }
 
 Html warning_text(const WarningText& options) {
     Markup m;
     m.raw("<div").classes("govuk-warning-text", options.classes).attributes(options.attributes);
-    m.raw(R"(><span class="govuk-warning-text__icon" aria-hidden="true">!</span><strong class="govuk-warning-text__text">)");
+    m.raw(
+        R"(><span class="govuk-warning-text__icon" aria-hidden="true">!</span><strong class="govuk-warning-text__text">)"
+    );
     m.raw(R"(<span class="govuk-visually-hidden">)").text(options.icon_fallback_text).raw("</span> ");
     return m.add(options.text).raw("</strong></div>").take();
 }
 
 Html details(const Details& options) {
     Markup m;
-    m.raw("<details").attribute_if("id", options.id).classes("govuk-details", options.classes).attributes(options.attributes);
-    m.flag("open", options.open).raw(R"(><summary class="govuk-details__summary"><span class="govuk-details__summary-text">)");
+    m.raw("<details")
+        .attribute_if("id", options.id)
+        .classes("govuk-details", options.classes)
+        .attributes(options.attributes);
+    m.flag("open", options.open)
+        .raw(R"(><summary class="govuk-details__summary"><span class="govuk-details__summary-text">)");
     m.add(options.summary).raw(R"(</span></summary><div class="govuk-details__text">)").add(options.text);
     return m.raw("</div></details>").take();
 }

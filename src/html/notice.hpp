@@ -1,6 +1,6 @@
 #pragma once
-/// What tells the reader something (govuk-frontend: error-summary, notification-banner, panel, inset-text, warning-text,
-/// details, tag).
+/// What tells the reader something (govuk-frontend: error-summary, notification-banner, panel, inset-text,
+/// warning-text, details, tag).
 
 #include <optional>
 #include <string>
@@ -26,9 +26,9 @@ struct ErrorSummary {
 [[nodiscard]] Html error_summary(const ErrorSummary& options);
 
 struct NotificationBanner {
-    Content text{};     ///< one line, set as a heading
-    Html content{};     ///< instead of `text`, where not empty
-    Content title{};    ///< "Important", or "Success", where empty
+    Content text{};   ///< one line, set as a heading
+    Html content{};   ///< instead of `text`, where not empty
+    Content title{};  ///< "Important", or "Success", where empty
     std::string title_id{"govuk-notification-banner-title"};
     int title_heading_level = 2;
     bool success = false;
@@ -58,7 +58,7 @@ struct Panel {
     Content text{};
     int heading_level = 1;
     bool interruption = false;
-    std::optional<PanelActions> actions{};   ///< of an interruption
+    std::optional<PanelActions> actions{};  ///< of an interruption
     std::string classes{};
     Attributes attributes{};
 };

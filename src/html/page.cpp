@@ -13,8 +13,8 @@ std::string with_query(const std::string& path, const std::string& name, const s
     out += path.find('?') == std::string::npos ? '?' : '&';
     out += name + "=";
     for (const char c : value) {
-        const bool is_unreserved = (c >= 'a' && c <= 'z') || (c >= 'A' && c <= 'Z') || (c >= '0' && c <= '9') || c == '-' ||
-                                   c == '.' || c == '_' || c == '~' || c == '/';
+        const bool is_unreserved = (c >= 'a' && c <= 'z') || (c >= 'A' && c <= 'Z') || (c >= '0' && c <= '9') ||
+                                   c == '-' || c == '.' || c == '_' || c == '~' || c == '/';
         if (is_unreserved) {
             out += c;
         } else {
@@ -46,7 +46,8 @@ void write_head(Markup& m, const Head& head) {
     if (head.right_to_left) {
         m.attribute("dir", "rtl");
     }
-    m.raw(R"(><head><meta charset="utf-8"><meta name="viewport" content="width=device-width, initial-scale=1"><title>)");
+    m.raw(R"(><head><meta charset="utf-8"><meta name="viewport" content="width=device-width, initial-scale=1"><title>)"
+    );
     if (head.has_error) {
         m.text(head.words.error_prefix);
     }
@@ -59,7 +60,9 @@ void write_head(Markup& m, const Head& head) {
         m.raw(R"(<meta name="robots" content="noindex">)");
     }
     if (!head.assets.font.empty()) {
-        m.raw("<link rel=\"preload\"").attribute("href", head.assets.font).raw(R"( as="font" type="font/woff2" crossorigin>)");
+        m.raw("<link rel=\"preload\"")
+            .attribute("href", head.assets.font)
+            .raw(R"( as="font" type="font/woff2" crossorigin>)");
     }
     m.raw("<link rel=\"stylesheet\"").attribute("href", head.assets.stylesheet).raw(">");
     m.raw("<link rel=\"icon\"").attribute("href", head.assets.icon).raw(R"( type="image/svg+xml">)");
@@ -80,13 +83,19 @@ void write_link(Markup& m, std::string_view classes, const Link& link) {
 }
 
 /// The bar on top: the place's name, links, and signing in or out.
-void write_header(Markup& m, const std::string& container, const std::string& place, const std::string& home,
-                  const std::vector<Link>& links, const std::optional<SignedIn>& signed_in, const std::string& sign_in_href,
-                  const FrameWords& words) {
-    m.raw("<header class=\"gh-header\"><div").classes("gh-header__inner", container).raw("><a class=\"gh-header__mark\"");
+void write_header(
+    Markup& m, const std::string& container, const std::string& place, const std::string& home,
+    const std::vector<Link>& links, const std::optional<SignedIn>& signed_in, const std::string& sign_in_href,
+    const FrameWords& words
+) {
+    m.raw("<header class=\"gh-header\"><div")
+        .classes("gh-header__inner", container)
+        .raw("><a class=\"gh-header__mark\"");
     m.attribute("href", home).raw(">").text(place).raw("</a>");
     if (!links.empty() || signed_in || !sign_in_href.empty()) {
-        m.raw("<nav class=\"gh-header__nav\"").attribute("aria-label", words.account).raw("><ul class=\"gh-header__links\">");
+        m.raw("<nav class=\"gh-header__nav\"")
+            .attribute("aria-label", words.account)
+            .raw("><ul class=\"gh-header__links\">");
         for (const Link& link : links) {
             write_link(m, "gh-header__link", link);
         }
@@ -107,7 +116,10 @@ void write_footer(Markup& m, const Page& page) {
     m.raw("<footer class=\"gh-footer\"><div class=\"govuk-width-container\">");
     if (!page.path.empty()) {
         m.raw("<p class=\"gh-footer__feedback\"><a class=\"gh-footer__link\"");
-        m.attribute("href", with_query(page.feedback_href, "page", page.path)).raw(">").text(page.words.feedback).raw("</a></p>");
+        m.attribute("href", with_query(page.feedback_href, "page", page.path))
+            .raw(">")
+            .text(page.words.feedback)
+            .raw("</a></p>");
     }
     if (!page.footer.empty()) {
         m.raw("<nav").attribute("aria-label", page.words.about).raw("><ul class=\"gh-footer__links\">");
@@ -123,15 +135,21 @@ void write_footer(Markup& m, const Page& page) {
 
 Html page(const Page& options) {
     Markup m;
-    write_head(m, {options.title, options.has_error, options.language, options.right_to_left, options.place,
-                   options.keep_out_of_search, options.assets, options.words});
-    write_header(m, "govuk-width-container", options.place, options.home, options.navigation, options.signed_in,
-                 options.sign_in_href, options.words);
+    write_head(
+        m, {options.title, options.has_error, options.language, options.right_to_left, options.place,
+            options.keep_out_of_search, options.assets, options.words}
+    );
+    write_header(
+        m, "govuk-width-container", options.place, options.home, options.navigation, options.signed_in,
+        options.sign_in_href, options.words
+    );
     const bool full = options.width == Width::full;
     if (!full) {
         m.raw("<div class=\"govuk-width-container\">");
     }
-    m.raw("<main").classes(full ? "gh-main--full" : "govuk-main-wrapper", options.width == Width::reading ? "gh-main--reading" : "");
+    m.raw("<main").classes(
+        full ? "gh-main--full" : "govuk-main-wrapper", options.width == Width::reading ? "gh-main--reading" : ""
+    );
     m.raw(" id=\"main\">");
     if (options.back) {
         BackLink back = *options.back;
@@ -150,9 +168,17 @@ Html page(const Page& options) {
 
 Html desk_page(const DeskPage& options) {
     Markup m;
-    write_head(m, {options.title, options.has_error, options.language, false, options.place, true, options.assets, options.words});
-    write_header(m, "gh-header__inner--desk", options.place, options.home, options.navigation, options.signed_in, "", options.words);
-    m.raw("<div class=\"gh-desk\"><nav class=\"gh-side\"").attribute("aria-label", options.words.desk).raw("><ul class=\"gh-side__list\">");
+    write_head(
+        m,
+        {options.title, options.has_error, options.language, false, options.place, true, options.assets, options.words}
+    );
+    write_header(
+        m, "gh-header__inner--desk", options.place, options.home, options.navigation, options.signed_in, "",
+        options.words
+    );
+    m.raw("<div class=\"gh-desk\"><nav class=\"gh-side\"")
+        .attribute("aria-label", options.words.desk)
+        .raw("><ul class=\"gh-side__list\">");
     for (const DeskLink& link : options.side) {
         m.raw("<li><a class=\"gh-side__link\"").attribute("href", link.href);
         if (link.current) {

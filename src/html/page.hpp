@@ -16,7 +16,8 @@ struct Assets {
     std::string stylesheet{"/assets/app.css"};
     std::string script{"/assets/app.js"};
     std::string icon{"/assets/icon.svg"};
-    std::string font{"/assets/atkinson-hyperlegible-next-latin.woff2"};  ///< asked for at once, so that text does not jump
+    std::string font{"/assets/atkinson-hyperlegible-next-latin.woff2"
+    };  ///< asked for at once, so that text does not jump
 };
 
 /// The words of the frame, in the page's language.
@@ -34,33 +35,33 @@ struct FrameWords {
 
 /// Who is at the keyboard.
 struct SignedIn {
-    std::string csrf{};                     ///< for the sign-out form
+    std::string csrf{};  ///< for the sign-out form
     std::string sign_out_action{"/sign-out"};
 };
 
 enum class Width {
-    reading,   ///< one column as wide as a line reads well: questions, letters, most pages
-    wide,      ///< the page's whole width: tables
-    full,      ///< edge to edge: the content makes its own bands with `band`
+    reading,  ///< one column as wide as a line reads well: questions, letters, most pages
+    wide,     ///< the page's whole width: tables
+    full,     ///< edge to edge: the content makes its own bands with `band`
 };
 
 struct Page {
-    std::string title{};                    ///< of the page alone; the place is added
-    bool has_error = false;                 ///< puts "Error: " before the title
-    std::string language{"en"};             ///< BCP 47
+    std::string title{};         ///< of the page alone; the place is added
+    bool has_error = false;      ///< puts "Error: " before the title
+    std::string language{"en"};  ///< BCP 47
     bool right_to_left = false;
-    std::string place{};                    ///< the council's or agency's name
+    std::string place{};  ///< the council's or agency's name
     std::string home{"/"};
-    std::vector<Link> navigation{};         ///< in the header: languages, your applications, …
+    std::vector<Link> navigation{};  ///< in the header: languages, your applications, …
     std::optional<SignedIn> signed_in{};
-    std::string sign_in_href{};             ///< shown while nobody is signed in; no link where empty
+    std::string sign_in_href{};  ///< shown while nobody is signed in; no link where empty
     std::optional<BackLink> back{};
     Html main{};
     Width width = Width::reading;
     std::vector<Link> footer{};
-    std::string path{};                     ///< of this page, for the feedback link; no link where empty
-    std::string feedback_href{"/feedback"}; ///< gets `?page=` and the path
-    bool keep_out_of_search = false;        ///< pages about a person
+    std::string path{};                      ///< of this page, for the feedback link; no link where empty
+    std::string feedback_href{"/feedback"};  ///< gets `?page=` and the path
+    bool keep_out_of_search = false;         ///< pages about a person
     Assets assets{};
     FrameWords words{};
 };
@@ -78,7 +79,7 @@ struct DeskPage {
     std::string title{};
     bool has_error = false;
     std::string language{"en"};
-    std::string place{};                    ///< "Eastmere desk"
+    std::string place{};  ///< "Eastmere desk"
     std::string home{"/desk"};
     std::vector<DeskLink> side{};
     std::vector<Link> navigation{};

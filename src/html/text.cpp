@@ -12,10 +12,14 @@ namespace {
 
 std::string_view size_name(Size size) {
     switch (size) {
-        case Size::s: return "s";
-        case Size::m: return "m";
-        case Size::l: return "l";
-        case Size::xl: return "xl";
+        case Size::s:
+            return "s";
+        case Size::m:
+            return "m";
+        case Size::l:
+            return "l";
+        case Size::xl:
+            return "xl";
     }
     return "m";
 }
@@ -42,7 +46,13 @@ Html heading(const Heading& options) {
     if (!options.caption.empty()) {
         m.raw("<p class=\"gh-caption\">").add(options.caption).raw("</p>");
     }
-    m.raw("<").raw(tag).attribute_if("id", options.id).raw(" class=\"govuk-heading-").raw(size).raw("\">").add(options.text);
+    m.raw("<")
+        .raw(tag)
+        .attribute_if("id", options.id)
+        .raw(" class=\"govuk-heading-")
+        .raw(size)
+        .raw("\">")
+        .add(options.text);
     return m.raw("</").raw(tag).raw(">").take();
 }
 
@@ -50,14 +60,30 @@ Html page_heading(const Content& text, const Content& caption) {
     return heading({.text = text, .level = 1, .size = Size::l, .caption = caption});
 }
 
-Html paragraph(const Content& text) { return wrapped(R"(<p class="govuk-body">)", text, "</p>"); }
-Html lead(const Content& text) { return wrapped(R"(<p class="govuk-body-l">)", text, "</p>"); }
-Html soft(const Content& text) { return wrapped(R"(<p class="govuk-body-s gh-soft">)", text, "</p>"); }
-Html soft_words(const Content& text) { return wrapped(R"(<span class="gh-soft gh-small">)", text, "</span>"); }
-Html strong(const Content& text) { return wrapped("<strong>", text, "</strong>"); }
-Html hidden_words(const Content& text) { return wrapped(R"(<span class="govuk-visually-hidden">)", text, "</span>"); }
-Html reference(const Content& text) { return wrapped(R"(<strong class="gh-reference">)", text, "</strong>"); }
-Html code(const Content& text) { return wrapped(R"(<code class="gh-code">)", text, "</code>"); }
+Html paragraph(const Content& text) {
+    return wrapped(R"(<p class="govuk-body">)", text, "</p>");
+}
+Html lead(const Content& text) {
+    return wrapped(R"(<p class="govuk-body-l">)", text, "</p>");
+}
+Html soft(const Content& text) {
+    return wrapped(R"(<p class="govuk-body-s gh-soft">)", text, "</p>");
+}
+Html soft_words(const Content& text) {
+    return wrapped(R"(<span class="gh-soft gh-small">)", text, "</span>");
+}
+Html strong(const Content& text) {
+    return wrapped("<strong>", text, "</strong>");
+}
+Html hidden_words(const Content& text) {
+    return wrapped(R"(<span class="govuk-visually-hidden">)", text, "</span>");
+}
+Html reference(const Content& text) {
+    return wrapped(R"(<strong class="gh-reference">)", text, "</strong>");
+}
+Html code(const Content& text) {
+    return wrapped(R"(<code class="gh-code">)", text, "</code>");
+}
 
 Html link(const Link& options) {
     Markup m;
@@ -69,10 +95,16 @@ Html link(const Link& options) {
     return m.flag("download", options.download).raw(">").add(options.text).raw("</a>").take();
 }
 
-Html bullet_list(const std::vector<Content>& items) { return list("ul", "bullet", items); }
-Html number_list(const std::vector<Content>& items) { return list("ol", "number", items); }
+Html bullet_list(const std::vector<Content>& items) {
+    return list("ul", "bullet", items);
+}
+Html number_list(const std::vector<Content>& items) {
+    return list("ol", "number", items);
+}
 
-Html prose(const Html& rendered) { return wrapped(R"(<div class="gh-prose">)", rendered, "</div>"); }
+Html prose(const Html& rendered) {
+    return wrapped(R"(<div class="gh-prose">)", rendered, "</div>");
+}
 
 Html section(const std::string& id, const Content& title, const Html& content) {
     Markup m;

@@ -12,10 +12,10 @@ enum class Size { s, m, l, xl };
 
 struct Heading {
     Content text{};
-    int level = 2;         ///< h1 to h6
+    int level = 2;  ///< h1 to h6
     Size size = Size::m;
-    Content caption{};     ///< a soft line above, inside no heading
-    std::string id{};      ///< for aria-labelledby and links
+    Content caption{};  ///< a soft line above, inside no heading
+    std::string id{};   ///< for aria-labelledby and links
 };
 [[nodiscard]] Html heading(const Heading& options);
 /// The page's one h1.
@@ -39,8 +39,8 @@ struct Heading {
 struct Link {
     Content text{};
     std::string href{};
-    std::string language{};         ///< BCP 47, when the words are in another language than the page
-    bool current = false;           ///< the page one is on
+    std::string language{};  ///< BCP 47, when the words are in another language than the page
+    bool current = false;    ///< the page one is on
     bool download = false;
 };
 [[nodiscard]] Html link(const Link& options);

@@ -80,7 +80,9 @@ std::string resolve(const std::string& sheet, std::string_view reference) {
 }
 
 /// Points the references of a style sheet to hashed URLs; references to anything but our files stay.
-std::string rewrite_references(const std::string& sheet, std::string_view css, const std::map<std::string, std::string, std::less<>>& urls) {
+std::string rewrite_references(
+    const std::string& sheet, std::string_view css, const std::map<std::string, std::string, std::less<>>& urls
+) {
     constexpr std::string_view opening = "url(";
     std::string rewritten;
     while (true) {
@@ -89,7 +91,8 @@ std::string rewrite_references(const std::string& sheet, std::string_view css, c
         if (end == std::string_view::npos) return rewritten.append(css);
         const std::size_t begin = start + opening.size();
         std::string_view reference = base::trimmed(css.substr(begin, end - begin));
-        if (reference.size() >= 2 && (reference.front() == '"' || reference.front() == '\'') && reference.back() == reference.front()) {
+        if (reference.size() >= 2 && (reference.front() == '"' || reference.front() == '\'') &&
+            reference.back() == reference.front()) {
             reference = reference.substr(1, reference.size() - 2);
         }
         const auto known = urls.find(resolve(sheet, reference));
@@ -111,7 +114,7 @@ struct Asset {
     std::string content_type;
     std::string hash;
     std::string plain;
-    std::string gzip;      ///< empty when it does not shrink
+    std::string gzip;  ///< empty when it does not shrink
     std::string brotli;
 };
 
@@ -142,7 +145,9 @@ Response respond(const Asset& asset, const Request& request, bool immutable) {
         coding = "gzip";
     }
     // Each coding is a representation of its own, with its own tag (RFC 9110 section 8.8.3).
-    response.headers.add("ETag", coding.empty() ? fmt::format("\"{}\"", asset.hash) : fmt::format("\"{}-{}\"", asset.hash, coding));
+    response.headers.add(
+        "ETag", coding.empty() ? fmt::format("\"{}\"", asset.hash) : fmt::format("\"{}-{}\"", asset.hash, coding)
+    );
     if (const auto known = request.headers.find("If-None-Match"); known && names_etag(*known, asset.hash)) {
         response.status = 304;
         return response;
@@ -156,14 +161,16 @@ base::Result<std::map<std::string, std::string, std::less<>>> read_files(const f
     std::map<std::string, std::string, std::less<>> files;
     std::uintmax_t total = 0;
     std::error_code error;
-    for (fs::recursive_directory_iterator entry(directory, error), end; !error && entry != end; entry.increment(error)) {
+    for (fs::recursive_directory_iterator entry(directory, error), end; !error && entry != end;
+         entry.increment(error)) {
         if (entry->path().filename().string().starts_with('.')) {
             if (entry->is_directory()) entry.disable_recursion_pending();
             continue;
         }
         if (!entry->is_regular_file()) continue;
         const std::string name = entry->path().lexically_relative(directory).generic_string();
-        if (!is_asset_name(name)) return refused(entry->path(), "an asset's name is made of letters, digits, `.`, `_` and `-`");
+        if (!is_asset_name(name))
+            return refused(entry->path(), "an asset's name is made of letters, digits, `.`, `_` and `-`");
         if (content_type_of(entry->path()).empty()) return refused(entry->path(), "files of this type are not served");
         const auto size = entry->file_size();
         total += size;
@@ -180,8 +187,8 @@ base::Result<std::map<std::string, std::string, std::less<>>> read_files(const f
 }  // namespace
 
 struct Assets::Set {
-    std::map<std::string, std::string, std::less<>> urls;                          ///< by file name
-    std::map<std::string, std::shared_ptr<const Asset>, std::less<>> by_hashed;    ///< by what follows the prefix
+    std::map<std::string, std::string, std::less<>> urls;                        ///< by file name
+    std::map<std::string, std::shared_ptr<const Asset>, std::less<>> by_hashed;  ///< by what follows the prefix
     std::map<std::string, std::shared_ptr<const Asset>, std::less<>> by_name;
 
     void add(const std::string& name, std::string content) {
@@ -227,17 +234,19 @@ const std::string& Assets::url(std::string_view file) const {
 }
 
 Route Assets::route() const {
-    return Route(Method::get, std::string(prefix) + "{file*}", Access::same_for_all,
-                 [set = set_.get()](const Request& request, const Caller&) -> base::Result<Response> {
-                     const std::string_view file = request.parameter("file");
-                     if (const auto found = set->by_hashed.find(file); found != set->by_hashed.end()) {
-                         return respond(*found->second, request, true);
-                     }
-                     if (const auto found = set->by_name.find(file); found != set->by_name.end()) {
-                         return respond(*found->second, request, false);
-                     }
-                     return base::Error{base::ErrorCode::not_found, {"There is no file at this address."}, {}};
-                 });
+    return Route(
+        Method::get, std::string(prefix) + "{file*}", Access::same_for_all,
+        [set = set_.get()](const Request& request, const Caller&) -> base::Result<Response> {
+            const std::string_view file = request.parameter("file");
+            if (const auto found = set->by_hashed.find(file); found != set->by_hashed.end()) {
+                return respond(*found->second, request, true);
+            }
+            if (const auto found = set->by_name.find(file); found != set->by_name.end()) {
+                return respond(*found->second, request, false);
+            }
+            return base::Error{base::ErrorCode::not_found, {"There is no file at this address."}, {}};
+        }
+    );
 }
 
 }  // namespace guildhall::http

@@ -35,8 +35,13 @@ std::string gunzip(const std::string& data) {
 std::string unbrotli(const std::string& data) {
     std::string plain(1 << 20, '\0');
     std::size_t size = plain.size();
-    EXPECT_EQ(BrotliDecoderDecompress(data.size(), reinterpret_cast<const std::uint8_t*>(data.data()), &size,
-                                      reinterpret_cast<std::uint8_t*>(plain.data())), BROTLI_DECODER_RESULT_SUCCESS);
+    EXPECT_EQ(
+        BrotliDecoderDecompress(
+            data.size(), reinterpret_cast<const std::uint8_t*>(data.data()), &size,
+            reinterpret_cast<std::uint8_t*>(plain.data())
+        ),
+        BROTLI_DECODER_RESULT_SUCCESS
+    );
     plain.resize(size);
     return plain;
 }
@@ -53,7 +58,10 @@ protected:
         fs::create_directories((directory / name).parent_path());
         std::ofstream(directory / name, std::ios::binary) << content;
     }
-    static Response get(const Assets& assets, const std::string& path, std::initializer_list<std::pair<const char*, const char*>> headers = {}) {
+    static Response get(
+        const Assets& assets, const std::string& path,
+        std::initializer_list<std::pair<const char*, const char*>> headers = {}
+    ) {
         const TestRouter faces({assets.route()});
         Request request;
         request.path = path;
@@ -110,11 +118,21 @@ TEST_F(AssetsTest, KnowsWhatTheClientHas) {
 
 TEST_F(AssetsTest, StyleSheetsNameHashedFiles) {
     write("fonts/a.woff2", "font");
-    write("css/app.css", "@font-face{src:url('../fonts/a.woff2')}b{background:url(/assets/fonts/a.woff2#x)}i{background:url(data:image/png;base64,x)}u{background:url(other.png)}");
+    write(
+        "css/app.css",
+        "@font-face{src:url('../fonts/a.woff2')}b{background:url(/assets/fonts/a.woff2#x)}i{background:url(data:image/"
+        "png;base64,x)}u{background:url(other.png)}"
+    );
     const auto assets = Assets::load(directory);
     const std::string font = assets->url("fonts/a.woff2");
-    EXPECT_EQ(get(*assets, assets->url("css/app.css")).body,
-              fmt::format("@font-face{{src:url(\"{0}\")}}b{{background:url(\"{0}\")}}i{{background:url(data:image/png;base64,x)}}u{{background:url(other.png)}}", font));
+    EXPECT_EQ(
+        get(*assets, assets->url("css/app.css")).body,
+        fmt::format(
+            "@font-face{{src:url(\"{0}\")}}b{{background:url(\"{0}\")}}i{{background:url(data:image/"
+            "png;base64,x)}}u{{background:url(other.png)}}",
+            font
+        )
+    );
     const std::string before = assets->url("css/app.css");
     write("fonts/a.woff2", "another font");
     EXPECT_NE(Assets::load(directory)->url("css/app.css"), before) << "a changed font changes the sheet";

@@ -7,8 +7,11 @@ namespace guildhall::http {
 namespace {
 
 base::Error malformed(std::string_view why) {
-    return {base::ErrorCode::invalid_input, {"The form that was sent cannot be read. Go back and try again."},
-            {std::string(why)}};
+    return {
+        base::ErrorCode::invalid_input,
+        {"The form that was sent cannot be read. Go back and try again."},
+        {std::string(why)}
+    };
 }
 
 base::Error too_large(std::string_view why) {

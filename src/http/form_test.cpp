@@ -74,8 +74,9 @@ TEST(ContentTypes, AreReadWithTheirParameters) {
     EXPECT_EQ(type->parameters.at("boundary"), "a \"b\"");
     EXPECT_EQ(type->parameters.at("charset"), "utf-8");
     EXPECT_TRUE(parse_content_type("text/html;"));
-    for (const char* text : {"", "text", "text/", "/html", "text/html x", "text/html;=a", "text/html; a", "text/html; a=", "text/html; a=\"b",
-                             "text/html; a=\"b\\", "text/html; a=b; A=c", "text/html, text/plain"}) {
+    for (const char* text :
+         {"", "text", "text/", "/html", "text/html x", "text/html;=a", "text/html; a",
+          "text/html; a=", "text/html; a=\"b", "text/html; a=\"b\\", "text/html; a=b; A=c", "text/html, text/plain"}) {
         EXPECT_FALSE(parse_content_type(text)) << text;
     }
 }
@@ -95,13 +96,18 @@ base::ErrorCode multipart_error(std::string_view body, const FormLimits& limits 
 
 TEST(Multipart, ReadsFieldsAndFiles) {
     const auto form = parse_multipart(
-        multipart({"Content-Disposition: form-data; name=\"note\"\r\n\r\nfirst\r\nsecond \r\n",
-                   "content-disposition: Form-Data; name=\"a%22b\"\r\nContent-Type: text/plain; charset=UTF-8\r\n\r\n€",
-                   "Content-Disposition: form-data; name=\"photo\"; filename=\"C:\\a\\tr\\\"ee.jpg\"\r\nContent-Type: image/jpeg\r\n"
-                   "Content-Transfer-Encoding: binary\r\n\r\n\xff\r\n--X\r\n-\xfe",
-                   "Content-Disposition: form-data; name=\"none\"; filename=\"\"\r\nContent-Type: application/octet-stream\r\n\r\n",
-                   "Content-Disposition: form-data; name=plain\r\n\r\n"}),
-        "XX");
+        multipart(
+            {"Content-Disposition: form-data; name=\"note\"\r\n\r\nfirst\r\nsecond \r\n",
+             "content-disposition: Form-Data; name=\"a%22b\"\r\nContent-Type: text/plain; charset=UTF-8\r\n\r\n€",
+             "Content-Disposition: form-data; name=\"photo\"; filename=\"C:\\a\\tr\\\"ee.jpg\"\r\nContent-Type: "
+             "image/jpeg\r\n"
+             "Content-Transfer-Encoding: binary\r\n\r\n\xff\r\n--X\r\n-\xfe",
+             "Content-Disposition: form-data; name=\"none\"; filename=\"\"\r\nContent-Type: "
+             "application/octet-stream\r\n\r\n",
+             "Content-Disposition: form-data; name=plain\r\n\r\n"}
+        ),
+        "XX"
+    );
     ASSERT_TRUE(form) << form.error().detail.text;
     EXPECT_EQ(form->fields.get("note"), "first\r\nsecond \r\n");
     EXPECT_EQ(form->fields.get("a\"b"), "€");
@@ -128,20 +134,32 @@ TEST(Multipart, RefusesWhatIsMalformed) {
     EXPECT_EQ(multipart_error("preamble\r\n" + good), base::ErrorCode::invalid_input);
     EXPECT_EQ(multipart_error(good + "epilogue"), base::ErrorCode::invalid_input);
     EXPECT_EQ(multipart_error("--XXX\r\n" + good), base::ErrorCode::invalid_input);
-    for (const char* part : {"\r\nx", "Content-Type: text/plain\r\n\r\nx", "Content-Disposition: form-data\r\n\r\nx", "Content-Disposition: attachment; name=\"a\"\r\n\r\nx",
-                             "Content-Disposition: form-data; name=\"a\"; name=\"b\"\r\n\r\nx", "Content-Disposition: form-data; name=\"a\r\n\r\nx",
-                             "Content-Disposition: form-data; name=\"a\"; filename*=UTF-8''b\r\n\r\nx", "Content-Disposition: form-data; name=\"a\" x\r\n\r\nx",
-                             "Content-Disposition: form-data; name=\"\xff\"\r\n\r\nx", "Content-Disposition : form-data; name=\"a\"\r\n\r\nx",
-                             "Content-Disposition: form-data; name=\"a\"\r\nContent-Disposition: form-data; name=\"b\"\r\n\r\nx",
-                             "Content-Disposition: form-data; name=\"a\"\r\nContent-Type: multipart/mixed; boundary=Y\r\n\r\nx",
-                             "Content-Disposition: form-data; name=\"a\"\r\nno colon\r\n\r\nx", "Content-Disposition: form-data; name=\"a\"\r\n\r\n\xff"}) {
+    for (const char* part :
+         {"\r\nx", "Content-Type: text/plain\r\n\r\nx", "Content-Disposition: form-data\r\n\r\nx",
+          "Content-Disposition: attachment; name=\"a\"\r\n\r\nx",
+          "Content-Disposition: form-data; name=\"a\"; name=\"b\"\r\n\r\nx",
+          "Content-Disposition: form-data; name=\"a\r\n\r\nx",
+          "Content-Disposition: form-data; name=\"a\"; filename*=UTF-8''b\r\n\r\nx",
+          "Content-Disposition: form-data; name=\"a\" x\r\n\r\nx",
+          "Content-Disposition: form-data; name=\"\xff\"\r\n\r\nx",
+          "Content-Disposition : form-data; name=\"a\"\r\n\r\nx",
+          "Content-Disposition: form-data; name=\"a\"\r\nContent-Disposition: form-data; name=\"b\"\r\n\r\nx",
+          "Content-Disposition: form-data; name=\"a\"\r\nContent-Type: multipart/mixed; boundary=Y\r\n\r\nx",
+          "Content-Disposition: form-data; name=\"a\"\r\nno colon\r\n\r\nx",
+          "Content-Disposition: form-data; name=\"a\"\r\n\r\n\xff"}) {
         EXPECT_EQ(multipart_error(multipart({part})), base::ErrorCode::invalid_input) << part;
     }
 }
 
 TEST(Multipart, RefusesEncodingsThatItDoesNotKnow) {
-    for (const char* header : {"Content-Transfer-Encoding: base64", "Content-Transfer-Encoding: quoted-printable", "Content-Type: text/plain; charset=iso-8859-1"}) {
-        EXPECT_EQ(multipart_error(multipart({fmt::format("Content-Disposition: form-data; name=\"a\"\r\n{}\r\n\r\nx", header)})), base::ErrorCode::unsupported_type) << header;
+    for (const char* header :
+         {"Content-Transfer-Encoding: base64", "Content-Transfer-Encoding: quoted-printable",
+          "Content-Type: text/plain; charset=iso-8859-1"}) {
+        EXPECT_EQ(
+            multipart_error(multipart({fmt::format("Content-Disposition: form-data; name=\"a\"\r\n{}\r\n\r\nx", header)}
+            )),
+            base::ErrorCode::unsupported_type
+        ) << header;
     }
 }
 
@@ -150,15 +168,31 @@ TEST(Multipart, HoldsItsLimits) {
     for (int i = 0; i < 100; ++i) parts += fmt::format("--XX\r\n{}x\r\n", field);
     EXPECT_TRUE(parse_multipart(parts + "--XX--", "XX"));
     EXPECT_EQ(multipart_error(parts + fmt::format("--XX\r\n{}x\r\n--XX--", field)), base::ErrorCode::too_large);
-    EXPECT_EQ(multipart_error(multipart({"A: " + std::string(9000, 'x') + "\r\n" + std::string(field)})), base::ErrorCode::too_large);
+    EXPECT_EQ(
+        multipart_error(multipart({"A: " + std::string(9000, 'x') + "\r\n" + std::string(field)})),
+        base::ErrorCode::too_large
+    );
     EXPECT_TRUE(parse_multipart(multipart({"A: " + std::string(8000, 'x') + "\r\n" + std::string(field)}), "XX"));
-    EXPECT_EQ(multipart_error(multipart({fmt::format("Content-Disposition: form-data; name=\"{}\"\r\n\r\n", std::string(257, 'n'))})), base::ErrorCode::too_large);
-    EXPECT_EQ(multipart_error(multipart({std::string(field) + "abc"}), FormLimits{.value = 2}), base::ErrorCode::too_large);
-    EXPECT_EQ(multipart_error(multipart({fmt::format("Content-Disposition: form-data; name=\"a\"; filename=\"{}\"\r\n\r\n", std::string(1025, 'n'))})), base::ErrorCode::too_large);
+    EXPECT_EQ(
+        multipart_error(
+            multipart({fmt::format("Content-Disposition: form-data; name=\"{}\"\r\n\r\n", std::string(257, 'n'))})
+        ),
+        base::ErrorCode::too_large
+    );
+    EXPECT_EQ(
+        multipart_error(multipart({std::string(field) + "abc"}), FormLimits{.value = 2}), base::ErrorCode::too_large
+    );
+    EXPECT_EQ(
+        multipart_error(multipart(
+            {fmt::format("Content-Disposition: form-data; name=\"a\"; filename=\"{}\"\r\n\r\n", std::string(1025, 'n'))}
+        )),
+        base::ErrorCode::too_large
+    );
 }
 
 TEST(Multipart, BoundariesAreChecked) {
-    for (const std::string& boundary : {std::string(), std::string(71, 'x'), std::string("a\r\nb"), std::string("a\"b"), std::string("a ")}) {
+    for (const std::string& boundary :
+         {std::string(), std::string(71, 'x'), std::string("a\r\nb"), std::string("a\"b"), std::string("a ")}) {
         EXPECT_FALSE(parse_multipart(fmt::format("--{}--\r\n", boundary), boundary)) << boundary;
     }
 }
@@ -168,8 +202,9 @@ TEST(Paths, AreDecodedAndNeverRepaired) {
     EXPECT_EQ(*decode_path("/a/b%20c/%E2%82%AC/"), "/a/b c/€/");
     EXPECT_EQ(*decode_path("/a+b"), "/a+b");
     EXPECT_EQ(*decode_path("/..."), "/...");
-    for (const char* raw : {"", "a", "//", "//a", "/a//b", "/.", "/..", "/a/../b", "/%2e%2E", "/.%2e", "/a%2fb", "/a%5Cb", "/a\\b", "/%00", "/%0a", "/%7f", "/\x01",
-                            "/%ff", "/%c0%ae", "/%ed%a0%80", "/%", "/%2", "/%gg"}) {
+    for (const char* raw : {"",        "a",     "//",      "//a",        "/a//b", "/.",   "/..",  "/a/../b",
+                            "/%2e%2E", "/.%2e", "/a%2fb",  "/a%5Cb",     "/a\\b", "/%00", "/%0a", "/%7f",
+                            "/\x01",   "/%ff",  "/%c0%ae", "/%ed%a0%80", "/%",    "/%2",  "/%gg"}) {
         EXPECT_FALSE(decode_path(raw)) << raw;
     }
     EXPECT_FALSE(decode_path("/" + std::string(2048, 'a')));
@@ -185,7 +220,9 @@ TEST(Paths, PercentDecodingUndoesEncoding) {
 
 TEST(Paths, LocalTargetsStayHere) {
     for (const char* good : {"/", "/a", "/a?b=//c", "/a#b"}) EXPECT_TRUE(is_local_path(good)) << good;
-    for (const char* bad : {"", "a", "//evil.example", "/\\evil.example", "https://evil.example", "/a\nb", "/\t/evil.example", "javascript:x"}) {
+    for (const char* bad :
+         {"", "a", "//evil.example", "/\\evil.example", "https://evil.example", "/a\nb", "/\t/evil.example",
+          "javascript:x"}) {
         EXPECT_FALSE(is_local_path(bad)) << bad;
     }
 }
@@ -203,7 +240,10 @@ TEST(CookieHeaders, AreReadWithPatience) {
 
 TEST(CookieHeaders, AreWrittenClosed) {
     EXPECT_EQ(set_cookie_value({"a", "b", std::nullopt, SameSite::lax}, false), "a=b; Path=/; HttpOnly; SameSite=Lax");
-    EXPECT_EQ(set_cookie_value({"a", "", std::chrono::seconds(0), SameSite::strict}, true), "a=; Path=/; Max-Age=0; Secure; HttpOnly; SameSite=Strict");
+    EXPECT_EQ(
+        set_cookie_value({"a", "", std::chrono::seconds(0), SameSite::strict}, true),
+        "a=; Path=/; Max-Age=0; Secure; HttpOnly; SameSite=Strict"
+    );
     EXPECT_THROW((void)set_cookie_value({"a", "b; Domain=x", {}, SameSite::lax}, false), std::invalid_argument);
     EXPECT_THROW((void)set_cookie_value({"a b", "c", {}, SameSite::lax}, false), std::invalid_argument);
 }

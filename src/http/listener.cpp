@@ -61,8 +61,10 @@ base::Result<Listener> Listener::open(const std::string& address, std::uint16_t 
     if (::getsockname(descriptor, reinterpret_cast<sockaddr*>(&bound), &size) != 0) {
         return cannot_listen(address, port, std::strerror(errno));
     }
-    listener.port_ = ntohs(bound.ss_family == AF_INET6 ? reinterpret_cast<const sockaddr_in6&>(bound).sin6_port
-                                                       : reinterpret_cast<const sockaddr_in&>(bound).sin_port);
+    listener.port_ = ntohs(
+        bound.ss_family == AF_INET6 ? reinterpret_cast<const sockaddr_in6&>(bound).sin6_port
+                                    : reinterpret_cast<const sockaddr_in&>(bound).sin_port
+    );
     return listener;
 }
 

@@ -73,13 +73,20 @@ std::string_view Request::parameter(std::string_view name) const {
 
 std::string_view method_name(Method method) {
     switch (method) {
-        case Method::get: return "GET";
-        case Method::head: return "HEAD";
-        case Method::post: return "POST";
-        case Method::put: return "PUT";
-        case Method::patch: return "PATCH";
-        case Method::del: return "DELETE";
-        case Method::options: return "OPTIONS";
+        case Method::get:
+            return "GET";
+        case Method::head:
+            return "HEAD";
+        case Method::post:
+            return "POST";
+        case Method::put:
+            return "PUT";
+        case Method::patch:
+            return "PATCH";
+        case Method::del:
+            return "DELETE";
+        case Method::options:
+            return "OPTIONS";
     }
     return "";
 }
@@ -118,19 +125,32 @@ Response Response::redirect(std::string location) {
 
 int status_of(base::ErrorCode code) {
     switch (code) {
-        case base::ErrorCode::invalid_input: return 400;
-        case base::ErrorCode::too_large: return 413;
-        case base::ErrorCode::unsupported_type: return 415;
-        case base::ErrorCode::not_signed_in: return 401;
-        case base::ErrorCode::forbidden: return 403;
-        case base::ErrorCode::not_found: return 404;
-        case base::ErrorCode::conflict: return 409;
-        case base::ErrorCode::expired: return 410;
-        case base::ErrorCode::too_many_requests: return 429;
-        case base::ErrorCode::busy: return 503;
-        case base::ErrorCode::unavailable: return 503;
-        case base::ErrorCode::corrupt: return 500;
-        case base::ErrorCode::internal: return 500;
+        case base::ErrorCode::invalid_input:
+            return 400;
+        case base::ErrorCode::too_large:
+            return 413;
+        case base::ErrorCode::unsupported_type:
+            return 415;
+        case base::ErrorCode::not_signed_in:
+            return 401;
+        case base::ErrorCode::forbidden:
+            return 403;
+        case base::ErrorCode::not_found:
+            return 404;
+        case base::ErrorCode::conflict:
+            return 409;
+        case base::ErrorCode::expired:
+            return 410;
+        case base::ErrorCode::too_many_requests:
+            return 429;
+        case base::ErrorCode::busy:
+            return 503;
+        case base::ErrorCode::unavailable:
+            return 503;
+        case base::ErrorCode::corrupt:
+            return 500;
+        case base::ErrorCode::internal:
+            return 500;
     }
     return 500;
 }

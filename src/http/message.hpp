@@ -38,8 +38,8 @@ private:
 /// A file of a multipart form, in memory (bounded by the route's limit). A file input that was left empty makes none.
 struct UploadedFile {
     std::string field;
-    std::string file_name;      ///< as sent: for display only, never a path
-    std::string content_type;   ///< as claimed
+    std::string file_name;     ///< as sent: for display only, never a path
+    std::string content_type;  ///< as claimed
     base::Bytes body;
 };
 
@@ -59,15 +59,15 @@ private:
 
 struct Request {
     Method method = Method::get;
-    std::string path;                                     ///< percent-decoded, no `..`, valid UTF-8
-    std::map<std::string, std::string, std::less<>> path_parameters;   ///< `{service}` in the route
+    std::string path;                                                 ///< percent-decoded, no `..`, valid UTF-8
+    std::map<std::string, std::string, std::less<>> path_parameters;  ///< `{service}` in the route
     Fields query;
-    Fields form;                                          ///< of an urlencoded or multipart body
+    Fields form;  ///< of an urlencoded or multipart body
     std::vector<UploadedFile> files;
     Headers headers;
     std::map<std::string, std::string, std::less<>> cookies;
-    std::string body;                                     ///< raw, when it is neither form
-    std::string remote_address;                           ///< of the client; behind a trusted proxy, what that says
+    std::string body;            ///< raw, when it is neither form
+    std::string remote_address;  ///< of the client; behind a trusted proxy, what that says
     /// Of `path_parameters`, or empty.
     [[nodiscard]] std::string_view parameter(std::string_view name) const;
 };
@@ -75,8 +75,8 @@ struct Request {
 enum class SameSite { lax, strict };
 struct Cookie {
     std::string name;
-    std::string value;                                    ///< empty with max_age 0: forget it
-    std::optional<std::chrono::seconds> max_age;          ///< none: until the browser closes
+    std::string value;                            ///< empty with max_age 0: forget it
+    std::optional<std::chrono::seconds> max_age;  ///< none: until the browser closes
     SameSite same_site = SameSite::lax;
 };
 
@@ -84,7 +84,7 @@ struct Response {
     int status = 200;
     Headers headers;
     std::string body;
-    std::vector<Cookie> cookies;                          ///< HttpOnly always, Secure when the origin is https
+    std::vector<Cookie> cookies;  ///< HttpOnly always, Secure when the origin is https
 
     [[nodiscard]] static Response html(std::string markup, int status = 200);
     [[nodiscard]] static Response text(std::string body, std::string content_type, int status = 200);

@@ -7,8 +7,11 @@ namespace guildhall::http {
 namespace {
 
 base::Error malformed(std::string_view why) {
-    return {base::ErrorCode::invalid_input, {"The form that was sent cannot be read. Go back and try again."},
-            {fmt::format("multipart: {}", why)}};
+    return {
+        base::ErrorCode::invalid_input,
+        {"The form that was sent cannot be read. Go back and try again."},
+        {fmt::format("multipart: {}", why)}
+    };
 }
 
 base::Error too_large(std::string_view why) {
@@ -85,7 +88,9 @@ std::optional<Disposition> parse_disposition(std::string_view value) {
             value.remove_prefix(stop);
         }
         // RFC 7578 section 4.2: filename* must not be used here. Other parameters have no meaning.
-        std::optional<std::string>* place = key == "name" ? &disposition.name : key == "filename" ? &disposition.file_name : nullptr;
+        std::optional<std::string>* place = key == "name"       ? &disposition.name
+                                            : key == "filename" ? &disposition.file_name
+                                                                : nullptr;
         if (place == nullptr || place->has_value()) return std::nullopt;
         *place = unescape_name(text);
     }
@@ -110,7 +115,8 @@ base::Result<PartHeader> parse_part_header(std::string_view lines) {
         const std::string_view name = line.substr(0, colon);
         const std::string_view value = base::trimmed(line.substr(colon + 1));
         if (name != base::trimmed(name)) return malformed("white space around a part header's name");
-        if (!is_text(value) || value.find_first_of("\r\n") != std::string_view::npos) return malformed("part header is not text");
+        if (!is_text(value) || value.find_first_of("\r\n") != std::string_view::npos)
+            return malformed("part header is not text");
         if (base::equal_ignoring_case_ascii(name, "Content-Disposition")) {
             auto disposition = parse_disposition(value);
             if (!disposition || has_disposition) return malformed("bad Content-Disposition");
@@ -122,9 +128,14 @@ base::Result<PartHeader> parse_part_header(std::string_view lines) {
             has_type = true;
         } else if (base::equal_ignoring_case_ascii(name, "Content-Transfer-Encoding")) {
             constexpr std::array<std::string_view, 3> unchanged{"7bit", "8bit", "binary"};
-            if (std::none_of(unchanged.begin(), unchanged.end(), [value](std::string_view known) { return base::equal_ignoring_case_ascii(value, known); })) {
-                return base::Error{base::ErrorCode::unsupported_type, {"The form was sent in an encoding that is not taken here."},
-                                   {"multipart: unknown Content-Transfer-Encoding"}};
+            if (std::none_of(unchanged.begin(), unchanged.end(), [value](std::string_view known) {
+                    return base::equal_ignoring_case_ascii(value, known);
+                })) {
+                return base::Error{
+                    base::ErrorCode::unsupported_type,
+                    {"The form was sent in an encoding that is not taken here."},
+                    {"multipart: unknown Content-Transfer-Encoding"}
+                };
             }
         }
     }
@@ -142,13 +153,18 @@ std::optional<base::Error> check_type(const PartHeader& header) {
     const auto charset = content_type->parameters.find("charset");
     if (charset != content_type->parameters.end() && !base::equal_ignoring_case_ascii(charset->second, "utf-8") &&
         !base::equal_ignoring_case_ascii(charset->second, "us-ascii")) {
-        return base::Error{base::ErrorCode::unsupported_type, {"The form was sent in an encoding that is not taken here."},
-                           {"multipart: charset is not UTF-8"}};
+        return base::Error{
+            base::ErrorCode::unsupported_type,
+            {"The form was sent in an encoding that is not taken here."},
+            {"multipart: charset is not UTF-8"}
+        };
     }
     return std::nullopt;
 }
 
-std::optional<base::Error> add_part(MultipartForm& form, PartHeader header, std::string_view content, const FormLimits& limits) {
+std::optional<base::Error> add_part(
+    MultipartForm& form, PartHeader header, std::string_view content, const FormLimits& limits
+) {
     if (const auto error = check_type(header)) return error;
     std::string name = *std::move(header.disposition.name);
     if (name.size() > limits.name) return too_large("field name too long");
@@ -161,8 +177,10 @@ std::optional<base::Error> add_part(MultipartForm& form, PartHeader header, std:
     if (header.disposition.file_name->size() > 1024) return too_large("file name too long");
     // What a browser sends for a file input that was left empty.
     if (header.disposition.file_name->empty() && content.empty()) return std::nullopt;
-    form.files.push_back({std::move(name), *std::move(header.disposition.file_name), std::move(header.content_type),
-                          base::to_bytes(content)});
+    form.files.push_back(
+        {std::move(name), *std::move(header.disposition.file_name), std::move(header.content_type),
+         base::to_bytes(content)}
+    );
     return std::nullopt;
 }
 
@@ -171,7 +189,7 @@ std::optional<bool> take_delimiter(std::string_view& body, std::string_view deli
     body.remove_prefix(delimiter.size());
     const bool last = body.starts_with("--");
     if (last) body.remove_prefix(2);
-    while (!body.empty() && (body.front() == ' ' || body.front() == '\t')) body.remove_prefix(1);   // transport padding
+    while (!body.empty() && (body.front() == ' ' || body.front() == '\t')) body.remove_prefix(1);  // transport padding
     if (body.starts_with("\r\n")) {
         body.remove_prefix(2);
         return last;
@@ -182,7 +200,9 @@ std::optional<bool> take_delimiter(std::string_view& body, std::string_view deli
 
 }  // namespace
 
-base::Result<MultipartForm> parse_multipart(std::string_view body, std::string_view boundary, const FormLimits& limits) {
+base::Result<MultipartForm> parse_multipart(
+    std::string_view body, std::string_view boundary, const FormLimits& limits
+) {
     if (!is_boundary(boundary)) return malformed("bad boundary");
     const std::string delimiter = fmt::format("\r\n--{}", boundary);
     const std::string_view first = std::string_view(delimiter).substr(2);
@@ -199,7 +219,7 @@ base::Result<MultipartForm> parse_multipart(std::string_view body, std::string_v
         }
         auto header = parse_part_header(body.substr(0, header_end));
         if (!header) return header.error();
-        body.remove_prefix(header_end + 2);   // its last line end may be the one before the next boundary: empty content
+        body.remove_prefix(header_end + 2);  // its last line end may be the one before the next boundary: empty content
         const std::size_t content_end = body.find(delimiter, 0);
         if (content_end == std::string_view::npos) return malformed("no last boundary");
         const std::string_view content = content_end < 2 ? std::string_view{} : body.substr(2, content_end - 2);

@@ -38,7 +38,10 @@ struct RateLimit::Buckets {
     [[nodiscard]] double tokens_now(const Bucket& bucket, base::Instant now) const {
         // A clock that was set back gives nothing and takes nothing.
         const auto passed = std::max(now - bucket.at, base::Instant::duration::zero());
-        return std::min(options.burst, bucket.tokens + static_cast<double>(passed.count()) / static_cast<double>(options.refill.count()));
+        return std::min(
+            options.burst,
+            bucket.tokens + static_cast<double>(passed.count()) / static_cast<double>(options.refill.count())
+        );
     }
 
     Bucket& use(const std::string& key, base::Instant now) {
@@ -82,7 +85,9 @@ std::chrono::seconds RateLimit::retry_after(std::string_view key, double cost) c
     if (found == buckets_->by_key.end()) return std::chrono::seconds(0);
     const double missing = cost - buckets_->tokens_now(*found->second, now);
     if (missing <= 0) return std::chrono::seconds(0);
-    return std::chrono::seconds(static_cast<std::int64_t>(std::ceil(missing * static_cast<double>(buckets_->options.refill.count()) / 1e6)));
+    return std::chrono::seconds(
+        static_cast<std::int64_t>(std::ceil(missing * static_cast<double>(buckets_->options.refill.count()) / 1e6))
+    );
 }
 
 void RateLimit::forget(std::string_view key) {

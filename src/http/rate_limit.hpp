@@ -12,9 +12,9 @@
 namespace guildhall::http {
 
 struct RateLimitOptions {
-    double burst = 10;                              ///< tokens of a full bucket: what may come at once
-    std::chrono::microseconds refill{6'000'000};    ///< time for one token to come back
-    std::size_t most_keys = 100'000;                ///< beyond, the key unused for longest is forgotten (some 200 bytes each)
+    double burst = 10;                            ///< tokens of a full bucket: what may come at once
+    std::chrono::microseconds refill{6'000'000};  ///< time for one token to come back
+    std::size_t most_keys = 100'000;  ///< beyond, the key unused for longest is forgotten (some 200 bytes each)
 };
 
 /// Thread-safe. Borrows the clock. In memory: each node counts for itself, and a restart forgets.

@@ -15,19 +15,19 @@ namespace guildhall::http {
 
 /// Who may call a route. There is no default.
 enum class Access {
-    anyone,       ///< no session needed; one is passed on when there is one
-    resident,     ///< a signed-in resident (not staff)
-    staff,        ///< a signed-in staff member
-    same_for_all, ///< the same bytes for everyone (style sheets, health): no session is looked up, the Caller is empty
+    anyone,        ///< no session needed; one is passed on when there is one
+    resident,      ///< a signed-in resident (not staff)
+    staff,         ///< a signed-in staff member
+    same_for_all,  ///< the same bytes for everyone (style sheets, health): no session is looked up, the Caller is empty
 };
 
 /// Who is calling. Made by the Authenticator from the session cookie; empty ids when there is no session.
 struct Caller {
-    std::string session;         ///< id of the session row; empty without one
-    std::string account;         ///< account id of a resident or staff member; empty for a visitor
+    std::string session;  ///< id of the session row; empty without one
+    std::string account;  ///< account id of a resident or staff member; empty for a visitor
     bool is_staff = false;
-    std::string csrf;            ///< token that this session's forms carry; empty without a session
-    std::string draft_subject;   ///< vault subject of a visitor's session (anonymous drafts); empty without one
+    std::string csrf;           ///< token that this session's forms carry; empty without a session
+    std::string draft_subject;  ///< vault subject of a visitor's session (anonymous drafts); empty without one
 };
 
 /// Finds the caller. Implemented by `identity`; borrowed by the router. Thread-safe.
@@ -47,11 +47,11 @@ using Handler = std::function<base::Result<Response>(const Request&, const Calle
 
 enum class Pool {
     general,
-    passwords,    ///< routes that hash passwords: a small pool of its own
+    passwords,  ///< routes that hash passwords: a small pool of its own
 };
 
 struct Limits {
-    std::size_t body = 64 * 1024;              ///< bytes; more is 413 before it is read
+    std::size_t body = 64 * 1024;  ///< bytes; more is 413 before it is read
     Pool pool = Pool::general;
 };
 
@@ -59,7 +59,7 @@ struct Route {
     Route(Method method_, std::string path_, Access access_, Handler handler_, Limits limits_ = {})
         : method(method_), path(std::move(path_)), access(access_), handler(std::move(handler_)), limits(limits_) {}
     Method method;
-    std::string path;                          ///< `/apply/{service}/{question}`; a last `{rest*}` takes what is left
+    std::string path;  ///< `/apply/{service}/{question}`; a last `{rest*}` takes what is left
     Access access;
     Handler handler;
     Limits limits;
@@ -80,8 +80,10 @@ class Router {
 public:
     /// Borrows `authenticator`, `log` and `random`. `origin` is the configured one, such as `https://example.org`.
     /// Throws std::invalid_argument when a route's path is malformed or stands twice: a bug that shows at start.
-    Router(std::vector<Route> routes, Authenticator& authenticator, ErrorPage error_page, SignInPage sign_in_page,
-           base::Log& log, base::Random& random, std::string origin);
+    Router(
+        std::vector<Route> routes, Authenticator& authenticator, ErrorPage error_page, SignInPage sign_in_page,
+        base::Log& log, base::Random& random, std::string origin
+    );
     ~Router();
     Router(const Router&) = delete;
     Router& operator=(const Router&) = delete;
@@ -90,7 +92,8 @@ public:
     [[nodiscard]] std::optional<Limits> limits_for(Method method, std::string_view path) const;
     /// Never throws: a fault is logged under an id and answered with the error page, which names the id.
     [[nodiscard]] Response handle(Request request) const;
-    /// The error page for a request that never reached a handler (malformed body, too large). Nobody is signed in on it.
+    /// The error page for a request that never reached a handler (malformed body, too large). Nobody is signed in on
+    /// it.
     [[nodiscard]] Response refuse(const Request& request, const base::Error& error) const;
     [[nodiscard]] const std::string& origin() const;
     [[nodiscard]] const std::vector<Route>& routes() const;

@@ -65,14 +65,20 @@ Response Router::Table::draw(const Request& request, const Caller& caller, const
 }
 
 /// Faults are logged under an id that the page shows; what a person did wrong is not logged.
-Response Router::Table::draw_logged(const Request& request, const Caller& caller, const Route* route, const base::Error& error) {
+Response Router::Table::draw_logged(
+    const Request& request, const Caller& caller, const Route* route, const base::Error& error
+) {
     const int status = status_of(error.code);
     if (status < 500 || error.code == base::ErrorCode::busy) return draw(request, caller, error);
     const std::string id = base::to_hex(random.bytes(6));
-    log.write(base::LogLevel::error, "request.failed",
-              {{"id", id}, {"code", std::string(base::error_code_name(error.code))},
-               {"method", std::string(method_name(request.method))}, {"route", route != nullptr ? route->path : ""},
-               {"detail", error.detail.text}});
+    log.write(
+        base::LogLevel::error, "request.failed",
+        {{"id", id},
+         {"code", std::string(base::error_code_name(error.code))},
+         {"method", std::string(method_name(request.method))},
+         {"route", route != nullptr ? route->path : ""},
+         {"detail", error.detail.text}}
+    );
     base::Error shown = error;
     if (shown.message.text.empty()) shown.message.text = "Something went wrong on our side. Try again later.";
     shown.message.text += fmt::format(" If you contact us about it, give this number: {}.", id);
@@ -83,7 +89,9 @@ std::optional<Response> Router::Table::refuse_access(const Request& request, con
     if (access == Access::anyone || access == Access::same_for_all) return std::nullopt;
     if (caller.account.empty()) return sign_in_page(request, access);
     if (caller.is_staff == (access == Access::staff)) return std::nullopt;
-    return draw(request, caller, forbidden("Your account does not give access to this page.", "account of the other kind"));
+    return draw(
+        request, caller, forbidden("Your account does not give access to this page.", "account of the other kind")
+    );
 }
 
 Response Router::Table::answer(Request& request, Caller& caller, const Route*& route) {
@@ -94,23 +102,31 @@ Response Router::Table::answer(Request& request, Caller& caller, const Route*& r
         if (match.allowed.empty()) {
             return draw(request, caller, {base::ErrorCode::not_found, {"There is no page at this address."}, {}});
         }
-        Response response = draw(request, caller, {base::ErrorCode::invalid_input, {"This page cannot be asked for in this way."}, {}});
+        Response response =
+            draw(request, caller, {base::ErrorCode::invalid_input, {"This page cannot be asked for in this way."}, {}});
         response.status = 405;
         response.headers.set("Allow", joined(match.allowed));
         return response;
     }
     for (const auto& [name, value] : match.parameters) request.path_parameters.emplace(name, value);
     if (changes_something(request.method) && !origin_check.allows(request.headers)) {
-        return draw(request, caller, forbidden("This form was sent from another website, so it was not taken.", "foreign origin"));
+        return draw(
+            request, caller,
+            forbidden("This form was sent from another website, so it was not taken.", "foreign origin")
+        );
     }
     if (route->access != Access::same_for_all) caller = authenticator.authenticate(request);
     if (auto refusal = refuse_access(request, caller, route->access)) return *std::move(refusal);
     if (changes_something(request.method) && !caller.session.empty() &&
         (caller.csrf.empty() || !equal_in_constant_time(request.form.get("csrf"), caller.csrf))) {
-        return draw(request, caller,
-                    forbidden("This form is no longer valid: you may have signed in or out since you opened it. "
-                              "Go back, reload the page and send it again.",
-                              "csrf token missing or wrong"));
+        return draw(
+            request, caller,
+            forbidden(
+                "This form is no longer valid: you may have signed in or out since you opened it. "
+                "Go back, reload the page and send it again.",
+                "csrf token missing or wrong"
+            )
+        );
     }
     auto result = route->handler(request, caller);
     if (!result) return draw_logged(request, caller, route, result.error());
@@ -122,11 +138,22 @@ void Router::Table::finish(Response& response) const {
     if (!response.headers.find("Cache-Control")) response.headers.add("Cache-Control", "no-store");
 }
 
-Router::Router(std::vector<Route> routes, Authenticator& authenticator, ErrorPage error_page, SignInPage sign_in_page,
-               base::Log& log, base::Random& random, std::string origin) {
+Router::Router(
+    std::vector<Route> routes, Authenticator& authenticator, ErrorPage error_page, SignInPage sign_in_page,
+    base::Log& log, base::Random& random, std::string origin
+) {
     OriginCheck origin_check(origin);
-    table_.reset(new Table{RouteTable(std::move(routes)), authenticator, std::move(error_page), std::move(sign_in_page), log,
-                           random, std::move(origin), std::move(origin_check), {}});
+    table_.reset(new Table{
+        RouteTable(std::move(routes)),
+        authenticator,
+        std::move(error_page),
+        std::move(sign_in_page),
+        log,
+        random,
+        std::move(origin),
+        std::move(origin_check),
+        {}
+    });
     table_->security_headers = {
         {"Content-Security-Policy",
          "default-src 'none'; style-src 'self'; font-src 'self'; img-src 'self' data:; script-src 'self'; "

@@ -43,10 +43,18 @@ std::vector<Route> some_routes() {
         {Method::get, "/account", Access::resident, says("account")},
         {Method::get, "/desk", Access::staff, says("desk")},
         {Method::post, "/desk/decide", Access::staff, says("decided")},
-        {Method::get, "/throws", Access::anyone, [](const Request&, const Caller&) -> base::Result<Response> { throw std::runtime_error("pipe burst"); }},
-        {Method::get, "/fails", Access::anyone, [](const Request&, const Caller&) -> base::Result<Response> { return base::Error{base::ErrorCode::conflict, {"Already done."}, {"secret detail"}}; }},
-        {Method::get, "/corrupt", Access::anyone, [](const Request&, const Caller&) -> base::Result<Response> { return base::Error{base::ErrorCode::corrupt, {"It cannot be shown."}, {"checksum"}}; }},
-        {Method::get, "/cached", Access::same_for_all, [](const Request&, const Caller&) -> base::Result<Response> {
+        {Method::get, "/throws", Access::anyone,
+         [](const Request&, const Caller&) -> base::Result<Response> { throw std::runtime_error("pipe burst"); }},
+        {Method::get, "/fails", Access::anyone,
+         [](const Request&, const Caller&) -> base::Result<Response> {
+             return base::Error{base::ErrorCode::conflict, {"Already done."}, {"secret detail"}};
+         }},
+        {Method::get, "/corrupt", Access::anyone,
+         [](const Request&, const Caller&) -> base::Result<Response> {
+             return base::Error{base::ErrorCode::corrupt, {"It cannot be shown."}, {"checksum"}};
+         }},
+        {Method::get, "/cached", Access::same_for_all,
+         [](const Request&, const Caller&) -> base::Result<Response> {
              Response response = Response::html("x");
              response.headers.add("Cache-Control", "public, max-age=60");
              return response;
@@ -71,7 +79,8 @@ TEST_F(RouterTest, LiteralsGoBeforeParametersAndThoseBeforeTheRest) {
 }
 
 TEST_F(RouterTest, AParameterIsNeverEmptyAndPathsAreExact) {
-    for (const char* path : {"/apply/", "/apply", "/apply/a/b/c", "/log/tile/", "/log/tile", "/nowhere", "/Apply/new"}) {
+    for (const char* path :
+         {"/apply/", "/apply", "/apply/a/b/c", "/log/tile/", "/log/tile", "/nowhere", "/Apply/new"}) {
         EXPECT_EQ(faces.router.handle(make(Method::get, path)).status, 404) << path;
     }
 }
@@ -95,7 +104,9 @@ TEST_F(RouterTest, LimitsAreThoseOfTheRoute) {
 }
 
 TEST_F(RouterTest, AccessIsHeldByKindOfAccount) {
-    const auto status = [&](const char* path, const char* session) { return faces.router.handle(make(Method::get, path, session)).status; };
+    const auto status = [&](const char* path, const char* session) {
+        return faces.router.handle(make(Method::get, path, session)).status;
+    };
     EXPECT_EQ(status("/account", ""), 303);
     EXPECT_EQ(status("/account", "forged"), 303);
     EXPECT_EQ(status("/account", "visitor"), 303);
@@ -113,7 +124,9 @@ TEST_F(RouterTest, NoSessionIsLookedUpForWhatIsTheSameForAll) {
 }
 
 TEST_F(RouterTest, APostWithASessionNeedsItsToken) {
-    const auto status = [&](const char* session, const char* csrf) { return faces.router.handle(post("/apply/a/b", session, csrf)).status; };
+    const auto status = [&](const char* session, const char* csrf) {
+        return faces.router.handle(post("/apply/a/b", session, csrf)).status;
+    };
     EXPECT_EQ(status("visitor", ""), 403);
     EXPECT_EQ(status("visitor", "tokeN"), 403);
     EXPECT_EQ(status("visitor", "token2"), 403);
@@ -169,7 +182,9 @@ TEST(RouterOrigin, APublicOriginHasNoOtherNames) {
 TEST_F(RouterTest, EveryResponseHasTheSecurityHeaders) {
     for (const char* path : {"/", "/nowhere", "/throws", "/fails", "/desk", "/cached"}) {
         const Response response = faces.router.handle(make(Method::get, path));
-        EXPECT_THAT(std::string(response.headers.find("Content-Security-Policy").value_or("")), HasSubstr("default-src 'none'")) << path;
+        EXPECT_THAT(
+            std::string(response.headers.find("Content-Security-Policy").value_or("")), HasSubstr("default-src 'none'")
+        ) << path;
         EXPECT_EQ(response.headers.find("X-Content-Type-Options"), "nosniff") << path;
         EXPECT_EQ(response.headers.find("Referrer-Policy"), "same-origin") << path;
         EXPECT_TRUE(response.headers.find("Cross-Origin-Opener-Policy")) << path;
@@ -208,7 +223,9 @@ TEST(RouterFaults, AnErrorPageThatFailsIsReplaced) {
     TestAuthenticator authenticator;
     TestLog log;
     base::SeededRandom random{1};
-    const ErrorPage broken = [](const Request&, const Caller&, const base::Error&) -> Response { throw std::runtime_error("again"); };
+    const ErrorPage broken = [](const Request&, const Caller&, const base::Error&) -> Response {
+        throw std::runtime_error("again");
+    };
     const Router router({}, authenticator, broken, test_sign_in_page, log, random, "http://localhost");
     EXPECT_EQ(router.handle(make(Method::get, "/")).status, 500);
     EXPECT_EQ(router.refuse(make(Method::get, "/"), {base::ErrorCode::too_large, {}, {}}).status, 500);
@@ -218,8 +235,15 @@ TEST(RouterRoutes, MalformedAndDoubledPathsAreFoundAtStart) {
     for (const char* path : {"", "apply", "/a{b}", "/{b}c", "/{}", "/{rest*}/more", "/{a}/{a}", "/{A}"}) {
         EXPECT_THROW(TestRouter({{Method::get, path, Access::anyone, says("")}}), std::invalid_argument) << path;
     }
-    EXPECT_THROW(TestRouter({{Method::get, "/a/{b}", Access::anyone, says("")}, {Method::get, "/a/{c}", Access::anyone, says("")}}), std::invalid_argument);
-    EXPECT_NO_THROW(TestRouter({{Method::get, "/a/{b}", Access::anyone, says("")}, {Method::post, "/a/{c}", Access::anyone, says("")}}));
+    EXPECT_THROW(
+        TestRouter(
+            {{Method::get, "/a/{b}", Access::anyone, says("")}, {Method::get, "/a/{c}", Access::anyone, says("")}}
+        ),
+        std::invalid_argument
+    );
+    EXPECT_NO_THROW(TestRouter(
+        {{Method::get, "/a/{b}", Access::anyone, says("")}, {Method::post, "/a/{c}", Access::anyone, says("")}}
+    ));
 }
 
 TEST(Messages, EveryCodeHasItsStatus) {

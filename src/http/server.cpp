@@ -53,8 +53,8 @@ constexpr asio::use_awaitable_t<Executor> use_awaitable;
 using Parser = beast::http::request_parser<beast::http::string_body>;
 
 constexpr std::size_t read_size = 16 * 1024;
-constexpr std::size_t idle_read_size = 2 * 1024;    // what a connection that waits costs; most requests fit
-constexpr std::size_t write_size = 256 * 1024;      // a slow client's time starts anew after each such piece
+constexpr std::size_t idle_read_size = 2 * 1024;  // what a connection that waits costs; most requests fit
+constexpr std::size_t write_size = 256 * 1024;    // a slow client's time starts anew after each such piece
 constexpr std::size_t most_headers = 100;
 constexpr std::size_t linger_bytes = 16 * 1024 * 1024;
 constexpr std::chrono::milliseconds linger_time{5'000};
@@ -69,7 +69,7 @@ struct Connection {
     std::string peer;
     Phase phase = Phase::idle;
     Steady::time_point deadline = Steady::time_point::max();
-    bool client_done = false;      ///< the client will send no more
+    bool client_done = false;  ///< the client will send no more
 };
 
 /// One io_context with its thread and its connections. All but `context` is touched by that thread alone.
@@ -98,9 +98,9 @@ public:
     Request request;
     std::string raw_query;
     std::string raw_body;
-    std::optional<base::Error> error;     ///< set: the page for it is all that is wanted
+    std::optional<base::Error> error;  ///< set: the page for it is all that is wanted
     bool keep_alive = false;
-    std::function<void()> finished;       ///< called once on the worker, as its last act
+    std::function<void()> finished;  ///< called once on the worker, as its last act
 
     std::string head;
     std::string body;
@@ -131,7 +131,9 @@ private:
 
 class Service final : public Server {
 public:
-    Service(const ServerOptions& options, Listener listener, const Router& router, base::Log& log, const base::Clock& clock);
+    Service(
+        const ServerOptions& options, Listener listener, const Router& router, base::Log& log, const base::Clock& clock
+    );
     ~Service() override;
     [[nodiscard]] std::uint16_t port() const override { return port_; }
 
@@ -203,21 +205,32 @@ Awaitable<bool> run_on(WorkerPool& pool, Exchange& exchange, Shard& shard) {
         exchange.finished = [resume, &shard]() mutable {
             asio::post(shard.context, [resume = std::move(resume)] { std::move (*resume)(true); });
         };
-        if (!pool.submit(exchange)) asio::post(shard.context, [resume = std::move(resume)] { std::move (*resume)(false); });
+        if (!pool.submit(exchange))
+            asio::post(shard.context, [resume = std::move(resume)] { std::move (*resume)(false); });
     };
-    return asio::async_initiate<const asio::use_awaitable_t<Executor>, void(bool)>(std::move(initiation), use_awaitable);
+    return asio::async_initiate<const asio::use_awaitable_t<Executor>, void(bool)>(
+        std::move(initiation), use_awaitable
+    );
 }
 
 std::optional<Method> method_of(beast::http::verb verb) {
     switch (verb) {
-        case beast::http::verb::get: return Method::get;
-        case beast::http::verb::head: return Method::head;
-        case beast::http::verb::post: return Method::post;
-        case beast::http::verb::put: return Method::put;
-        case beast::http::verb::patch: return Method::patch;
-        case beast::http::verb::delete_: return Method::del;
-        case beast::http::verb::options: return Method::options;
-        default: return std::nullopt;
+        case beast::http::verb::get:
+            return Method::get;
+        case beast::http::verb::head:
+            return Method::head;
+        case beast::http::verb::post:
+            return Method::post;
+        case beast::http::verb::put:
+            return Method::put;
+        case beast::http::verb::patch:
+            return Method::patch;
+        case beast::http::verb::delete_:
+            return Method::del;
+        case beast::http::verb::options:
+            return Method::options;
+        default:
+            return std::nullopt;
     }
 }
 
@@ -229,7 +242,8 @@ std::string_view view(beast::string_view text) {
 bool is_ambiguous(const Headers& headers, int version) {
     const std::size_t lengths = headers.count("Content-Length");
     const std::size_t encodings = headers.count("Transfer-Encoding");
-    if (lengths > 1 || (lengths == 1 && headers.find("Content-Length")->find(',') != std::string_view::npos)) return true;
+    if (lengths > 1 || (lengths == 1 && headers.find("Content-Length")->find(',') != std::string_view::npos))
+        return true;
     if (encodings > 0) {
         if (encodings > 1 || lengths > 0 || version < 11) return true;
         if (!base::equal_ignoring_case_ascii(*headers.find("Transfer-Encoding"), "chunked")) return true;
@@ -252,12 +266,20 @@ std::pair<std::string_view, std::string_view> split_target(std::string_view targ
     return {target.substr(0, mark), target.substr(mark + 1)};
 }
 
-Service::Service(const ServerOptions& options, Listener listener, const Router& router, base::Log& log, const base::Clock& clock)
-    : options_(options), router_(router), log_(log), clock_(clock), client_address_(options.trusted_proxies),
-      secure_cookies_(router.origin().starts_with("https://")), port_(listener.port()),
+Service::Service(
+    const ServerOptions& options, Listener listener, const Router& router, base::Log& log, const base::Clock& clock
+)
+    : options_(options),
+      router_(router),
+      log_(log),
+      clock_(clock),
+      client_address_(options.trusted_proxies),
+      secure_cookies_(router.origin().starts_with("https://")),
+      port_(listener.port()),
       general_(std::make_unique<WorkerPool>(options.workers, options.queue)),
       passwords_(std::make_unique<WorkerPool>(options.password_workers, options.password_queue)) {
-    for (std::size_t i = 0; i < std::max<std::size_t>(options.io_threads, 1); ++i) shards_.push_back(std::make_unique<Shard>());
+    for (std::size_t i = 0; i < std::max<std::size_t>(options.io_threads, 1); ++i)
+        shards_.push_back(std::make_unique<Shard>());
     asio::io_context& first = shards_.front()->context;
     const int descriptor = listener.take();
     sockaddr_storage bound{};
@@ -366,7 +388,7 @@ Awaitable<void> Service::serve(std::shared_ptr<Connection> connection, Shard& sh
 Awaitable<bool> Service::serve_request(Connection& connection, Shard& shard) {
     Parser parser;
     parser.header_limit(static_cast<std::uint32_t>(options_.max_header_bytes));
-    parser.body_limit(boost::none);     // the route's limit is held against the length as soon as the route is known
+    parser.body_limit(boost::none);  // the route's limit is held against the length as soon as the route is known
     Exchange exchange(*this);
     Refusal refusal = co_await read_head(connection, parser);
     if (refusal.status == 0 && parser.is_header_done()) refusal = take_head(connection, parser, exchange);
@@ -401,7 +423,8 @@ Awaitable<bool> Service::serve_request(Connection& connection, Shard& shard) {
     const bool has_run = co_await run_on(pool, exchange, shard);
     budget.release();
     if (!has_run) {
-        const Response busy = bare_response(503, "Too many people are using this service just now. Try again in a moment.");
+        const Response busy =
+            bare_response(503, "Too many people are using this service just now. Try again in a moment.");
         exchange.head = head_of(busy, exchange.keep_alive);
         exchange.body = exchange.request.method == Method::head ? "" : busy.body;
     }
@@ -438,7 +461,8 @@ Refusal refusal_for(const beast::error_code& error) {
 Awaitable<Refusal> Service::read_head(Connection& connection, Parser& parser) {
     connection.phase = Phase::idle;
     connection.deadline = Steady::now() + options_.idle_timeout;
-    if (connection.buffer.size() == 0 && connection.buffer.capacity() > 2 * idle_read_size) connection.buffer.shrink_to_fit();
+    if (connection.buffer.size() == 0 && connection.buffer.capacity() > 2 * idle_read_size)
+        connection.buffer.shrink_to_fit();
     const Refusal too_large{431, "The request's headers are too large."};
     while (true) {
         // Empty lines before a request are passed over (RFC 9112 section 2.2).
@@ -487,7 +511,8 @@ Refusal Service::take_head(const Connection& connection, const Parser& parser, E
     request.path = *std::move(path);
     exchange.raw_query = std::string(raw_query);
     request.remote_address = client_address_.of(connection.peer, request.headers);
-    if (const auto expect = request.headers.find("Expect"); expect && !base::equal_ignoring_case_ascii(*expect, "100-continue")) {
+    if (const auto expect = request.headers.find("Expect");
+        expect && !base::equal_ignoring_case_ascii(*expect, "100-continue")) {
         return {417, "What the request expects is not offered here."};
     }
     return {};
@@ -497,7 +522,8 @@ Awaitable<Refusal> Service::read_body(Connection& connection, Parser& parser, st
     const Refusal busy{503, "Too many people are sending files just now. Try again in a moment."};
     parser.body_limit(limit);
     parser.eager(true);
-    if (parser.get().count(beast::http::field::expect) > 0 && connection.buffer.size() == 0 && parser.get().version() >= 11) {
+    if (parser.get().count(beast::http::field::expect) > 0 && connection.buffer.size() == 0 &&
+        parser.get().version() >= 11) {
         const std::string go_on = "HTTP/1.1 100 Continue\r\n\r\n";
         const std::string nothing;
         const bool written = co_await write(connection, go_on, nothing);
@@ -517,12 +543,14 @@ Awaitable<Refusal> Service::read_body(Connection& connection, Parser& parser, st
         if (size > counted) {
             if (!budget.add(size - counted)) co_return busy;
             counted = size;
-            connection.deadline = start + options_.read_timeout +
-                                  std::chrono::milliseconds(counted * 1000 / std::max<std::size_t>(options_.least_bytes_per_second, 1));
+            connection.deadline =
+                start + options_.read_timeout +
+                std::chrono::milliseconds(counted * 1000 / std::max<std::size_t>(options_.least_bytes_per_second, 1));
             if (stopping_) connection.deadline = std::min(connection.deadline, Steady::now() + options_.stop_grace);
         }
         if (parser.is_done()) co_return Refusal{};
-        if (connection.buffer.size() == connection.buffer.max_size()) co_return Refusal{400, "The request is not correct HTTP."};
+        if (connection.buffer.size() == connection.buffer.max_size())
+            co_return Refusal{400, "The request is not correct HTTP."};
         const bool more = co_await read_more(connection);
         if (!more) co_return Refusal{};
     }
@@ -535,7 +563,9 @@ Awaitable<bool> Service::write(Connection& connection, const std::string& head, 
     while (first || !left.empty()) {
         const std::string_view piece = left.substr(0, write_size);
         left.remove_prefix(piece.size());
-        const std::array<asio::const_buffer, 2> buffers{asio::buffer(first ? std::string_view(head) : std::string_view()), asio::buffer(piece)};
+        const std::array<asio::const_buffer, 2> buffers{
+            asio::buffer(first ? std::string_view(head) : std::string_view()), asio::buffer(piece)
+        };
         first = false;
         connection.deadline = Steady::now() + options_.read_timeout;
         beast::error_code error;
@@ -561,7 +591,8 @@ Awaitable<void> Service::linger(Connection& connection) {
     beast::error_code error;
     connection.socket.shutdown(Tcp::socket::shutdown_send, error);
     connection.phase = Phase::lingering;
-    connection.deadline = Steady::now() + std::min(stopping_ ? linger_time_when_stopping : linger_time, options_.read_timeout);
+    connection.deadline =
+        Steady::now() + std::min(stopping_ ? linger_time_when_stopping : linger_time, options_.read_timeout);
     std::size_t discarded = connection.buffer.size();
     connection.buffer.consume(discarded);
     while (discarded < linger_bytes && !connection.client_done) {
@@ -574,16 +605,18 @@ Awaitable<void> Service::linger(Connection& connection) {
 
 }  // namespace
 
-base::Result<std::unique_ptr<Server>> start_server(const ServerOptions& options, Listener listener, const Router& router,
-                                                   base::Log& log, const base::Clock& clock) {
+base::Result<std::unique_ptr<Server>> start_server(
+    const ServerOptions& options, Listener listener, const Router& router, base::Log& log, const base::Clock& clock
+) {
     if (options.workers == 0 || options.password_workers == 0) {
         return base::Error{base::ErrorCode::invalid_input, {"The server needs at least one worker of each kind."}, {}};
     }
     return std::unique_ptr<Server>(std::make_unique<Service>(options, std::move(listener), router, log, clock));
 }
 
-base::Result<std::unique_ptr<Server>> start_server(const ServerOptions& options, const Router& router, base::Log& log,
-                                                   const base::Clock& clock) {
+base::Result<std::unique_ptr<Server>> start_server(
+    const ServerOptions& options, const Router& router, base::Log& log, const base::Clock& clock
+) {
     auto listener = Listener::open(options.address, options.port);
     if (!listener) return listener.error();
     return start_server(options, *std::move(listener), router, log, clock);

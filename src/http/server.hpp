@@ -16,18 +16,18 @@ namespace guildhall::http {
 
 struct ServerOptions {
     std::string address = "127.0.0.1";
-    std::uint16_t port = 0;                       ///< 0: a free one, see Server::port
+    std::uint16_t port = 0;  ///< 0: a free one, see Server::port
     std::size_t io_threads = 1;
     std::size_t workers = 64;
     std::size_t password_workers = 2;
-    std::size_t queue = 1024;                     ///< requests waiting for a worker; more are answered 503 at once
-    std::size_t password_queue = 128;             ///< the same for the pool that hashes passwords
+    std::size_t queue = 1024;          ///< requests waiting for a worker; more are answered 503 at once
+    std::size_t password_queue = 128;  ///< the same for the pool that hashes passwords
     std::size_t max_connections = 10000;
     std::size_t max_header_bytes = 16 * 1024;
-    std::size_t max_bodies_in_memory = 256 * 1024 * 1024;   ///< sum over all requests being read or handled
-    std::chrono::milliseconds read_timeout{30'000};         ///< for a request's head, and to start its body
-    std::chrono::milliseconds idle_timeout{60'000};         ///< between requests of a connection
-    std::size_t least_bytes_per_second = 2048;    ///< a body gets a second more for so many bytes that came
+    std::size_t max_bodies_in_memory = 256 * 1024 * 1024;  ///< sum over all requests being read or handled
+    std::chrono::milliseconds read_timeout{30'000};        ///< for a request's head, and to start its body
+    std::chrono::milliseconds idle_timeout{60'000};        ///< between requests of a connection
+    std::size_t least_bytes_per_second = 2048;             ///< a body gets a second more for so many bytes that came
     std::chrono::milliseconds stop_grace{5'000};  ///< what is being read or written may take so long when stopping
     /// Addresses of reverse proxies; the last address in X-Forwarded-For that is none of them is the client's.
     std::vector<std::string> trusted_proxies;
@@ -58,11 +58,14 @@ public:
     [[nodiscard]] virtual std::uint16_t port() const = 0;
 };
 
-/// Borrows router, log and clock (for the Date header). `options.address` and `port` are not looked at: the listener has them.
-[[nodiscard]] base::Result<std::unique_ptr<Server>> start_server(const ServerOptions& options, Listener listener,
-                                                                 const Router& router, base::Log& log, const base::Clock& clock);
+/// Borrows router, log and clock (for the Date header). `options.address` and `port` are not looked at: the listener
+/// has them.
+[[nodiscard]] base::Result<std::unique_ptr<Server>> start_server(
+    const ServerOptions& options, Listener listener, const Router& router, base::Log& log, const base::Clock& clock
+);
 /// Opens the listener itself.
-[[nodiscard]] base::Result<std::unique_ptr<Server>> start_server(const ServerOptions& options, const Router& router,
-                                                                 base::Log& log, const base::Clock& clock);
+[[nodiscard]] base::Result<std::unique_ptr<Server>> start_server(
+    const ServerOptions& options, const Router& router, base::Log& log, const base::Clock& clock
+);
 
 }  // namespace guildhall::http

@@ -45,7 +45,8 @@ protected:
             std::string text = fmt::format("path={} body={}", request.path, request.body);
             for (const auto& [name, value] : request.query.entries()) text += fmt::format(" query:{}={}", name, value);
             for (const auto& [name, value] : request.form.entries()) text += fmt::format(" form:{}={}", name, value);
-            for (const UploadedFile& file : request.files) text += fmt::format(" file:{}={}:{}", file.field, file.file_name, file.body.size());
+            for (const UploadedFile& file : request.files)
+                text += fmt::format(" file:{}={}:{}", file.field, file.file_name, file.body.size());
             return Response::text(text + " from=" + request.remote_address, "text/plain");
         };
         return {
@@ -55,19 +56,35 @@ protected:
             {Method::post, "/upload", Access::anyone, describe, {1024 * 1024, Pool::general}},
             {Method::get, "/big", Access::anyone, says(std::string(3'000'000, 'x'))},
             {Method::get, "/page", Access::anyone, says(std::string(5000, 'p'))},
-            {Method::get, "/wait", Access::anyone, [this](const Request&, const Caller&) -> base::Result<Response> { gate.wait(); return Response::html("waited"); }},
-            {Method::post, "/hash", Access::anyone, [this](const Request&, const Caller&) -> base::Result<Response> { gate.wait(); return Response::html("hashed"); }, {1024, Pool::passwords}},
-            {Method::get, "/splits", Access::anyone, [](const Request&, const Caller&) -> base::Result<Response> {
+            {Method::get, "/wait", Access::anyone,
+             [this](const Request&, const Caller&) -> base::Result<Response> {
+                 gate.wait();
+                 return Response::html("waited");
+             }},
+            {Method::post,
+             "/hash",
+             Access::anyone,
+             [this](const Request&, const Caller&) -> base::Result<Response> {
+                 gate.wait();
+                 return Response::html("hashed");
+             },
+             {1024, Pool::passwords}},
+            {Method::get, "/splits", Access::anyone,
+             [](const Request&, const Caller&) -> base::Result<Response> {
                  Response response = Response::html("x");
                  response.headers.add("X-Name", "a\r\nSet-Cookie: b=c");
                  return response;
              }},
-            {Method::get, "/cookie", Access::anyone, [](const Request& request, const Caller&) -> base::Result<Response> {
+            {Method::get, "/cookie", Access::anyone,
+             [](const Request& request, const Caller&) -> base::Result<Response> {
                  Response response = Response::html(request.cookies.count("a") > 0 ? request.cookies.at("a") : "none");
                  response.cookies.push_back({"a", "b", 60s, SameSite::strict});
                  return response;
              }},
-            {Method::get, "/empty", Access::anyone, [](const Request&, const Caller&) -> base::Result<Response> { return Response::text("ignored", "text/plain", 204); }},
+            {Method::get, "/empty", Access::anyone,
+             [](const Request&, const Caller&) -> base::Result<Response> {
+                 return Response::text("ignored", "text/plain", 204);
+             }},
         };
     }
     void start(ServerOptions options = {}, const std::string& origin = "http://localhost:8080") {
@@ -78,9 +95,16 @@ protected:
         port = server->port();
     }
     RawResponse ask(std::string_view bytes) { return RawClient(port).ask(bytes); }
-    RawResponse get(std::string_view path, std::string_view headers = "") { return ask(fmt::format("GET {} HTTP/1.1\r\nHost: x\r\n{}\r\n", path, headers)); }
-    static std::string post(std::string_view path, std::string_view type, std::string_view body, std::string_view headers = "") {
-        return fmt::format("POST {} HTTP/1.1\r\nHost: x\r\nContent-Type: {}\r\nContent-Length: {}\r\n{}\r\n{}", path, type, body.size(), headers, body);
+    RawResponse get(std::string_view path, std::string_view headers = "") {
+        return ask(fmt::format("GET {} HTTP/1.1\r\nHost: x\r\n{}\r\n", path, headers));
+    }
+    static std::string post(
+        std::string_view path, std::string_view type, std::string_view body, std::string_view headers = ""
+    ) {
+        return fmt::format(
+            "POST {} HTTP/1.1\r\nHost: x\r\nContent-Type: {}\r\nContent-Length: {}\r\n{}\r\n{}", path, type,
+            body.size(), headers, body
+        );
     }
 
     Gate gate;
@@ -138,11 +162,18 @@ TEST_F(ServerTest, HeadHasTheLengthAndNoBody) {
 TEST_F(ServerTest, ReadsFormsQueriesAndFiles) {
     start();
     EXPECT_THAT(get("/show/a%20b?x=1&y=%C3%A9").body, HasSubstr("path=/show/a b body= query:x=1 query:y=é"));
-    EXPECT_THAT(ask(post("/show", "application/x-www-form-urlencoded; charset=UTF-8", "a=1+2&b=%26")).body, HasSubstr("form:a=1 2 form:b=&"));
+    EXPECT_THAT(
+        ask(post("/show", "application/x-www-form-urlencoded; charset=UTF-8", "a=1+2&b=%26")).body,
+        HasSubstr("form:a=1 2 form:b=&")
+    );
     const std::string parts =
         "--xyz\r\nContent-Disposition: form-data; name=\"note\"\r\n\r\nline\r\n--xyz\r\n"
-        "Content-Disposition: form-data; name=\"photo\"; filename=\"tree.jpg\"\r\nContent-Type: image/jpeg\r\n\r\n\xff\xd8\r\n\r\n--xyz--\r\n";
-    EXPECT_THAT(ask(post("/show", "multipart/form-data; boundary=xyz", parts)).body, HasSubstr("form:note=line file:photo=tree.jpg:4"));
+        "Content-Disposition: form-data; name=\"photo\"; filename=\"tree.jpg\"\r\nContent-Type: "
+        "image/jpeg\r\n\r\n\xff\xd8\r\n\r\n--xyz--\r\n";
+    EXPECT_THAT(
+        ask(post("/show", "multipart/form-data; boundary=xyz", parts)).body,
+        HasSubstr("form:note=line file:photo=tree.jpg:4")
+    );
     EXPECT_THAT(ask(post("/show", "application/json", "{}")).body, HasSubstr("body={}"));
 }
 
@@ -156,14 +187,20 @@ TEST_F(ServerTest, RefusesBodiesThatLie) {
     EXPECT_EQ(ask(post("/show", "nonsense", "x")).status, 415);
     EXPECT_EQ(ask(post("/show", "text/plain", "x", "Content-Encoding: gzip\r\n")).status, 415);
     EXPECT_EQ(ask(post("/show", "text/plain", "x", "Content-Type: application/json\r\n")).status, 415);
-    EXPECT_THAT(ask(post("/show", "multipart/form-data; boundary=xyz", "x")).body, HasSubstr("invalid_input")) << "with the face's page";
+    EXPECT_THAT(ask(post("/show", "multipart/form-data; boundary=xyz", "x")).body, HasSubstr("invalid_input"))
+        << "with the face's page";
 }
 
 TEST_F(ServerTest, ChunkedBodiesAreReadAndTheirTrailersIgnored) {
     start();
-    const std::string head = "POST /show HTTP/1.1\r\nHost: x\r\nContent-Type: application/x-www-form-urlencoded\r\nTransfer-Encoding: chunked\r\n\r\n";
+    const std::string head =
+        "POST /show HTTP/1.1\r\nHost: x\r\nContent-Type: application/x-www-form-urlencoded\r\nTransfer-Encoding: "
+        "chunked\r\n\r\n";
     RawClient client(port);
-    EXPECT_THAT(client.ask(head + "3\r\na=1\r\n4;x=y\r\n&b=2\r\n0\r\nX-Forwarded-For: 9.9.9.9\r\n\r\n").body, HasSubstr("form:a=1 form:b=2 from=127.0.0.1"));
+    EXPECT_THAT(
+        client.ask(head + "3\r\na=1\r\n4;x=y\r\n&b=2\r\n0\r\nX-Forwarded-For: 9.9.9.9\r\n\r\n").body,
+        HasSubstr("form:a=1 form:b=2 from=127.0.0.1")
+    );
     EXPECT_THAT(client.ask(head + "0\r\n\r\n").body, HasSubstr("path=/show"));
     EXPECT_EQ(client.ask(head + "zz\r\n").status, 400);
     EXPECT_EQ(ask(head + "3\r\na=1XXYY\r\n0\r\n\r\n").status, 400);
@@ -174,7 +211,9 @@ TEST_F(ServerTest, AmbiguousFramingIsRefused) {
     start();
     const auto status = [&](std::string_view headers, std::string_view version = "HTTP/1.1") {
         RawClient client(port);
-        const RawResponse response = client.ask(fmt::format("POST /show {}\r\nHost: x\r\n{}\r\n0\r\n\r\nGET /hello HTTP/1.1\r\nHost: x\r\n\r\n", version, headers));
+        const RawResponse response = client.ask(fmt::format(
+            "POST /show {}\r\nHost: x\r\n{}\r\n0\r\n\r\nGET /hello HTTP/1.1\r\nHost: x\r\n\r\n", version, headers
+        ));
         EXPECT_EQ(client.receive().status, 0) << "what follows is not taken for a request: " << headers;
         return response.status;
     };
@@ -206,7 +245,8 @@ TEST_F(ServerTest, RefusesWhatIsNotHttp) {
     EXPECT_EQ(ask("GET /hello\r\n\r\n").status, 400);
     EXPECT_EQ(ask("GET /hello HTTP/1.1\r\nHost: x\r\nBad Name: y\r\n\r\n").status, 400);
     EXPECT_EQ(ask("GET /hello HTTP/1.1\r\nHost: x\r\nA: " + std::string(1, '\0') + "\r\n\r\n").status, 400);
-    EXPECT_THAT(ask("GET /hello HTTP/1.1\nHost: x\n\n\r\n\r\n").status, ::testing::AnyOf(400, 505)) << "bare line feeds";
+    EXPECT_THAT(ask("GET /hello HTTP/1.1\nHost: x\n\n\r\n\r\n").status, ::testing::AnyOf(400, 505))
+        << "bare line feeds";
     EXPECT_EQ(ask("BREW /hello HTTP/1.1\r\nHost: x\r\n\r\n").status, 501);
     EXPECT_EQ(ask("CONNECT x:80 HTTP/1.1\r\nHost: x\r\n\r\n").status, 501);
     EXPECT_EQ(ask("TRACE /hello HTTP/1.1\r\nHost: x\r\n\r\n").status, 501);
@@ -217,12 +257,17 @@ TEST_F(ServerTest, RefusesWhatIsNotHttp) {
 
 TEST_F(ServerTest, PathTricksAreRefused) {
     start();
-    for (const char* path : {"/show/../hello", "/show/%2e%2e/hello", "/show/..%2fhello", "/show/a%2fb", "/show/a%5cb", "/show/a\\b",
-                             "/show/%00", "/show/%0d%0a", "/show/%ff", "/show/%c0%ae%c0%ae", "/show//a", "//show/a", "/show/./a", "/show/%zz", "/show/%2"}) {
+    for (const char* path :
+         {"/show/../hello", "/show/%2e%2e/hello", "/show/..%2fhello", "/show/a%2fb", "/show/a%5cb", "/show/a\\b",
+          "/show/%00", "/show/%0d%0a", "/show/%ff", "/show/%c0%ae%c0%ae", "/show//a", "//show/a", "/show/./a",
+          "/show/%zz", "/show/%2"}) {
         EXPECT_EQ(get(path).status, 400) << path;
     }
     EXPECT_EQ(get("/show/a#b").status, 400);
-    EXPECT_THAT(ask("GET http://evil.example/show/a?b=c HTTP/1.1\r\nHost: x\r\n\r\n").body, HasSubstr("path=/show/a body= query:b=c"));
+    EXPECT_THAT(
+        ask("GET http://evil.example/show/a?b=c HTTP/1.1\r\nHost: x\r\n\r\n").body,
+        HasSubstr("path=/show/a body= query:b=c")
+    );
     EXPECT_THAT(get("/show/%2Ehidden...").body, HasSubstr("path=/show/.hidden..."));
     EXPECT_EQ(get("/" + std::string(3000, 'a')).status, 400);
 }
@@ -237,7 +282,8 @@ TEST_F(ServerTest, HeadersAndBodiesHaveLimits) {
     EXPECT_EQ(get("/hello", "X: " + std::string(10'000, 'x') + "\r\n").status, 200);
 
     RawClient declared(port);
-    EXPECT_EQ(declared.ask("POST /show HTTP/1.1\r\nHost: x\r\nContent-Length: 1000000\r\n\r\n").status, 413) << "before a byte of it came";
+    EXPECT_EQ(declared.ask("POST /show HTTP/1.1\r\nHost: x\r\nContent-Length: 1000000\r\n\r\n").status, 413)
+        << "before a byte of it came";
     EXPECT_EQ(ask(post("/show", "text/plain", std::string(1'000'000, 'x'))).status, 413);
     EXPECT_EQ(ask(post("/upload", "text/plain", std::string(1'000'000, 'x'))).status, 200);
     std::string chunks = "POST /show HTTP/1.1\r\nHost: x\r\nTransfer-Encoding: chunked\r\n\r\n";
@@ -254,7 +300,8 @@ TEST_F(ServerTest, BodiesInMemoryAreBounded) {
     const RawResponse response = ask(post("/upload", "text/plain", std::string(600'000, 'x')));
     EXPECT_EQ(response.status, 503);
     EXPECT_TRUE(response.has("Retry-After"));
-    for (int i = 0; i < 5; ++i) EXPECT_EQ(ask(post("/upload", "text/plain", std::string(400'000, 'x'))).status, 200) << "given back each time";
+    for (int i = 0; i < 5; ++i)
+        EXPECT_EQ(ask(post("/upload", "text/plain", std::string(400'000, 'x'))).status, 200) << "given back each time";
 }
 
 TEST_F(ServerTest, SaysContinueWhenAskedTo) {
@@ -263,13 +310,17 @@ TEST_F(ServerTest, SaysContinueWhenAskedTo) {
     client.send("POST /show HTTP/1.1\r\nHost: x\r\nExpect: 100-continue\r\nContent-Length: 3\r\n\r\n");
     EXPECT_EQ(client.receive().status, 100);
     EXPECT_THAT(client.ask("abc").body, HasSubstr("body=abc"));
-    EXPECT_EQ(client.ask("POST /show HTTP/1.1\r\nHost: x\r\nExpect: 100-continue\r\nContent-Length: 9999999\r\n\r\n").status, 413) << "not 100 first";
+    EXPECT_EQ(
+        client.ask("POST /show HTTP/1.1\r\nHost: x\r\nExpect: 100-continue\r\nContent-Length: 9999999\r\n\r\n").status,
+        413
+    ) << "not 100 first";
 }
 
 TEST_F(ServerTest, TruncatedRequestsAreDropped) {
     start();
-    for (const char* bytes : {"", "G", "GET /hello HTTP/1.1\r\nHo", "POST /show HTTP/1.1\r\nHost: x\r\nContent-Length: 10\r\n\r\nabc",
-                              "POST /show HTTP/1.1\r\nHost: x\r\nTransfer-Encoding: chunked\r\n\r\n5\r\nab"}) {
+    for (const char* bytes :
+         {"", "G", "GET /hello HTTP/1.1\r\nHo", "POST /show HTTP/1.1\r\nHost: x\r\nContent-Length: 10\r\n\r\nabc",
+          "POST /show HTTP/1.1\r\nHost: x\r\nTransfer-Encoding: chunked\r\n\r\n5\r\nab"}) {
         RawClient client(port);
         client.send(bytes);
         client.finish_sending();
@@ -392,7 +443,10 @@ TEST_F(ServerTest, OnlyTrustedProxiesNameTheClient) {
     ServerOptions options;
     options.trusted_proxies = {"127.0.0.1", "10.0.0.1"};
     start(options);
-    EXPECT_THAT(get("/show/a", "X-Forwarded-For: 6.6.6.6, 1.2.3.4\r\nX-Forwarded-For: 10.0.0.1\r\n").body, HasSubstr("from=1.2.3.4"));
+    EXPECT_THAT(
+        get("/show/a", "X-Forwarded-For: 6.6.6.6, 1.2.3.4\r\nX-Forwarded-For: 10.0.0.1\r\n").body,
+        HasSubstr("from=1.2.3.4")
+    );
     EXPECT_THAT(get("/show/a", "X-Forwarded-For: 1.2.3.4, junk\r\n").body, HasSubstr("from=127.0.0.1"));
     EXPECT_THAT(get("/show/a").body, HasSubstr("from=127.0.0.1"));
 }
@@ -465,8 +519,13 @@ TEST_F(ServerTest, StopsUnderLoad) {
             clients.emplace_back([&, i] {
                 while (!done) {
                     RawClient client(port);
-                    if (i == 0) client.send("GET /hello HTTP/1.1\r\n");   // never a whole request
-                    while (!done && client.ask(i % 2 == 0 ? "GET /hello HTTP/1.1\r\nHost: x\r\n\r\n" : post("/upload", "text/plain", std::string(50'000, 'x'))).status == 200) ++answered;
+                    if (i == 0) client.send("GET /hello HTTP/1.1\r\n");  // never a whole request
+                    while (!done && client.ask(
+                                              i % 2 == 0 ? "GET /hello HTTP/1.1\r\nHost: x\r\n\r\n"
+                                                         : post("/upload", "text/plain", std::string(50'000, 'x'))
+                                    )
+                                            .status == 200)
+                        ++answered;
                 }
             });
         }

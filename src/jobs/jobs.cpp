@@ -5,9 +5,12 @@ namespace {
 
 const store::Query insert_job{
     "jobs.enqueue",
-    "INSERT INTO jobs (id, kind, payload, state, due_at, tries) VALUES ($1, $2, $3, 'waiting', $4, 0) ON CONFLICT (id) DO NOTHING"
+    "INSERT INTO jobs (id, kind, payload, state, due_at, tries) VALUES ($1, $2, $3, 'waiting', $4, 0) ON CONFLICT (id) "
+    "DO NOTHING"
 };
-const store::Query count_by_state{"jobs.count", "SELECT state, count(*) FROM jobs WHERE state <> 'done' GROUP BY state"};
+const store::Query count_by_state{
+    "jobs.count", "SELECT state, count(*) FROM jobs WHERE state <> 'done' GROUP BY state"
+};
 
 }  // namespace
 

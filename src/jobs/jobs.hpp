@@ -20,18 +20,23 @@ namespace guildhall::jobs {
 
 struct NewJob {
     base::Uuid id;
-    std::string kind;        ///< `mail.send`, …: which handler
-    base::Json payload;      ///< ids alone; what is secret is looked up in the vault by the handler
-    base::Instant run_at;    ///< not before
+    std::string kind;      ///< `mail.send`, …: which handler
+    base::Json payload;    ///< ids alone; what is secret is looked up in the vault by the handler
+    base::Instant run_at;  ///< not before
 };
 
 /// Enqueues inside the caller's transaction; a job with the same id is enqueued once.
 void enqueue(store::WriteTransaction& transaction, const NewJob& job);
 
-/// Does the work, outside any transaction. An exception counts as an Error. An Error means: try again later (1 s, 2 s, 4 s … up to 1 h; after 20 tries the job is dead and shown).
+/// Does the work, outside any transaction. An exception counts as an Error. An Error means: try again later (1 s, 2 s,
+/// 4 s … up to 1 h; after 20 tries the job is dead and shown).
 using Handler = std::function<base::Result<base::Done>(const base::Json& payload)>;
 
-struct JobCounts { std::int64_t waiting = 0; std::int64_t running = 0; std::int64_t dead = 0; };
+struct JobCounts {
+    std::int64_t waiting = 0;
+    std::int64_t running = 0;
+    std::int64_t dead = 0;
+};
 [[nodiscard]] JobCounts count(store::ReadTransaction& transaction);
 
 /// Claims due jobs through the database (several nodes may run) and runs them on `workers` threads,

@@ -25,18 +25,23 @@ protected:
         return {base::Uuid::make(clock_, random_), std::move(kind), std::move(payload), clock_.now()};
     }
     base::Uuid add(const NewJob& job) {
-        EXPECT_TRUE(store_->write([&](store::WriteTransaction& transaction) -> store::Outcome<base::Done> {
-            enqueue(transaction, job);
-            return store::commit();
-        }).ok());
+        EXPECT_TRUE(store_
+                        ->write([&](store::WriteTransaction& transaction) -> store::Outcome<base::Done> {
+                            enqueue(transaction, job);
+                            return store::commit();
+                        })
+                        .ok());
         return job.id;
     }
     std::unique_ptr<Runner> start(std::map<std::string, Handler> handlers, std::size_t workers = 4) {
         return start_runner(*store_, clock_, random_, log_, std::move(handlers), workers);
     }
-    JobCounts counts() { return store_->read([](store::ReadTransaction& read) { return count(read); }).value(); }
+    JobCounts counts() {
+        return store_->read([](store::ReadTransaction& read) { return count(read); }).value();
+    }
     store::Row row(const base::Uuid& id) {
-        return store_->read([&](store::ReadTransaction& read) { return read.query(read_job, {id.text()}).at(0); }).value();
+        return store_->read([&](store::ReadTransaction& read) { return read.query(read_job, {id.text()}).at(0); }
+        ).value();
     }
 
     base::ManualClock clock_{*base::from_rfc3339("2026-11-22T09:11:05Z")};
@@ -64,10 +69,10 @@ TEST_P(JobsTest, EachIsHandledOnce) {
     std::mutex mutex;
     std::map<std::int64_t, int> handled;
     const auto runner = start({{"count", [&](const base::Json& payload) -> base::Result<base::Done> {
-        const std::lock_guard lock(mutex);
-        ++handled[*payload["n"].integer()];
-        return base::Done{};
-    }}});
+                                    const std::lock_guard lock(mutex);
+                                    ++handled[*payload["n"].integer()];
+                                    return base::Done{};
+                                }}});
     {
         std::vector<std::jthread> callers;
         for (int t = 0; t < 4; ++t) {
@@ -89,9 +94,9 @@ TEST_P(JobsTest, TwoRunnersShareTheWork) {
     auto other_store = database_->open(store::all_migrations());
     std::atomic<int> handled = 0;
     const std::map<std::string, Handler> handlers{{"count", [&](const base::Json&) -> base::Result<base::Done> {
-        ++handled;
-        return base::Done{};
-    }}};
+                                                       ++handled;
+                                                       return base::Done{};
+                                                   }}};
     for (int i = 0; i < 60; ++i) add(job("count"));
     const auto one = start(handlers);
     const auto two = start_runner(*other_store, clock_, random_, log_, handlers, 4);
@@ -103,9 +108,9 @@ TEST_P(JobsTest, TwoRunnersShareTheWork) {
 TEST_P(JobsTest, TheSameIdIsEnqueuedOnce) {
     std::atomic<int> handled = 0;
     const auto runner = start({{"count", [&](const base::Json&) -> base::Result<base::Done> {
-        ++handled;
-        return base::Done{};
-    }}});
+                                    ++handled;
+                                    return base::Done{};
+                                }}});
     const auto once = job("count");
     add(once);
     add(once);
@@ -118,9 +123,9 @@ TEST_P(JobsTest, TheSameIdIsEnqueuedOnce) {
 TEST_P(JobsTest, ARolledBackJobNeverRuns) {
     std::atomic<int> handled = 0;
     const auto runner = start({{"count", [&](const base::Json&) -> base::Result<base::Done> {
-        ++handled;
-        return base::Done{};
-    }}});
+                                    ++handled;
+                                    return base::Done{};
+                                }}});
     (void)store_->write([&](store::WriteTransaction& transaction) -> store::Outcome<int> {
         enqueue(transaction, job("count"));
         return store::rollback({base::ErrorCode::conflict, {}, {}});
@@ -132,9 +137,9 @@ TEST_P(JobsTest, ARolledBackJobNeverRuns) {
 TEST_P(JobsTest, WaitsForItsTime) {
     std::atomic<int> handled = 0;
     const auto runner = start({{"count", [&](const base::Json&) -> base::Result<base::Done> {
-        ++handled;
-        return base::Done{};
-    }}});
+                                    ++handled;
+                                    return base::Done{};
+                                }}});
     auto later = job("count");
     later.run_at = clock_.now() + std::chrono::minutes(5);
     add(later);
@@ -148,12 +153,13 @@ TEST_P(JobsTest, WaitsForItsTime) {
 
 TEST_P(JobsTest, AFailureIsTriedAgainLater) {
     std::atomic<int> tries = 0;
-    const auto runner = start({{"flaky", [&](const base::Json&) -> base::Result<base::Done> {
-        const int now = ++tries;
-        if (now == 1) return base::Error{base::ErrorCode::unavailable, {}, {"the mail server is away"}};
-        if (now == 2) throw std::runtime_error("thrown");
-        return base::Done{};
-    }}});
+    const auto runner =
+        start({{"flaky", [&](const base::Json&) -> base::Result<base::Done> {
+                    const int now = ++tries;
+                    if (now == 1) return base::Error{base::ErrorCode::unavailable, {}, {"the mail server is away"}};
+                    if (now == 2) throw std::runtime_error("thrown");
+                    return base::Done{};
+                }}});
     const auto id = add(job("flaky"));
     ASSERT_TRUE(runner->drain());
     EXPECT_EQ(tries, 1);
@@ -176,9 +182,9 @@ TEST_P(JobsTest, AFailureIsTriedAgainLater) {
 TEST_P(JobsTest, DiesAfterTwentyTries) {
     std::atomic<int> tries = 0;
     const auto runner = start({{"hopeless", [&](const base::Json&) -> base::Result<base::Done> {
-        ++tries;
-        return base::Error{base::ErrorCode::unavailable, {}, {"no"}};
-    }}});
+                                    ++tries;
+                                    return base::Error{base::ErrorCode::unavailable, {}, {"no"}};
+                                }}});
     const auto id = add(job("hopeless"));
     for (int i = 0; i < 25; ++i) {
         ASSERT_TRUE(runner->drain());
@@ -198,7 +204,8 @@ TEST_P(JobsTest, AnUnknownKindWaitsForAProgramThatKnowsIt) {
     }
     EXPECT_EQ(row(id).text(0), "waiting");
     clock_.advance(std::chrono::seconds(1));
-    const auto runner = start({{"from.the.future", [](const base::Json&) -> base::Result<base::Done> { return base::Done{}; }}});
+    const auto runner =
+        start({{"from.the.future", [](const base::Json&) -> base::Result<base::Done> { return base::Done{}; }}});
     ASSERT_TRUE(runner->drain());
     EXPECT_EQ(row(id).text(0), "done");
 }
@@ -211,9 +218,9 @@ TEST_P(JobsTest, AClaimOfADeadNodeIsTakenOver) {
     ASSERT_EQ(claims->size(), 1U);
     std::atomic<int> handled = 0;
     const auto runner = start({{"count", [&](const base::Json&) -> base::Result<base::Done> {
-        ++handled;
-        return base::Done{};
-    }}});
+                                    ++handled;
+                                    return base::Done{};
+                                }}});
     clock_.advance(std::chrono::seconds(59));
     ASSERT_TRUE(runner->drain());
     EXPECT_EQ(handled, 0);
@@ -286,11 +293,11 @@ TEST_P(JobsTest, ALongErrorIsCutAtACharacter) {
 TEST_P(JobsTest, AHandlerMayEnqueueMore) {
     std::atomic<int> handled = 0;
     const auto runner = start({{"chain", [&](const base::Json& payload) -> base::Result<base::Done> {
-        ++handled;
-        const auto left = *payload["left"].integer();
-        if (left > 0) add(job("chain", base::Json::Object{{"left", left - 1}}));
-        return base::Done{};
-    }}});
+                                    ++handled;
+                                    const auto left = *payload["left"].integer();
+                                    if (left > 0) add(job("chain", base::Json::Object{{"left", left - 1}}));
+                                    return base::Done{};
+                                }}});
     add(job("chain", base::Json::Object{{"left", 9}}));
     ASSERT_TRUE(runner->drain());
     EXPECT_EQ(handled, 10);

@@ -20,8 +20,14 @@ constexpr std::chrono::seconds longest_drain{10};
 /// workers can begin, so that nothing waits under a lease while another node has room.
 class Pool final : public Runner {
 public:
-    Pool(store::Store& store, const base::Clock& clock, base::Log& log, std::string holder, std::map<std::string, Handler> handlers, std::size_t workers)
-        : claims_(store, clock, std::move(holder)), log_(log), handlers_(std::move(handlers)), idle_(std::max<std::size_t>(workers, 1)) {
+    Pool(
+        store::Store& store, const base::Clock& clock, base::Log& log, std::string holder,
+        std::map<std::string, Handler> handlers, std::size_t workers
+    )
+        : claims_(store, clock, std::move(holder)),
+          log_(log),
+          handlers_(std::move(handlers)),
+          idle_(std::max<std::size_t>(workers, 1)) {
         for (std::size_t i = 0, count = idle_; i < count; ++i) workers_.emplace_back([this] { work(); });
         claimer_ = std::thread([this] { claim(); });
     }
@@ -60,11 +66,11 @@ private:
 
     std::mutex mutex_;
     std::condition_variable changed_;
-    std::deque<Claim> claimed_;              ///< claimed, and not yet begun
-    std::map<std::string, Claim> running_;   ///< every claim held, begun or not: what is renewed
-    std::size_t idle_;                       ///< workers that have nothing to do
-    bool claiming_ = false;                  ///< claims may stand in the database that `running_` does not show yet
-    std::uint64_t ended_ = 0;                ///< how many claims came to an end
+    std::deque<Claim> claimed_;             ///< claimed, and not yet begun
+    std::map<std::string, Claim> running_;  ///< every claim held, begun or not: what is renewed
+    std::size_t idle_;                      ///< workers that have nothing to do
+    bool claiming_ = false;                 ///< claims may stand in the database that `running_` does not show yet
+    std::uint64_t ended_ = 0;               ///< how many claims came to an end
     bool woken_ = false;
     bool stopping_ = false;
     Steady::time_point renewed_ = Steady::now();
@@ -74,7 +80,10 @@ private:
 };
 
 void Pool::report(std::string_view event, const base::Error& error) {
-    log_.write(base::LogLevel::error, event, {{"code", std::string(base::error_code_name(error.code))}, {"detail", error.detail.text}});
+    log_.write(
+        base::LogLevel::error, event,
+        {{"code", std::string(base::error_code_name(error.code))}, {"detail", error.detail.text}}
+    );
 }
 
 void Pool::claim() {
@@ -146,7 +155,8 @@ void Pool::work() {
             late = stopping_;
         }
         if (late) {
-            if (const auto returned = claims_.give_back(claim); !returned.ok()) report("jobs.give_back_failed", returned.error());
+            if (const auto returned = claims_.give_back(claim); !returned.ok())
+                report("jobs.give_back_failed", returned.error());
         } else {
             run(claim);
         }
@@ -155,14 +165,16 @@ void Pool::work() {
             running_.erase(claim.id);
             ++ended_;
             ++idle_;
-            woken_ = true;   // there is room for the next
+            woken_ = true;  // there is room for the next
         }
         changed_.notify_all();
     }
 }
 
 base::Result<base::Done> Pool::handle(const Claim& claim) {
-    const auto fault = [](std::string detail) { return base::Error{base::ErrorCode::internal, {}, {std::move(detail)}}; };
+    const auto fault = [](std::string detail) {
+        return base::Error{base::ErrorCode::internal, {}, {std::move(detail)}};
+    };
     // Claims that ended without a word: the job took its node down each time.
     if (claim.tries > most_tries) return fault("its node died while it ran, too often");
     const auto handler = handlers_.find(claim.kind);
@@ -191,10 +203,14 @@ void Pool::run(const Claim& claim) {
              {"detail", outcome.error().detail.text}}
         );
     }
-    const auto ended = outcome.ok() ? claims_.done(claim)
-                                    : claims_.failed(claim, fmt::format("{}: {}", base::error_code_name(outcome.error().code), outcome.error().detail.text));
+    const auto ended =
+        outcome.ok()
+            ? claims_.done(claim)
+            : claims_.failed(
+                  claim, fmt::format("{}: {}", base::error_code_name(outcome.error().code), outcome.error().detail.text)
+              );
     if (!ended.ok()) {
-        report("jobs.end_failed", ended.error());   // its lease ends, and it runs again
+        report("jobs.end_failed", ended.error());  // its lease ends, and it runs again
     } else if (!ended.value()) {
         log_.write(base::LogLevel::warning, "jobs.taken_over", {{"job", claim.id}, {"kind", claim.kind}});
     }
@@ -228,10 +244,12 @@ bool Pool::drain() {
 }  // namespace
 
 std::unique_ptr<Runner> start_runner(
-    store::Store& store, const base::Clock& clock, base::Random& random, base::Log& log, std::map<std::string, Handler> handlers,
-    std::size_t workers
+    store::Store& store, const base::Clock& clock, base::Random& random, base::Log& log,
+    std::map<std::string, Handler> handlers, std::size_t workers
 ) {
-    return std::make_unique<Pool>(store, clock, log, base::Uuid::make(clock, random).text(), std::move(handlers), workers);
+    return std::make_unique<Pool>(
+        store, clock, log, base::Uuid::make(clock, random).text(), std::move(handlers), workers
+    );
 }
 
 }  // namespace guildhall::jobs

@@ -36,7 +36,8 @@ ReadAnswer read_text(const Question& question, const SentFields& sent, std::size
         if (question.optional) return {base::Json{""}, {}};
         return wrong(question.id, fmt::format("Answer the question: {}", question.ask));
     }
-    if (!base::is_valid_utf8(text)) return wrong(question.id, "Write your answer again: it holds characters that we cannot read");
+    if (!base::is_valid_utf8(text))
+        return wrong(question.id, "Write your answer again: it holds characters that we cannot read");
     const std::size_t length = base::code_point_count(text);
     if (length > limit) {
         return wrong(question.id, fmt::format("Your answer must be {} characters or fewer. It has {}", limit, length));
@@ -48,8 +49,10 @@ ReadAnswer read_number(const Question& question, const SentFields& sent) {
     std::string text = field(sent, question.id);
     const std::string_view unit = question.unit;
     // People write the unit behind the number, and a comma for the decimal point.
-    if (!unit.empty() && text.ends_with(unit)) text = base::trimmed(std::string_view{text}.substr(0, text.size() - unit.size()));
-    if (std::count(text.begin(), text.end(), ',') == 1 && text.find('.') == std::string::npos) std::replace(text.begin(), text.end(), ',', '.');
+    if (!unit.empty() && text.ends_with(unit))
+        text = base::trimmed(std::string_view{text}.substr(0, text.size() - unit.size()));
+    if (std::count(text.begin(), text.end(), ',') == 1 && text.find('.') == std::string::npos)
+        std::replace(text.begin(), text.end(), ',', '.');
     if (text.empty()) {
         if (question.optional) return {base::Json{}, {}};
         return wrong(question.id, fmt::format("Enter a number: {}", question.ask));
@@ -70,16 +73,24 @@ ReadAnswer read_date(const Question& question, const SentFields& sent) {
         return wrong(question.id + "-day", fmt::format("Enter a date: {}", question.ask));
     }
     for (const auto& [part, name] : {std::pair{&day, "day"}, {&month, "month"}, {&year, "year"}}) {
-        if (part->empty()) return wrong(fmt::format("{}-{}", question.id, name), fmt::format("The date must include a {}", name));
+        if (part->empty())
+            return wrong(fmt::format("{}-{}", question.id, name), fmt::format("The date must include a {}", name));
     }
     const auto d = feel::Number::parse(day), m = feel::Number::parse(month), y = feel::Number::parse(year);
     if (d && m && y && d->integer() && m->integer() && y->integer() && *y->integer() >= 1000 && *y->integer() <= 9999) {
         const std::chrono::year_month_day date{
-            std::chrono::year{static_cast<int>(*y->integer())}, std::chrono::month{static_cast<unsigned>(std::clamp<std::int64_t>(*m->integer(), 0, 99))},
+            std::chrono::year{static_cast<int>(*y->integer())},
+            std::chrono::month{static_cast<unsigned>(std::clamp<std::int64_t>(*m->integer(), 0, 99))},
             std::chrono::day{static_cast<unsigned>(std::clamp<std::int64_t>(*d->integer(), 0, 99))}
         };
         if (date.ok()) {
-            return {base::Json{fmt::format("{:04}-{:02}-{:02}", static_cast<int>(date.year()), static_cast<unsigned>(date.month()), static_cast<unsigned>(date.day()))}, {}};
+            return {
+                base::Json{fmt::format(
+                    "{:04}-{:02}-{:02}", static_cast<int>(date.year()), static_cast<unsigned>(date.month()),
+                    static_cast<unsigned>(date.day())
+                )},
+                {}
+            };
         }
     }
     return wrong(question.id + "-day", "Enter a real date, such as 27 3 2026");
@@ -90,7 +101,9 @@ bool looks_like_email(std::string_view text) {
     const auto at = text.rfind('@');
     if (at == std::string_view::npos || at == 0 || text.size() > 254 || text.find('@') != at) return false;
     const std::string_view domain = text.substr(at + 1);
-    if (domain.find('.') == std::string_view::npos || domain.starts_with('.') || domain.ends_with('.') || domain.find("..") != std::string_view::npos) return false;
+    if (domain.find('.') == std::string_view::npos || domain.starts_with('.') || domain.ends_with('.') ||
+        domain.find("..") != std::string_view::npos)
+        return false;
     static constexpr std::string_view letters = "abcdefghijklmnopqrstuvwxyzABCDEFGHIJKLMNOPQRSTUVWXYZ0123456789";
     const auto all_of = [](std::string_view part, std::string_view extra) {
         return std::all_of(part.begin(), part.end(), [&](char c) {
@@ -111,21 +124,31 @@ ReadAnswer read_contact(const Question& question, const SentFields& sent) {
     const std::string email = field(sent, question.id + "-email");
     const std::string phone = field(sent, question.id + "-phone");
     if (name.empty() || !base::is_valid_utf8(name) || base::code_point_count(name) > short_text_limit) {
-        out.errors.push_back({question.id + "-name", name.empty() ? "Enter your name" : "Your name must be 200 characters or fewer"});
+        out.errors.push_back(
+            {question.id + "-name", name.empty() ? "Enter your name" : "Your name must be 200 characters or fewer"}
+        );
     }
     if (!looks_like_email(email)) {
-        out.errors.push_back({question.id + "-email", email.empty() ? "Enter your e-mail address" : "Enter an e-mail address in the form name@example.com"});
+        out.errors.push_back(
+            {question.id + "-email",
+             email.empty() ? "Enter your e-mail address" : "Enter an e-mail address in the form name@example.com"}
+        );
     }
     if (!phone.empty() && !looks_like_phone(phone)) {
-        out.errors.push_back({question.id + "-phone", "Enter a phone number in digits, such as 01632 960 001, or leave it empty"});
+        out.errors.push_back(
+            {question.id + "-phone", "Enter a phone number in digits, such as 01632 960 001, or leave it empty"}
+        );
     }
-    if (out.errors.empty()) out.answer = base::Json{base::Json::Object{{"name", name}, {"email", email}, {"phone", phone}}};
+    if (out.errors.empty())
+        out.answer = base::Json{base::Json::Object{{"name", name}, {"email", email}, {"phone", phone}}};
     return out;
 }
 
 ReadAnswer read_choice(const Question& question, const SentFields& sent) {
     const std::string value = field(sent, question.id);
-    const auto known = std::any_of(question.options.begin(), question.options.end(), [&](const auto& option) { return option.value == value; });
+    const auto known = std::any_of(question.options.begin(), question.options.end(), [&](const auto& option) {
+        return option.value == value;
+    });
     if (known) return {base::Json{value}, {}};
     if (value.empty() && question.optional) return {base::Json{""}, {}};
     return wrong(question.id, fmt::format("Choose one answer: {}", question.ask));
@@ -135,9 +158,11 @@ ReadAnswer read_choices(const Question& question, const SentFields& sent) {
     base::Json::Array chosen;
     for (const auto& option : question.options) {
         const auto [first, last] = sent.equal_range(question.id);
-        if (std::any_of(first, last, [&](const auto& pair) { return pair.second == option.value; })) chosen.emplace_back(option.value);
+        if (std::any_of(first, last, [&](const auto& pair) { return pair.second == option.value; }))
+            chosen.emplace_back(option.value);
     }
-    if (chosen.empty() && !question.optional) return wrong(question.id, fmt::format("Choose at least one answer: {}", question.ask));
+    if (chosen.empty() && !question.optional)
+        return wrong(question.id, fmt::format("Choose at least one answer: {}", question.ask));
     return {base::Json{std::move(chosen)}, {}};
 }
 
@@ -167,13 +192,15 @@ ReadAnswer read_by_type(const Question& question, const SentFields& sent) {
         case QuestionType::email: {
             const std::string value = field(sent, question.id);
             if (value.empty() && question.optional) return {base::Json{""}, {}};
-            if (!looks_like_email(value)) return wrong(question.id, "Enter an e-mail address in the form name@example.com");
+            if (!looks_like_email(value))
+                return wrong(question.id, "Enter an e-mail address in the form name@example.com");
             return {base::Json{value}, {}};
         }
         case QuestionType::phone: {
             const std::string value = field(sent, question.id);
             if (value.empty() && question.optional) return {base::Json{""}, {}};
-            if (!looks_like_phone(value)) return wrong(question.id, "Enter a phone number in digits, such as 01632 960 001");
+            if (!looks_like_phone(value))
+                return wrong(question.id, "Enter a phone number in digits, such as 01632 960 001");
             return {base::Json{value}, {}};
         }
         case QuestionType::contact:
@@ -200,12 +227,14 @@ feel::Value to_feel(const Question& question, const base::Json& answer) {
             const auto* text = answer.string();
             const auto midnight = text ? base::from_rfc3339(*text + "T00:00:00Z") : std::nullopt;
             if (!midnight) return feel::Value{};
-            return feel::Value{feel::Date{std::chrono::year_month_day{std::chrono::floor<std::chrono::days>(*midnight)}}};
+            return feel::Value{feel::Date{std::chrono::year_month_day{std::chrono::floor<std::chrono::days>(*midnight)}}
+            };
         }
         case QuestionType::checkboxes: {
             feel::List list;
             if (const auto* chosen = answer.array()) {
-                for (const auto& item : *chosen) list.push_back(item.string() ? feel::Value{*item.string()} : feel::Value{});
+                for (const auto& item : *chosen)
+                    list.push_back(item.string() ? feel::Value{*item.string()} : feel::Value{});
             }
             return feel::Value{std::move(list)};
         }
@@ -245,9 +274,11 @@ ReadAnswer read_answer(const Question& question, const SentFields& sent, const A
             std::string limits = question.range_text;
             const auto dots = limits.find("..");
             std::string message = fmt::format("{}: your answer is outside what we can take", as_topic(question.ask));
-            if (dots != std::string::npos && limits.size() > dots + 3 && limits.front() == '[' && limits.back() == ']') {
+            if (dots != std::string::npos && limits.size() > dots + 3 && limits.front() == '[' &&
+                limits.back() == ']') {
                 const std::string low{base::trimmed(std::string_view{limits}.substr(1, dots - 1))};
-                const std::string high{base::trimmed(std::string_view{limits}.substr(dots + 2, limits.size() - dots - 3))};
+                const std::string high{base::trimmed(std::string_view{limits}.substr(dots + 2, limits.size() - dots - 3)
+                )};
                 const std::string unit = question.unit.empty() ? "" : " " + question.unit;
                 message = fmt::format("Enter a number between {} and {}{}", low, high, unit);
             }
@@ -257,8 +288,10 @@ ReadAnswer read_answer(const Question& question, const SentFields& sent, const A
     if (question.valid) {
         const feel::Value holds = question.valid->evaluate(scope, environment);
         if (!holds.boolean() || !*holds.boolean()) {
-            return wrong(question.type == QuestionType::date ? question.id + "-day" : question.id,
-                         question.say.empty() ? fmt::format("Check your answer: {}", question.ask) : question.say);
+            return wrong(
+                question.type == QuestionType::date ? question.id + "-day" : question.id,
+                question.say.empty() ? fmt::format("Check your answer: {}", question.ask) : question.say
+            );
         }
     }
     return read;
@@ -292,9 +325,13 @@ std::string to_words(const Question& question, const base::Json& answer) {
         case QuestionType::date: {
             const auto midnight = answer.string() ? base::from_rfc3339(*answer.string() + "T00:00:00Z") : std::nullopt;
             if (!midnight) return "";
-            constexpr std::array months{"January", "February", "March", "April", "May", "June", "July", "August", "September", "October", "November", "December"};
+            constexpr std::array months{"January", "February", "March",     "April",   "May",      "June",
+                                        "July",    "August",   "September", "October", "November", "December"};
             const std::chrono::year_month_day date{std::chrono::floor<std::chrono::days>(*midnight)};
-            return fmt::format("{} {} {}", static_cast<unsigned>(date.day()), months[static_cast<unsigned>(date.month()) - 1], static_cast<int>(date.year()));
+            return fmt::format(
+                "{} {} {}", static_cast<unsigned>(date.day()), months[static_cast<unsigned>(date.month()) - 1],
+                static_cast<int>(date.year())
+            );
         }
         case QuestionType::file:
             return answer.string_at("name");
@@ -324,7 +361,8 @@ base::Result<Answers> answers_from_json(std::string_view text) {
     const auto json = base::Json::parse(text);
     if (!json) return json.error();
     const auto* members = json->object();
-    if (!members) return base::Error{base::ErrorCode::corrupt, {"Your saved answers cannot be read."}, {"answers are no object"}};
+    if (!members)
+        return base::Error{base::ErrorCode::corrupt, {"Your saved answers cannot be read."}, {"answers are no object"}};
     Answers answers;
     for (const auto& [id, answer] : *members) answers.emplace(id, answer);
     return answers;

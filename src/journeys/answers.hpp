@@ -22,12 +22,12 @@ using SentFields = std::multimap<std::string, std::string, std::less<>>;
 
 /// What is wrong with one field, in words that say what to do.
 struct FieldError {
-    std::string field;      ///< id of the form control
+    std::string field;  ///< id of the form control
     std::string message;
 };
 
 struct ReadAnswer {
-    std::optional<base::Json> answer;   ///< when there is nothing wrong
+    std::optional<base::Json> answer;  ///< when there is nothing wrong
     std::vector<FieldError> errors;
 };
 

@@ -8,31 +8,46 @@ namespace {
 
 constexpr store::Query insert_draft{
     "journeys.insert_draft",
-    "INSERT INTO drafts (draft_id, subject, service, service_hash, revision, record, started_at, updated_at, submitted_case) "
-    "VALUES ($1, $2, $3, $4, 0, '', $5, $5, '')"};
+    "INSERT INTO drafts (draft_id, subject, service, service_hash, revision, record, started_at, updated_at, "
+    "submitted_case) "
+    "VALUES ($1, $2, $3, $4, 0, '', $5, $5, '')"
+};
 constexpr store::Query select_draft{
     "journeys.select_draft",
-    "SELECT service_hash, revision, record, started_at, updated_at, submitted_case FROM drafts WHERE draft_id = $1 AND subject = $2"};
+    "SELECT service_hash, revision, record, started_at, updated_at, submitted_case FROM drafts WHERE draft_id = $1 AND "
+    "subject = $2"
+};
 constexpr store::Query update_draft{
     "journeys.update_draft",
     "UPDATE drafts SET revision = revision + 1, record = $3, updated_at = $4 "
-    "WHERE draft_id = $1 AND revision = $2 AND submitted_case = ''"};
+    "WHERE draft_id = $1 AND revision = $2 AND submitted_case = ''"
+};
 constexpr store::Query list_drafts{
     "journeys.list_drafts",
-    "SELECT draft_id, service, updated_at FROM drafts WHERE subject = $1 AND submitted_case = '' ORDER BY updated_at DESC LIMIT 20"};
+    "SELECT draft_id, service, updated_at FROM drafts WHERE subject = $1 AND submitted_case = '' ORDER BY updated_at "
+    "DESC LIMIT 20"
+};
 constexpr store::Query move_drafts{"journeys.move_drafts", "UPDATE drafts SET subject = $2 WHERE subject = $1"};
 constexpr store::Query submit_draft{
     "journeys.submit_draft",
-    "UPDATE drafts SET submitted_case = $3 WHERE draft_id = $1 AND revision = $2 AND submitted_case = ''"};
+    "UPDATE drafts SET submitted_case = $3 WHERE draft_id = $1 AND revision = $2 AND submitted_case = ''"
+};
 constexpr store::Query old_drafts{
-    "journeys.old_drafts", "SELECT draft_id, record FROM drafts WHERE submitted_case = '' AND updated_at < $1 LIMIT 500"};
-constexpr store::Query delete_draft{"journeys.delete_draft", "DELETE FROM drafts WHERE draft_id = $1 AND submitted_case = ''"};
+    "journeys.old_drafts", "SELECT draft_id, record FROM drafts WHERE submitted_case = '' AND updated_at < $1 LIMIT 500"
+};
+constexpr store::Query delete_draft{
+    "journeys.delete_draft", "DELETE FROM drafts WHERE draft_id = $1 AND submitted_case = ''"
+};
 
 constexpr std::string_view retention = "draft";
 constexpr int attempts = 8;
 
 base::Error not_found() {
-    return {base::ErrorCode::not_found, {"We cannot find this application. It may have been sent in, or started on another device."}, {"no such draft"}};
+    return {
+        base::ErrorCode::not_found,
+        {"We cannot find this application. It may have been sent in, or started on another device."},
+        {"no such draft"}
+    };
 }
 
 base::Error submitted() {
@@ -41,7 +56,10 @@ base::Error submitted() {
 
 }  // namespace
 
-Drafts::Drafts(store::Store& store, vault::Vault& vault, const catalogue::Catalogue& catalogue, const base::Clock& clock, base::Random& random)
+Drafts::Drafts(
+    store::Store& store, vault::Vault& vault, const catalogue::Catalogue& catalogue, const base::Clock& clock,
+    base::Random& random
+)
     : store_(store), vault_(vault), catalogue_(catalogue), clock_(clock), random_(random) {}
 
 base::Result<Draft> Drafts::start(std::string_view subject, std::shared_ptr<const catalogue::Service> service) {
@@ -55,7 +73,10 @@ base::Result<Draft> Drafts::start(std::string_view subject, std::shared_ptr<cons
          base::Json{base::Json::Object{{"service", draft.service->id}}}}
     );
     const auto written = store_.write([&](store::WriteTransaction& transaction) -> store::Outcome<base::Done> {
-        transaction.send(insert_draft, {draft.id, draft.subject, draft.service->id, draft.service->hash, base::to_micros(draft.started_at)});
+        transaction.send(
+            insert_draft,
+            {draft.id, draft.subject, draft.service->id, draft.service->hash, base::to_micros(draft.started_at)}
+        );
         events::append(transaction, event);
         return store::commit();
     });
@@ -91,8 +112,11 @@ base::Result<Draft> Drafts::load(std::string_view id, std::string_view subject) 
     return draft;
 }
 
-base::Result<Draft> Drafts::answer(std::string_view id, std::string_view subject, std::string_view question, const base::Json& answer) {
-    // Read, merge and seal outside the transaction, then compare-and-set on the revision; another tab may have been faster.
+base::Result<Draft> Drafts::answer(
+    std::string_view id, std::string_view subject, std::string_view question, const base::Json& answer
+) {
+    // Read, merge and seal outside the transaction, then compare-and-set on the revision; another tab may have been
+    // faster.
     for (int attempt = 0; attempt < attempts; ++attempt) {
         auto draft = load(id, subject);
         if (!draft) return draft.error();
@@ -103,7 +127,8 @@ base::Result<Draft> Drafts::answer(std::string_view id, std::string_view subject
         if (!sealed) return sealed.error();
         const base::Instant now = clock_.now();
         const auto written = store_.write([&](store::WriteTransaction& transaction) -> store::Outcome<bool> {
-            if (transaction.execute(update_draft, {draft->id, draft->revision, sealed->id, base::to_micros(now)}) == 0) {
+            if (transaction.execute(update_draft, {draft->id, draft->revision, sealed->id, base::to_micros(now)}) ==
+                0) {
                 return store::rollback({base::ErrorCode::conflict, {}, {"draft changed meanwhile"}});
             }
             if (draft->record.empty()) {

@@ -17,29 +17,33 @@ namespace guildhall::journeys {
 
 struct Draft {
     std::string id;
-    std::string subject;                ///< vault subject: an account, or a visitor's session
-    std::shared_ptr<const catalogue::Service> service;   ///< the version that the draft began under
+    std::string subject;                                ///< vault subject: an account, or a visitor's session
+    std::shared_ptr<const catalogue::Service> service;  ///< the version that the draft began under
     std::int64_t revision = 0;
     Answers answers;
     base::Instant started_at;
     base::Instant updated_at;
-    std::string submitted_case;         ///< case id once submitted, else empty
-    std::string record;                 ///< vault record that holds the answers; empty before the first
+    std::string submitted_case;  ///< case id once submitted, else empty
+    std::string record;          ///< vault record that holds the answers; empty before the first
 };
 
 struct DraftSummary {
     std::string id;
-    std::string service;                ///< service id
+    std::string service;  ///< service id
     base::Instant updated_at;
 };
 
 /// Thread-safe. A draft is found by its id and its subject together: another's draft is `not_found`.
 class Drafts {
 public:
-    Drafts(store::Store& store, vault::Vault& vault, const catalogue::Catalogue& catalogue, const base::Clock& clock,
-           base::Random& random);
+    Drafts(
+        store::Store& store, vault::Vault& vault, const catalogue::Catalogue& catalogue, const base::Clock& clock,
+        base::Random& random
+    );
 
-    [[nodiscard]] base::Result<Draft> start(std::string_view subject, std::shared_ptr<const catalogue::Service> service);
+    [[nodiscard]] base::Result<Draft> start(
+        std::string_view subject, std::shared_ptr<const catalogue::Service> service
+    );
     [[nodiscard]] base::Result<Draft> load(std::string_view id, std::string_view subject);
     /// Sets one answer and leaves the others as they are in the database now, so two tabs never overwrite each other.
     [[nodiscard]] base::Result<Draft> answer(
@@ -50,7 +54,9 @@ public:
     /// In the transaction of a sign-in: the visitor's drafts become the account's.
     void move(store::WriteTransaction& transaction, std::string_view from, std::string_view to);
     /// In the transaction of a submission. False when it was submitted already.
-    [[nodiscard]] bool mark_submitted(store::WriteTransaction& transaction, const Draft& draft, std::string_view case_id);
+    [[nodiscard]] bool mark_submitted(
+        store::WriteTransaction& transaction, const Draft& draft, std::string_view case_id
+    );
     /// Erases unsubmitted drafts that were last changed before `before`; returns how many.
     [[nodiscard]] base::Result<std::int64_t> expire(base::Instant before);
 

@@ -10,7 +10,8 @@ using catalogue::Service;
 
 constexpr std::string_view zone = "UTC";
 
-/// The answers as FEEL names; a question that is asked but has no answer yet is unknown, one that does not apply is null.
+/// The answers as FEEL names; a question that is asked but has no answer yet is unknown, one that does not apply is
+/// null.
 class AnswerScope final : public feel::Scope {
 public:
     void set(const std::string& id, feel::Value value) { values_.insert_or_assign(id, std::move(value)); }
@@ -136,7 +137,8 @@ Standing stand(const Service& service, const Answers& answers, base::Instant now
     // Everything that is asked is answered: what stayed open does not apply, and null is its answer.
     if (standing.complete() && verdict && !verdict->settled) {
         for (const auto& [id, question] : service.questions) {
-            if (!question.input.empty() && !inputs.contains(question.input)) inputs.insert_or_assign(question.input, feel::Value{});
+            if (!question.input.empty() && !inputs.contains(question.input))
+                inputs.insert_or_assign(question.input, feel::Value{});
         }
         verdict = judge(service, inputs, scope, now);
         verdict->settled = true;
@@ -158,9 +160,12 @@ namespace {
 
 std::string_view kind_name(catalogue::OutcomeKind kind) {
     switch (kind) {
-        case catalogue::OutcomeKind::granted: return "granted";
-        case catalogue::OutcomeKind::granted_with_conditions: return "granted with conditions";
-        case catalogue::OutcomeKind::refused: return "refused";
+        case catalogue::OutcomeKind::granted:
+            return "granted";
+        case catalogue::OutcomeKind::granted_with_conditions:
+            return "granted with conditions";
+        case catalogue::OutcomeKind::refused:
+            return "refused";
     }
     return "refused";
 }
@@ -168,19 +173,27 @@ std::string_view kind_name(catalogue::OutcomeKind kind) {
 /// An answer that examples need not give: a question without a decision input takes any.
 base::Json some_answer(const Question& question) {
     switch (question.type) {
-        case catalogue::QuestionType::yes_no: return true;
-        case catalogue::QuestionType::number: return "1";
-        case catalogue::QuestionType::date: return "2026-01-01";
-        case catalogue::QuestionType::checkboxes: return base::Json{base::Json::Array{}};
-        case catalogue::QuestionType::radios: return question.options.empty() ? base::Json{""} : base::Json{question.options.front().value};
-        case catalogue::QuestionType::file: return base::Json{base::Json::Object{{"name", "example.jpg"}}};
-        case catalogue::QuestionType::contact: return base::Json{base::Json::Object{{"name", "Example"}}};
+        case catalogue::QuestionType::yes_no:
+            return true;
+        case catalogue::QuestionType::number:
+            return "1";
+        case catalogue::QuestionType::date:
+            return "2026-01-01";
+        case catalogue::QuestionType::checkboxes:
+            return base::Json{base::Json::Array{}};
+        case catalogue::QuestionType::radios:
+            return question.options.empty() ? base::Json{""} : base::Json{question.options.front().value};
+        case catalogue::QuestionType::file:
+            return base::Json{base::Json::Object{{"name", "example.jpg"}}};
+        case catalogue::QuestionType::contact:
+            return base::Json{base::Json::Object{{"name", "Example"}}};
         case catalogue::QuestionType::text:
         case catalogue::QuestionType::long_text:
         case catalogue::QuestionType::email:
         case catalogue::QuestionType::phone:
         case catalogue::QuestionType::name:
-        case catalogue::QuestionType::location: return "example";
+        case catalogue::QuestionType::location:
+            return "example";
     }
     return "example";
 }
@@ -198,7 +211,9 @@ base::Complaints run_examples(const Service& service, base::Instant now) {
     base::Complaints complaints;
     for (const auto& example : service.examples) {
         const auto complain = [&](std::string message) {
-            complaints.push_back({example.place, base::Severity::error, fmt::format("example “{}”: {}", example.title, message)});
+            complaints.push_back(
+                {example.place, base::Severity::error, fmt::format("example “{}”: {}", example.title, message)}
+            );
         };
         // Walk as a resident would: answer what is asked, from the example where it says so.
         Answers answers;
@@ -212,7 +227,10 @@ base::Complaints run_examples(const Service& service, base::Instant now) {
             const auto given = example.given.find(question.id);
             if (given == example.given.end() && !question.input.empty()) {
                 // An example that only says what is asked may stop here.
-                if (example.outcome || example.automatic) complain(fmt::format("the question `{}` is asked, but the example gives no answer to it", question.id));
+                if (example.outcome || example.automatic)
+                    complain(
+                        fmt::format("the question `{}` is asked, but the example gives no answer to it", question.id)
+                    );
                 stuck = true;
                 break;
             }
@@ -230,12 +248,16 @@ base::Complaints run_examples(const Service& service, base::Instant now) {
             if (!end.verdict || !end.verdict->settled) {
                 complain("the rules come to no outcome");
             } else if (end.verdict->kind != *example.outcome) {
-                complain(fmt::format("the outcome is {}, expected {}", kind_name(end.verdict->kind), kind_name(*example.outcome)));
+                complain(fmt::format(
+                    "the outcome is {}, expected {}", kind_name(end.verdict->kind), kind_name(*example.outcome)
+                ));
             }
         }
         if (example.automatic && end.verdict && end.verdict->automatic != *example.automatic) {
-            complain(end.verdict->automatic ? "it is decided automatically, and should go to a person"
-                                            : "it goes to a person, and should be decided automatically");
+            complain(
+                end.verdict->automatic ? "it is decided automatically, and should go to a person"
+                                       : "it goes to a person, and should be decided automatically"
+            );
         }
     }
     return complaints;

@@ -14,22 +14,22 @@ namespace guildhall::journeys {
 
 /// What the rules say of a set of answers.
 struct Verdict {
-    bool settled = false;                               ///< no unanswered question can change it
+    bool settled = false;  ///< no unanswered question can change it
     catalogue::OutcomeKind kind = catalogue::OutcomeKind::refused;
-    bool automatic = false;                             ///< may be issued without a person (never when refused)
-    std::string issues;                                 ///< document id, when it issues one
-    feel::Value value;                                  ///< of the decision
-    std::set<std::string> depends_on;                   ///< question ids on which it may still depend
-    std::vector<std::string> problems;                  ///< why the rules came to nothing, in words
+    bool automatic = false;             ///< may be issued without a person (never when refused)
+    std::string issues;                 ///< document id, when it issues one
+    feel::Value value;                  ///< of the decision
+    std::set<std::string> depends_on;   ///< question ids on which it may still depend
+    std::vector<std::string> problems;  ///< why the rules came to nothing, in words
     [[nodiscard]] bool adverse() const { return settled && kind != catalogue::OutcomeKind::granted; }
 };
 
 /// Where a journey stands.
 struct Standing {
-    std::vector<const catalogue::Question*> asked;      ///< those that apply, in order: answered ones and the next
-    const catalogue::Question* next = nullptr;          ///< the first without an answer; null: go to check answers
-    std::size_t left = 0;                               ///< at most so many questions are left, the next included
-    std::optional<Verdict> verdict;                     ///< none when the service has no decision
+    std::vector<const catalogue::Question*> asked;  ///< those that apply, in order: answered ones and the next
+    const catalogue::Question* next = nullptr;      ///< the first without an answer; null: go to check answers
+    std::size_t left = 0;                           ///< at most so many questions are left, the next included
+    std::optional<Verdict> verdict;                 ///< none when the service has no decision
     [[nodiscard]] bool complete() const { return next == nullptr; }
     [[nodiscard]] bool asks(std::string_view question) const;
 };

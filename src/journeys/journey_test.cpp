@@ -57,7 +57,8 @@ TEST(Journey, AnswersThatStoppedMatteringAreKeptButNotSentIn) {
 }
 
 TEST(Journey, EveryQuestionThatIsNotAskedCannotChangeTheVerdict) {
-    // Exhaustive over the inputs of the service: whatever is answered to a question that is not asked, the verdict stays.
+    // Exhaustive over the inputs of the service: whatever is answered to a question that is not asked, the verdict
+    // stays.
     const auto service = tree();
     ASSERT_TRUE(service);
     for (const char* trunk : {"1", "30", "30.5", "31", "45", "60", "60.01", "61", "1000"}) {
@@ -84,7 +85,9 @@ TEST(Journey, AnExampleThatIsWrongIsFound) {
     ASSERT_TRUE(service);
     auto changed = *service;
     changed.examples.resize(1);
-    changed.examples[0].outcome = changed.examples[0].outcome == catalogue::OutcomeKind::granted ? catalogue::OutcomeKind::refused : catalogue::OutcomeKind::granted;
+    changed.examples[0].outcome = changed.examples[0].outcome == catalogue::OutcomeKind::granted
+                                      ? catalogue::OutcomeKind::refused
+                                      : catalogue::OutcomeKind::granted;
     EXPECT_EQ(run_examples(changed, now).size(), 1U);
 }
 
@@ -95,7 +98,8 @@ TEST(Answers, NumbersAreReadAsPeopleWriteThem) {
     const auto read = [&](const char* text) { return read_answer(trunk, {{"trunk", text}}, {}, now); };
     EXPECT_EQ(read(" 45 cm ").answer, base::Json{"45"});
     EXPECT_EQ(read("30,5").answer, base::Json{"30.5"});
-    for (const char* wrong : {"", "thick", "1e3", "0", "1001", "1,000.5", "--3", "4 5", "NaN", "99999999999999999999999999999999999999"}) {
+    for (const char* wrong :
+         {"", "thick", "1e3", "0", "1001", "1,000.5", "--3", "4 5", "NaN", "99999999999999999999999999999999999999"}) {
         const auto answer = read(wrong);
         EXPECT_FALSE(answer.answer) << wrong;
         ASSERT_EQ(answer.errors.size(), 1U) << wrong;
@@ -107,7 +111,8 @@ TEST(Answers, ContactDetailsAreCheckedOneByOne) {
     const auto service = tree();
     ASSERT_TRUE(service);
     const auto& contact = *service->find("contact");
-    const auto wrong = read_answer(contact, {{"contact-name", ""}, {"contact-email", "nobody"}, {"contact-phone", "x"}}, {}, now);
+    const auto wrong =
+        read_answer(contact, {{"contact-name", ""}, {"contact-email", "nobody"}, {"contact-phone", "x"}}, {}, now);
     EXPECT_EQ(wrong.errors.size(), 3U);
     const auto right = read_answer(contact, {{"contact-name", "A"}, {"contact-email", "a@example.org"}}, {}, now);
     ASSERT_TRUE(right.answer);

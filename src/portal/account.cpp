@@ -24,7 +24,8 @@ struct FormProblem {
 html::Html summary_of(const std::vector<FormProblem>& problems) {
     if (problems.empty()) return {};
     html::ErrorSummary summary;
-    for (const auto& problem : problems) summary.errors.push_back({.text = problem.message, .href = "#" + problem.field});
+    for (const auto& problem : problems)
+        summary.errors.push_back({.text = problem.message, .href = "#" + problem.field});
     return html::error_summary(summary);
 }
 
@@ -45,7 +46,10 @@ std::string next_of(const http::Request& request) {
     return local_path_or(sent, "/applications");
 }
 
-http::Response sign_in_form(const Parts& parts, const http::Request& request, const http::Caller& caller, const std::vector<FormProblem>& problems) {
+http::Response sign_in_form(
+    const Parts& parts, const http::Request& request, const http::Caller& caller,
+    const std::vector<FormProblem>& problems
+) {
     const std::string next = next_of(request);
     html::Html main = summary_of(problems) + html::page_heading("Sign in");
     html::Input email = control("email", "E-mail address", std::string{request.form.get("email")}, problems);
@@ -54,12 +58,18 @@ http::Response sign_in_form(const Parts& parts, const http::Request& request, co
     html::Input password = control("password", "Password", "", problems);
     password.type = "password";
     password.autocomplete = "current-password";
-    main += post_form(caller, "/sign-in", html::hidden_field("next", next) + html::input(email) + html::input(password) +
-                                              html::button_group(html::button({.text = "Sign in", .prevent_double_click = true})));
+    main += post_form(
+        caller, "/sign-in",
+        html::hidden_field("next", next) + html::input(email) + html::input(password) +
+            html::button_group(html::button({.text = "Sign in", .prevent_double_click = true}))
+    );
     if (!next.starts_with("/desk")) {
         main += html::paragraph(html::link({.text = "Make an account", .href = "/account/new?next=" + encoded(next)}));
     }
-    return page(parts, request, caller, {.title = "Sign in", .main = main, .has_error = !problems.empty(), .status = problems.empty() ? 200 : 422});
+    return page(
+        parts, request, caller,
+        {.title = "Sign in", .main = main, .has_error = !problems.empty(), .status = problems.empty() ? 200 : 422}
+    );
 }
 
 base::Result<http::Response> sign_in(const Parts& parts, const http::Request& request, const http::Caller& caller) {
@@ -67,24 +77,32 @@ base::Result<http::Response> sign_in(const Parts& parts, const http::Request& re
     if (request.form.get("email").empty()) problems.push_back({"email", "Enter your e-mail address"});
     if (request.form.get("password").empty()) problems.push_back({"password", "Enter your password"});
     if (!problems.empty()) return sign_in_form(parts, request, caller, problems);
-    const auto account = parts.accounts.sign_in(request.form.get("email"), request.form.get("password"), request.remote_address);
+    const auto account =
+        parts.accounts.sign_in(request.form.get("email"), request.form.get("password"), request.remote_address);
     if (!account) {
         const auto code = account.error().code;
-        if (code != base::ErrorCode::not_signed_in && code != base::ErrorCode::too_many_requests) return account.error();
+        if (code != base::ErrorCode::not_signed_in && code != base::ErrorCode::too_many_requests)
+            return account.error();
         return sign_in_form(parts, request, caller, {{"email", account.error().message.text}});
     }
     const auto session = parts.sessions.sign_in(caller, *account);
     if (!session) return session.error();
-    const std::string next = request.form.has("next") ? next_of(request) : (account->is_staff() ? "/desk" : "/applications");
+    const std::string next =
+        request.form.has("next") ? next_of(request) : (account->is_staff() ? "/desk" : "/applications");
     http::Response response = http::Response::redirect(account->is_staff() && next == "/applications" ? "/desk" : next);
     if (session->cookie) response.cookies.push_back(*session->cookie);
     return response;
 }
 
-http::Response new_account_form(const Parts& parts, const http::Request& request, const http::Caller& caller, const std::vector<FormProblem>& problems) {
+http::Response new_account_form(
+    const Parts& parts, const http::Request& request, const http::Caller& caller,
+    const std::vector<FormProblem>& problems
+) {
     const std::string next = next_of(request);
     html::Html main = summary_of(problems) + html::page_heading("Make an account");
-    main += html::paragraph("With an account you can come back on any device, and see your applications and messages in one place.");
+    main += html::paragraph(
+        "With an account you can come back on any device, and see your applications and messages in one place."
+    );
     html::Input name = control("name", "Your name (optional)", std::string{request.form.get("name")}, problems);
     name.autocomplete = "name";
     html::Input email = control("email", "E-mail address", std::string{request.form.get("email")}, problems);
@@ -94,25 +112,37 @@ http::Response new_account_form(const Parts& parts, const http::Request& request
     password.type = "password";
     password.autocomplete = "new-password";
     password.hint.text = "At least 8 characters. Three words that you remember are better than one short word.";
-    main += post_form(caller, "/account/new", html::hidden_field("next", next) + html::input(name) + html::input(email) + html::input(password) +
-                                                  html::button_group(html::button({.text = "Make the account", .prevent_double_click = true})));
+    main += post_form(
+        caller, "/account/new",
+        html::hidden_field("next", next) + html::input(name) + html::input(email) + html::input(password) +
+            html::button_group(html::button({.text = "Make the account", .prevent_double_click = true}))
+    );
     main += html::paragraph(html::link({.text = "Sign in instead", .href = "/sign-in?next=" + encoded(next)}));
-    return page(parts, request, caller, {.title = "Make an account", .main = main, .has_error = !problems.empty(), .status = problems.empty() ? 200 : 422});
+    return page(
+        parts, request, caller,
+        {.title = "Make an account",
+         .main = main,
+         .has_error = !problems.empty(),
+         .status = problems.empty() ? 200 : 422}
+    );
 }
 
 base::Result<http::Response> new_account(const Parts& parts, const http::Request& request, const http::Caller& caller) {
     identity::NewResident resident{
-        std::string{request.form.get("email")}, std::string{request.form.get("password")}, std::string{request.form.get("name")},
-        request.remote_address};
+        std::string{request.form.get("email")}, std::string{request.form.get("password")},
+        std::string{request.form.get("name")}, request.remote_address
+    };
     std::vector<FormProblem> problems;
     if (auto problem = identity::problem_with_name(resident.name)) problems.push_back({"name", *problem});
     if (auto problem = identity::problem_with_email(resident.email)) problems.push_back({"email", *problem});
-    if (auto problem = identity::problem_with_password(resident.password, resident.email)) problems.push_back({"password", *problem});
+    if (auto problem = identity::problem_with_password(resident.password, resident.email))
+        problems.push_back({"password", *problem});
     if (!problems.empty()) return new_account_form(parts, request, caller, problems);
     const auto account = parts.accounts.create_resident(resident);
     if (!account) {
         const auto code = account.error().code;
-        if (code == base::ErrorCode::conflict || code == base::ErrorCode::too_many_requests || code == base::ErrorCode::invalid_input) {
+        if (code == base::ErrorCode::conflict || code == base::ErrorCode::too_many_requests ||
+            code == base::ErrorCode::invalid_input) {
             return new_account_form(parts, request, caller, {{"email", account.error().message.text}});
         }
         return account.error();
@@ -136,7 +166,9 @@ base::Result<http::Response> inbox(const Parts& parts, const http::Request& requ
     const auto found = parts.notifier.inbox(subject_of(caller), request.query.get("after"));
     if (!found) return found.error();
     html::Html main = html::page_heading("Your messages");
-    if (found->notices.empty()) main += html::paragraph("You have no messages yet. When something happens with an application, it stands here.");
+    if (found->notices.empty())
+        main +=
+            html::paragraph("You have no messages yet. When something happens with an application, it stands here.");
     html::TaskList list;
     for (const auto& notice : found->notices) {
         html::Task task;
@@ -151,19 +183,27 @@ base::Result<http::Response> inbox(const Parts& parts, const http::Request& requ
         list.items.push_back(std::move(task));
     }
     if (!list.items.empty()) main += html::task_list(list);
-    if (!found->next.empty()) main += html::paragraph(html::link({.text = "Older messages", .href = "/inbox?after=" + encoded(found->next)}));
-    return page(parts, request, caller, {.title = "Your messages", .main = main, .back = "/applications", .about_a_person = true});
+    if (!found->next.empty())
+        main += html::paragraph(html::link({.text = "Older messages", .href = "/inbox?after=" + encoded(found->next)}));
+    return page(
+        parts, request, caller,
+        {.title = "Your messages", .main = main, .back = "/applications", .about_a_person = true}
+    );
 }
 
 base::Result<http::Response> message(const Parts& parts, const http::Request& request, const http::Caller& caller) {
     const auto notice = parts.notifier.find(subject_of(caller), request.parameter("notice"));
     if (!notice) return notice.error();
     if (!notice->read) {
-        if (const auto marked = parts.notifier.mark_read(subject_of(caller), notice->id); !marked) return marked.error();
+        if (const auto marked = parts.notifier.mark_read(subject_of(caller), notice->id); !marked)
+            return marked.error();
     }
     html::Html main = html::page_heading(notice->message.subject, casework::long_date_and_time(notice->at));
     main += html::paragraph(lines(notice->message.body));
-    return page(parts, request, caller, {.title = notice->message.subject, .main = main, .back = "/inbox", .about_a_person = true});
+    return page(
+        parts, request, caller,
+        {.title = notice->message.subject, .main = main, .back = "/inbox", .about_a_person = true}
+    );
 }
 
 std::string purpose_words(const std::string& code) {
@@ -177,11 +217,16 @@ base::Result<http::Response> who_looked(const Parts& parts, const http::Request&
     const std::string subject = subject_of(caller);
     html::Html main = html::page_heading("Who looked at my data");
     if (subject.empty()) {
-        main += html::paragraph("Whenever somebody who works here opens your data, that is written down. Sign in to see who looked at yours, when and why.");
+        main += html::paragraph(
+            "Whenever somebody who works here opens your data, that is written down. Sign in to see who looked at "
+            "yours, when and why."
+        );
         main += html::button_group(html::button({.text = "Sign in", .href = "/sign-in?next=" + encoded("/access")}));
         return page(parts, request, caller, {.title = "Who looked at my data", .main = main});
     }
-    const auto accesses = parts.store.read([&](store::ReadTransaction& transaction) { return parts.vault.accesses(transaction, subject, 100); });
+    const auto accesses = parts.store.read([&](store::ReadTransaction& transaction) {
+        return parts.vault.accesses(transaction, subject, 100);
+    });
     if (!accesses) return accesses.error();
     if (accesses->empty()) {
         main += html::paragraph("Nobody has looked at your data so far.");
@@ -198,27 +243,40 @@ base::Result<http::Response> who_looked(const Parts& parts, const http::Request&
                 }
             }
             if (access.actor == subject) who = "You";
-            table.rows.push_back({{.text = casework::long_date_and_time(access.at)}, {.text = who}, {.text = purpose_words(access.code)}});
+            table.rows.push_back(
+                {{.text = casework::long_date_and_time(access.at)}, {.text = who}, {.text = purpose_words(access.code)}}
+            );
         }
         main += html::table(table);
     }
-    return page(parts, request, caller, {.title = "Who looked at my data", .main = main, .about_a_person = true, .width = html::Width::wide});
+    return page(
+        parts, request, caller,
+        {.title = "Who looked at my data", .main = main, .about_a_person = true, .width = html::Width::wide}
+    );
 }
 
 }  // namespace
 
 http::Response sign_in_page(const http::Request& request, http::Access) {
-    return http::Response::redirect("/sign-in?next=" + encoded(request.method == http::Method::get ? request.path : "/"));
+    return http::Response::redirect(
+        "/sign-in?next=" + encoded(request.method == http::Method::get ? request.path : "/")
+    );
 }
 
 void add_account(Routes& routes, const Parts& parts) {
     using enum http::Method;
     const auto bind = [&parts](auto handler) {
-        return [&parts, handler](const http::Request& request, const http::Caller& caller) -> base::Result<http::Response> { return handler(parts, request, caller); };
+        return [&parts, handler](
+                   const http::Request& request, const http::Caller& caller
+               ) -> base::Result<http::Response> { return handler(parts, request, caller); };
     };
     const http::Limits hashing{.pool = http::Pool::passwords};
-    const auto show_sign_in = [](const Parts& p, const http::Request& request, const http::Caller& caller) { return sign_in_form(p, request, caller, {}); };
-    const auto show_new = [](const Parts& p, const http::Request& request, const http::Caller& caller) { return new_account_form(p, request, caller, {}); };
+    const auto show_sign_in = [](const Parts& p, const http::Request& request, const http::Caller& caller) {
+        return sign_in_form(p, request, caller, {});
+    };
+    const auto show_new = [](const Parts& p, const http::Request& request, const http::Caller& caller) {
+        return new_account_form(p, request, caller, {});
+    };
     routes.emplace_back(get, "/sign-in", http::Access::anyone, bind(show_sign_in));
     routes.emplace_back(post, "/sign-in", http::Access::anyone, bind(sign_in), hashing);
     routes.emplace_back(post, "/sign-out", http::Access::anyone, bind(sign_out));

@@ -47,7 +47,8 @@ html::Html receipt_words(const Case& found) {
         .title = "Anyone can check that this has not been changed",
         .text = html::escape("It stands in our public record, which nobody can quietly rewrite. ") +
                 html::link({.text = "See your receipt", .href = case_path(found, "receipt")}) + html::escape(" or ") +
-                html::link({.text = "keep it as a file", .href = case_path(found, "receipt.json"), .download = true}) + html::escape("."),
+                html::link({.text = "keep it as a file", .href = case_path(found, "receipt.json"), .download = true}) +
+                html::escape("."),
     });
 }
 
@@ -60,24 +61,35 @@ base::Result<http::Response> list(const Parts& parts, const http::Request& reque
     if (!cases) return cases.error();
     std::vector<html::ListItem> items;
     for (const auto& draft : *drafts) {
-        items.push_back({.title = title_of(parts, draft.service), .href = "/apply/" + draft.id,
-                         .text = fmt::format("Saved on {}, not sent in yet.", casework::long_date(draft.updated_at))});
+        items.push_back(
+            {.title = title_of(parts, draft.service),
+             .href = "/apply/" + draft.id,
+             .text = fmt::format("Saved on {}, not sent in yet.", casework::long_date(draft.updated_at))}
+        );
     }
     for (const auto& summary : *cases) {
-        items.push_back({.title = fmt::format("{}, {}", title_of(parts, summary.service), summary.reference),
-                         .href = "/applications/" + summary.reference, .text = standing_words(summary)});
+        items.push_back(
+            {.title = fmt::format("{}, {}", title_of(parts, summary.service), summary.reference),
+             .href = "/applications/" + summary.reference,
+             .text = standing_words(summary)}
+        );
     }
     if (items.empty()) {
         main += html::paragraph("Nothing here yet. What you start and send in stands on this page.");
-        if (caller.account.empty()) main += html::paragraph(html::link({.text = "Sign in to see what you started before", .href = "/sign-in"}));
+        if (caller.account.empty())
+            main += html::paragraph(html::link({.text = "Sign in to see what you started before", .href = "/sign-in"}));
     }
     main += html::row_list(items);
     if (!subject.empty()) {
         const auto unread = parts.notifier.unread(subject);
         if (!unread) return unread.error();
-        main += html::paragraph(html::link({.text = *unread == 0 ? "Your messages" : fmt::format("Your messages ({} new)", *unread), .href = "/inbox"}));
+        main += html::paragraph(html::link(
+            {.text = *unread == 0 ? "Your messages" : fmt::format("Your messages ({} new)", *unread), .href = "/inbox"}
+        ));
     }
-    return page(parts, request, caller, {.title = "Your applications", .main = main, .back = "/", .about_a_person = true});
+    return page(
+        parts, request, caller, {.title = "Your applications", .main = main, .back = "/", .about_a_person = true}
+    );
 }
 
 base::Result<http::Response> sent(const Parts& parts, const http::Request& request, const http::Caller& caller) {
@@ -91,13 +103,18 @@ base::Result<http::Response> sent(const Parts& parts, const http::Request& reque
         main += html::paragraph("The rules decided at once, in your favour.");
         main += html::button_group(html::button({.text = "Read the decision", .href = case_path(*found)}));
     } else {
-        main += html::paragraph(fmt::format("A person looks at it. You hear by {} at the latest.", casework::deadline_day(found->summary.due_at)));
+        main += html::paragraph(fmt::format(
+            "A person looks at it. You hear by {} at the latest.", casework::deadline_day(found->summary.due_at)
+        ));
         main += html::button_group(html::button({.text = "See where it stands", .href = case_path(*found)}));
     }
-    main += html::paragraph("We have sent a confirmation to your e-mail address, and put a message in your inbox here.");
+    main +=
+        html::paragraph("We have sent a confirmation to your e-mail address, and put a message in your inbox here.");
     if (caller.account.empty()) {
-        main += html::paragraph(html::link({.text = "Make an account", .href = "/account/new?next=" + encoded(case_path(*found))}) +
-                                html::escape(" to find this again on any device."));
+        main += html::paragraph(
+            html::link({.text = "Make an account", .href = "/account/new?next=" + encoded(case_path(*found))}) +
+            html::escape(" to find this again on any device.")
+        );
     }
     main += receipt_words(*found);
     return page(parts, request, caller, {.title = "Sent in", .main = main, .about_a_person = true});
@@ -109,35 +126,64 @@ html::Html reasons_for(const Parts& parts, const Case& found) {
     const bool follows_rules = found.proposed && found.decision && found.proposed->kind == found.decision->kind;
     if (found.explanation.trace && found.explanation.reproduced && (found.decision->automatic || follows_rules)) {
         const std::string source = found.service->laws.empty() ? "" : found.service->laws.front().title;
-        for (const auto& reason : reasons_of(*found.explanation.trace)) reasons.push_back({.text = reason, .source = source});
+        for (const auto& reason : reasons_of(*found.explanation.trace))
+            reasons.push_back({.text = reason, .source = source});
     }
     if (!found.explanation.reproduced) {
-        reasons.push_back({.text = "We cannot recompute the reasons that the rules gave. We are looking into it, and you can ask for a review.", .source = ""});
+        reasons.push_back(
+            {.text = "We cannot recompute the reasons that the rules gave. We are looking into it, and you can ask for "
+                     "a review.",
+             .source = ""}
+        );
     }
     if (!found.decision->reason.empty()) {
         std::string who = "The person who decided";
-        if (const auto profile = parts.accounts.profile(found.decision->decided_by); profile && !profile->name.empty()) who = profile->name;
-        reasons.push_back({.text = html::escape("“") + lines(found.decision->reason) + html::escape("”"), .source = who + ", after reading your answers."});
+        if (const auto profile = parts.accounts.profile(found.decision->decided_by); profile && !profile->name.empty())
+            who = profile->name;
+        reasons.push_back(
+            {.text = html::escape("“") + lines(found.decision->reason) + html::escape("”"),
+             .source = who + ", after reading your answers."}
+        );
     }
     return reasons.empty() ? html::Html{} : html::reasons(reasons);
 }
 
 html::Html timeline_of(const Case& found) {
     std::vector<html::TimelineItem> items;
-    items.push_back({.title = "Sent in", .when = casework::long_date(found.summary.submitted_at), .stage = html::Stage::done});
+    items.push_back(
+        {.title = "Sent in", .when = casework::long_date(found.summary.submitted_at), .stage = html::Stage::done}
+    );
     if (found.review) {
         items.push_back({.title = "Decided", .when = "", .stage = html::Stage::done});
-        items.push_back({.title = "Review asked for", .when = casework::long_date(found.review->requested_at), .stage = html::Stage::done});
+        items.push_back(
+            {.title = "Review asked for",
+             .when = casework::long_date(found.review->requested_at),
+             .stage = html::Stage::done}
+        );
         if (found.review->decided) {
-            items.push_back({.title = "Reviewed", .when = casework::long_date(found.summary.decided_at), .stage = html::Stage::now});
+            items.push_back(
+                {.title = "Reviewed", .when = casework::long_date(found.summary.decided_at), .stage = html::Stage::now}
+            );
         } else {
-            items.push_back({.title = "Now: someone else looks at it", .when = "You hear by " + casework::deadline_day(found.review->due_at), .stage = html::Stage::now});
+            items.push_back(
+                {.title = "Now: someone else looks at it",
+                 .when = "You hear by " + casework::deadline_day(found.review->due_at),
+                 .stage = html::Stage::now}
+            );
         }
     } else if (found.decision) {
-        items.push_back({.title = "Decided", .when = casework::long_date(found.summary.decided_at), .stage = html::Stage::now});
+        items.push_back(
+            {.title = "Decided", .when = casework::long_date(found.summary.decided_at), .stage = html::Stage::now}
+        );
     } else {
-        items.push_back({.title = "Now: a person looks at it", .when = "In order of what is due", .stage = html::Stage::now});
-        items.push_back({.title = "Decision", .when = "By " + casework::deadline_day(found.summary.due_at), .stage = html::Stage::later});
+        items.push_back(
+            {.title = "Now: a person looks at it", .when = "In order of what is due", .stage = html::Stage::now}
+        );
+        items.push_back(
+            {.title = "Decision",
+             .when = "By " + casework::deadline_day(found.summary.due_at),
+             .stage = html::Stage::later}
+        );
     }
     return html::timeline(items);
 }
@@ -146,13 +192,18 @@ html::Html letter_of(const Case& found) {
     const auto* document = found.service->find_document(found.decision->issues);
     if (!document || found.decision->kind == catalogue::OutcomeKind::refused) return {};
     std::map<std::string, std::string> values{
-        {"reference", found.summary.reference}, {"date", casework::long_date(found.decision->decided_at)}, {"service", found.service->title},
-        {"team", found.service->team}, {"decided_by", found.decision->automatic ? "the published rules" : "a person"}};
+        {"reference", found.summary.reference},
+        {"date", casework::long_date(found.decision->decided_at)},
+        {"service", found.service->title},
+        {"team", found.service->team},
+        {"decided_by", found.decision->automatic ? "the published rules" : "a person"}
+    };
     for (const auto* question : found.service->in_order()) {
         const auto answer = found.answers.find(question->id);
         if (answer == found.answers.end()) continue;
         values.emplace(question->id, journeys::to_words(*question, answer->second));
-        if (question->type == catalogue::QuestionType::contact) values.insert_or_assign("name", answer->second.string_at("name"));
+        if (question->type == catalogue::QuestionType::contact)
+            values.insert_or_assign("name", answer->second.string_at("name"));
     }
     // The letter's markup was rendered in safe mode; its values are escaped by fill_letter.
     return html::prose(html::trusted(catalogue::fill_letter(document->letter_html, values)));
@@ -166,15 +217,21 @@ base::Result<http::Response> show(const Parts& parts, const http::Request& reque
     html::Html main;
     if (!found->decision || found->summary.status == Status::in_review) {
         title = found->summary.status == Status::in_review ? "Your review is under way" : "We have your application";
-        main += html::decision_banner({.title = title, .text = html::escape(found->service->title + ", ") + html::strong(reference) + html::escape(". " + standing_words(found->summary)),
-                                       .tone = html::Tone::wait});
+        main += html::decision_banner(
+            {.title = title,
+             .text = html::escape(found->service->title + ", ") + html::strong(reference) +
+                     html::escape(". " + standing_words(found->summary)),
+             .tone = html::Tone::wait}
+        );
     } else {
         const bool refused = found->decision->kind == catalogue::OutcomeKind::refused;
         title = fmt::format("{}: {}", outcome_words(found->decision->kind), found->service->title);
         const std::string by = found->decision->automatic ? "decided by the published rules" : "decided by a person";
         main += html::decision_banner({
             .title = title,
-            .text = html::escape("Case ") + html::strong(reference) + html::escape(fmt::format(", {} on {}.", by, casework::long_date_and_time(found->decision->decided_at))),
+            .text =
+                html::escape("Case ") + html::strong(reference) +
+                html::escape(fmt::format(", {} on {}.", by, casework::long_date_and_time(found->decision->decided_at))),
             .tone = refused ? html::Tone::stop : html::Tone::good,
         });
     }
@@ -183,20 +240,30 @@ base::Result<http::Response> show(const Parts& parts, const http::Request& reque
         main += letter_of(*found);
     }
     main += html::section("next", "What happens next", timeline_of(*found));
-    if (found->decision && found->decision->kind != catalogue::OutcomeKind::granted && found->summary.status == Status::decided) {
+    if (found->decision && found->decision->kind != catalogue::OutcomeKind::granted &&
+        found->summary.status == Status::decided) {
         std::vector<html::Way> ways;
         const base::Instant until = casework::Cases::review_until(found->summary);
         if (!found->review && parts.clock.now() < until) {
-            ways.push_back({.title = "Ask for a review", .href = case_path(*found, "review"),
-                            .text = fmt::format("By {}. Someone else decides. It is free.", casework::deadline_day(until))});
+            ways.push_back(
+                {.title = "Ask for a review",
+                 .href = case_path(*found, "review"),
+                 .text = fmt::format("By {}. Someone else decides. It is free.", casework::deadline_day(until))}
+            );
         }
-        ways.push_back({.title = "Apply again", .href = "/services/" + found->service->id, .text = "If something has changed, or an answer was wrong."});
+        ways.push_back(
+            {.title = "Apply again",
+             .href = "/services/" + found->service->id,
+             .text = "If something has changed, or an answer was wrong."}
+        );
         main += html::section("ways", "What you can do", html::ways(ways));
     }
     main += html::section("answers", "Your answers", answers_list(*found));
     main += receipt_words(*found);
     main += html::soft(html::link({.text = "Who looked at my data", .href = "/access"}));
-    return page(parts, request, caller, {.title = title, .main = main, .back = "/applications", .about_a_person = true});
+    return page(
+        parts, request, caller, {.title = title, .main = main, .back = "/applications", .about_a_person = true}
+    );
 }
 
 base::Result<std::optional<ledger::Receipt>> receipt_for(const Parts& parts, const Case& found) {
@@ -205,18 +272,27 @@ base::Result<std::optional<ledger::Receipt>> receipt_for(const Parts& parts, con
     return receipt;
 }
 
-base::Result<http::Response> receipt_file(const Parts& parts, const http::Request& request, const http::Caller& caller) {
+base::Result<http::Response> receipt_file(
+    const Parts& parts, const http::Request& request, const http::Caller& caller
+) {
     const auto found = load(parts, request, caller);
     if (!found) return found.error();
     const auto receipt = receipt_for(parts, *found);
     if (!receipt) return receipt.error();
-    if (!*receipt) return base::Error{base::ErrorCode::unavailable, {"Your receipt is being made. Try again in a second."}, {"no checkpoint yet"}};
+    if (!*receipt)
+        return base::Error{
+            base::ErrorCode::unavailable, {"Your receipt is being made. Try again in a second."}, {"no checkpoint yet"}
+        };
     http::Response response = http::Response::text(ledger::receipt_text(**receipt), "application/json");
-    response.headers.set("Content-Disposition", fmt::format("attachment; filename=\"receipt-{}.json\"", found->summary.reference));
+    response.headers.set(
+        "Content-Disposition", fmt::format("attachment; filename=\"receipt-{}.json\"", found->summary.reference)
+    );
     return response;
 }
 
-base::Result<http::Response> receipt_page(const Parts& parts, const http::Request& request, const http::Caller& caller) {
+base::Result<http::Response> receipt_page(
+    const Parts& parts, const http::Request& request, const http::Caller& caller
+) {
     const auto found = load(parts, request, caller);
     if (!found) return found.error();
     const auto receipt = receipt_for(parts, *found);
@@ -224,7 +300,9 @@ base::Result<http::Response> receipt_page(const Parts& parts, const http::Reques
     html::Html main = html::page_heading("Receipt", found->service->title);
     html::SummaryList facts;
     facts.rows.push_back(html::summary_row("Reference", found->summary.reference));
-    facts.rows.push_back(html::summary_row("Sent in", casework::long_date_and_time(found->summary.submitted_at) + " (UTC)"));
+    facts.rows.push_back(
+        html::summary_row("Sent in", casework::long_date_and_time(found->summary.submitted_at) + " (UTC)")
+    );
     if (*receipt) {
         facts.rows.push_back(html::summary_row("Entry of the public record", std::to_string((*receipt)->index)));
         facts.rows.push_back(html::summary_row("Key of the record", html::code(parts.ledger.verifier_key())));
@@ -238,20 +316,34 @@ base::Result<http::Response> receipt_page(const Parts& parts, const http::Reques
             for (const auto& sentence : *proof) sentences.emplace_back(sentence);
             main += html::heading({.text = "What this proves"}) + html::bullet_list(sentences);
         }
-        main += html::paragraph(html::link({.text = "Keep the receipt as a file", .href = case_path(*found, "receipt.json"), .download = true}) +
-                                html::escape(". Anyone can check it without us, with the program guildhall: "));
-        main += html::paragraph(html::code(fmt::format("guildhall verify receipt-{}.json --key '{}'", found->summary.reference, parts.ledger.verifier_key())));
+        main += html::paragraph(
+            html::link(
+                {.text = "Keep the receipt as a file", .href = case_path(*found, "receipt.json"), .download = true}
+            ) +
+            html::escape(". Anyone can check it without us, with the program guildhall: ")
+        );
+        main += html::paragraph(html::code(fmt::format(
+            "guildhall verify receipt-{}.json --key '{}'", found->summary.reference, parts.ledger.verifier_key()
+        )));
     } else {
         main += html::paragraph("The proof is being made. Load this page again in a second.");
     }
-    return page(parts, request, caller, {.title = "Receipt", .main = main, .back = case_path(*found), .about_a_person = true});
+    return page(
+        parts, request, caller, {.title = "Receipt", .main = main, .back = case_path(*found), .about_a_person = true}
+    );
 }
 
-http::Response review_form(const Parts& parts, const http::Request& request, const http::Caller& caller, const Case& found, const std::string& problem) {
+http::Response review_form(
+    const Parts& parts, const http::Request& request, const http::Caller& caller, const Case& found,
+    const std::string& problem
+) {
     html::Html main;
     if (!problem.empty()) main += html::error_summary({.errors = {{.text = problem, .href = "#words"}}});
     main += html::page_heading("Ask for a review", found.service->title);
-    main += html::paragraph("Someone else than who decided looks at everything again: your answers, your files, the reasons, and what you write here. It is free.");
+    main += html::paragraph(
+        "Someone else than who decided looks at everything again: your answers, your files, the reasons, and what you "
+        "write here. It is free."
+    );
     html::Textarea words;
     words.id = words.name = "words";
     words.label.text = "What should we look at again?";
@@ -259,8 +351,20 @@ http::Response review_form(const Parts& parts, const http::Request& request, con
     words.rows = 8;
     words.value = std::string{request.form.get("words")};
     if (!problem.empty()) words.error.text = problem;
-    main += post_form(caller, case_path(found, "review"), html::textarea(words) + html::button_group(html::button({.text = "Ask for a review", .prevent_double_click = true})));
-    return page(parts, request, caller, {.title = "Ask for a review", .main = main, .back = case_path(found), .has_error = !problem.empty(), .about_a_person = true, .status = problem.empty() ? 200 : 422});
+    main += post_form(
+        caller, case_path(found, "review"),
+        html::textarea(words) +
+            html::button_group(html::button({.text = "Ask for a review", .prevent_double_click = true}))
+    );
+    return page(
+        parts, request, caller,
+        {.title = "Ask for a review",
+         .main = main,
+         .back = case_path(found),
+         .has_error = !problem.empty(),
+         .about_a_person = true,
+         .status = problem.empty() ? 200 : 422}
+    );
 }
 
 base::Result<http::Response> show_review(const Parts& parts, const http::Request& request, const http::Caller& caller) {
@@ -273,9 +377,11 @@ base::Result<http::Response> show_review(const Parts& parts, const http::Request
 base::Result<http::Response> ask_review(const Parts& parts, const http::Request& request, const http::Caller& caller) {
     const auto found = load(parts, request, caller);
     if (!found) return found.error();
-    const auto asked = parts.cases.ask_review(found->summary.reference, subject_of(caller), std::string{request.form.get("words")});
+    const auto asked =
+        parts.cases.ask_review(found->summary.reference, subject_of(caller), std::string{request.form.get("words")});
     if (!asked) {
-        if (asked.error().code == base::ErrorCode::invalid_input) return review_form(parts, request, caller, *found, asked.error().message.text);
+        if (asked.error().code == base::ErrorCode::invalid_input)
+            return review_form(parts, request, caller, *found, asked.error().message.text);
         // A second click: the review exists, and its page says so.
         if (found->review) return http::Response::redirect(case_path(*found));
         return asked.error();
@@ -289,7 +395,9 @@ base::Result<http::Response> ask_review(const Parts& parts, const http::Request&
 void add_applications(Routes& routes, const Parts& parts) {
     using enum http::Method;
     const auto bind = [&parts](auto handler) {
-        return [&parts, handler](const http::Request& request, const http::Caller& caller) { return handler(parts, request, caller); };
+        return [&parts, handler](const http::Request& request, const http::Caller& caller) {
+            return handler(parts, request, caller);
+        };
     };
     routes.emplace_back(get, "/applications", http::Access::anyone, bind(list));
     routes.emplace_back(get, "/applications/{reference}", http::Access::anyone, bind(show));

@@ -67,19 +67,22 @@ html::Html advice(const Draft& draft, const Standing& standing, base::Instant no
     banner.title = "Before you go on";
     html::Html content = html::lead("From your answers so far, the rules would say no.");
     content += reasons_list(*draft.service, draft.answers, now);
-    content += html::paragraph("You can still apply. A person looks at every application before anyone is refused, and reads what you write.");
+    content += html::paragraph(
+        "You can still apply. A person looks at every application before anyone is refused, and reads what you write."
+    );
     banner.content = content;
     return html::notification_banner(banner);
 }
 
 http::Response question_page(
-    const Parts& parts, const http::Request& request, const http::Caller& caller, const Draft& draft, const Standing& standing,
-    const catalogue::Question& question, const QuestionState& state
+    const Parts& parts, const http::Request& request, const http::Caller& caller, const Draft& draft,
+    const Standing& standing, const catalogue::Question& question, const QuestionState& state
 ) {
     html::Html main;
     if (!state.errors.empty()) {
         html::ErrorSummary summary;
-        for (const auto& error : state.errors) summary.errors.push_back({.text = error.message, .href = "#" + error.field});
+        for (const auto& error : state.errors)
+            summary.errors.push_back({.text = error.message, .href = "#" + error.field});
         main += html::error_summary(summary);
     }
     if (question.when_adverse) main += advice(draft, standing, parts.clock.now());
@@ -88,23 +91,35 @@ http::Response question_page(
     const bool is_file = question.type == catalogue::QuestionType::file;
     if (is_file && state.answer) {
         const std::string name = state.answer->string_at("name");
-        controls = html::inset_text({.text = html::escape(fmt::format("You have added {}. Choose another file to replace it, or continue.", name))}) + controls;
+        controls = html::inset_text(
+                       {.text = html::escape(
+                            fmt::format("You have added {}. Choose another file to replace it, or continue.", name)
+                        )}
+                   ) +
+                   controls;
     }
     controls += why_we_ask(question);
     if (request.query.get("from") == "check" || request.form.get("from") == "check") {
         controls += html::hidden_field("from", "check");
     }
     controls += html::button_group(html::button({.text = "Continue", .prevent_double_click = true}));
-    const std::string back = request.query.get("from") == "check" ? draft_path(draft, "check") : path_before(draft, standing, question);
+    const std::string back =
+        request.query.get("from") == "check" ? draft_path(draft, "check") : path_before(draft, standing, question);
     main += post_form(caller, draft_path(draft, question.id), controls, is_file);
-    main += html::paragraph(html::link({.text = "Save and come back later", .href = fmt::format("/apply/{}/save", draft.id)}));
-    View view{.title = question.ask, .main = main, .back = back, .has_error = !state.errors.empty(), .about_a_person = true};
+    main +=
+        html::paragraph(html::link({.text = "Save and come back later", .href = fmt::format("/apply/{}/save", draft.id)}
+        ));
+    View view{
+        .title = question.ask, .main = main, .back = back, .has_error = !state.errors.empty(), .about_a_person = true
+    };
     if (!state.errors.empty()) view.status = 422;
     return page(parts, request, caller, view);
 }
 
 /// A file question: accepted, cleaned, encrypted, then named in the same transaction as the answer.
-base::Result<journeys::ReadAnswer> take_file(const Parts& parts, const http::Request& request, const Draft& draft, const catalogue::Question& question) {
+base::Result<journeys::ReadAnswer> take_file(
+    const Parts& parts, const http::Request& request, const Draft& draft, const catalogue::Question& question
+) {
     const http::UploadedFile* sent = nullptr;
     for (const auto& file : request.files) {
         if (file.field == question.id && !file.body.empty()) sent = &file;
@@ -126,7 +141,8 @@ base::Result<journeys::ReadAnswer> take_file(const Parts& parts, const http::Req
     }
     const auto accepted = parts.documents.accept(upload);
     if (!accepted) {
-        if (accepted.error().code == base::ErrorCode::internal || accepted.error().code == base::ErrorCode::unavailable) return accepted.error();
+        if (accepted.error().code == base::ErrorCode::internal || accepted.error().code == base::ErrorCode::unavailable)
+            return accepted.error();
         return journeys::ReadAnswer{std::nullopt, {{question.id, accepted.error().message.text}}};
     }
     const auto kept = parts.store.write([&](store::WriteTransaction& transaction) -> store::Outcome<base::Done> {
@@ -152,7 +168,9 @@ base::Result<http::Response> start(const Parts& parts, const http::Request& requ
     if (!session) return session.error();
     const auto draft = parts.drafts.start(subject_of(session->caller), *service);
     if (!draft) return draft.error();
-    http::Response response = http::Response::redirect(next_path(*draft, journeys::stand(*draft->service, draft->answers, parts.clock.now())));
+    http::Response response =
+        http::Response::redirect(next_path(*draft, journeys::stand(*draft->service, draft->answers, parts.clock.now()))
+        );
     if (session->cookie) response.cookies.push_back(*session->cookie);
     return response;
 }
@@ -172,10 +190,14 @@ base::Result<http::Response> go_on(const Parts& parts, const http::Request& requ
     const auto draft = load(parts, request, caller);
     if (!draft) return draft.error();
     if (!draft->submitted_case.empty()) return to_case(parts, *draft);
-    return http::Response::redirect(next_path(*draft, journeys::stand(*draft->service, draft->answers, parts.clock.now())));
+    return http::Response::redirect(
+        next_path(*draft, journeys::stand(*draft->service, draft->answers, parts.clock.now()))
+    );
 }
 
-base::Result<http::Response> show_question(const Parts& parts, const http::Request& request, const http::Caller& caller) {
+base::Result<http::Response> show_question(
+    const Parts& parts, const http::Request& request, const http::Caller& caller
+) {
     const auto draft = load(parts, request, caller);
     if (!draft) return draft.error();
     if (!draft->submitted_case.empty()) return to_case(parts, *draft);
@@ -189,7 +211,9 @@ base::Result<http::Response> show_question(const Parts& parts, const http::Reque
     return question_page(parts, request, caller, *draft, standing, *question, state);
 }
 
-base::Result<http::Response> answer_question(const Parts& parts, const http::Request& request, const http::Caller& caller) {
+base::Result<http::Response> answer_question(
+    const Parts& parts, const http::Request& request, const http::Caller& caller
+) {
     const auto draft = load(parts, request, caller);
     if (!draft) return draft.error();
     if (!draft->submitted_case.empty()) return to_case(parts, *draft);
@@ -220,17 +244,21 @@ base::Result<http::Response> answer_question(const Parts& parts, const http::Req
     if (!changed) return changed.error();
     const Standing after = journeys::stand(*changed->service, changed->answers, now);
     // Someone who came to change one answer goes back to the check page as soon as nothing new is asked.
-    if (request.form.get("from") == "check" && after.complete()) return http::Response::redirect(draft_path(*changed, "check"));
+    if (request.form.get("from") == "check" && after.complete())
+        return http::Response::redirect(draft_path(*changed, "check"));
     // Otherwise the page that follows this one, so that Back and forward walk the same way.
     bool passed = false;
     for (const auto* asked : after.asked) {
-        if (passed && (asked == after.next || changed->answers.contains(asked->id))) return http::Response::redirect(draft_path(*changed, asked->id));
+        if (passed && (asked == after.next || changed->answers.contains(asked->id)))
+            return http::Response::redirect(draft_path(*changed, asked->id));
         passed = passed || asked->id == question->id;
     }
     return http::Response::redirect(next_path(*changed, after));
 }
 
-base::Result<http::Response> check_answers(const Parts& parts, const http::Request& request, const http::Caller& caller) {
+base::Result<http::Response> check_answers(
+    const Parts& parts, const http::Request& request, const http::Caller& caller
+) {
     const auto draft = load(parts, request, caller);
     if (!draft) return draft.error();
     if (!draft->submitted_case.empty()) return to_case(parts, *draft);
@@ -245,9 +273,14 @@ base::Result<http::Response> check_answers(const Parts& parts, const http::Reque
             const auto* question = draft->service->find(id);
             if (!question || !standing.asks(id)) continue;
             const auto answer = draft->answers.find(id);
-            const std::string words = answer == draft->answers.end() ? "" : journeys::to_words(*question, answer->second);
-            html::Action change{.text = "Change", .href = draft_path(*draft, id) + "?from=check", .visually_hidden_text = question->ask};
-            list.rows.push_back(html::summary_row(question->ask, words.empty() ? html::escape("Not given") : lines(words), change));
+            const std::string words =
+                answer == draft->answers.end() ? "" : journeys::to_words(*question, answer->second);
+            html::Action change{
+                .text = "Change", .href = draft_path(*draft, id) + "?from=check", .visually_hidden_text = question->ask
+            };
+            list.rows.push_back(
+                html::summary_row(question->ask, words.empty() ? html::escape("Not given") : lines(words), change)
+            );
         }
         if (list.rows.empty()) continue;
         if (!section.title.empty()) main += html::heading({.text = section.title});
@@ -258,9 +291,14 @@ base::Result<http::Response> check_answers(const Parts& parts, const http::Reque
     controls += html::paragraph("By sending this in you say that, as far as you know, your answers are right.");
     controls += html::button_group(html::button({.text = "Send in", .prevent_double_click = true}));
     main += post_form(caller, draft_path(*draft, "check"), controls);
-    main += html::paragraph(html::link({.text = "Save and come back later", .href = fmt::format("/apply/{}/save", draft->id)}));
-    const std::string back = standing.asked.empty() ? "/services/" + draft->service->id : draft_path(*draft, standing.asked.back()->id);
-    return page(parts, request, caller, {.title = "Check your answers", .main = main, .back = back, .about_a_person = true});
+    main += html::paragraph(
+        html::link({.text = "Save and come back later", .href = fmt::format("/apply/{}/save", draft->id)})
+    );
+    const std::string back =
+        standing.asked.empty() ? "/services/" + draft->service->id : draft_path(*draft, standing.asked.back()->id);
+    return page(
+        parts, request, caller, {.title = "Check your answers", .main = main, .back = back, .about_a_person = true}
+    );
 }
 
 base::Result<http::Response> send_in(const Parts& parts, const http::Request& request, const http::Caller& caller) {
@@ -281,18 +319,28 @@ base::Result<http::Response> save(const Parts& parts, const http::Request& reque
     html::Html main = html::page_heading("Your answers are saved");
     const std::string next = draft_path(*draft);
     if (caller.account.empty() || caller.is_staff) {
-        main += html::paragraph("Every answer is saved as you go. To come back on another device, sign in or make an account: this application then waits for you there.");
+        main += html::paragraph(
+            "Every answer is saved as you go. To come back on another device, sign in or make an account: this "
+            "application then waits for you there."
+        );
         main += html::button_group(
             html::button({.text = "Make an account", .href = "/account/new?next=" + encoded(next)}) +
-            html::button({.text = "Sign in", .href = "/sign-in?next=" + encoded(next), .classes = html::secondary_button})
+            html::button(
+                {.text = "Sign in", .href = "/sign-in?next=" + encoded(next), .classes = html::secondary_button}
+            )
         );
         main += html::paragraph("Without an account you can go on in this browser for up to 12 hours.");
     } else {
-        main += html::paragraph("Sign in on any device and find it under “Your applications”. We keep it for 30 days after your last change.");
+        main += html::paragraph(
+            "Sign in on any device and find it under “Your applications”. We keep it for 30 days after your last "
+            "change."
+        );
         main += html::paragraph(html::link({.text = "Your applications", .href = "/applications"}));
     }
     main += html::paragraph(html::link({.text = "Go on now", .href = next}));
-    return page(parts, request, caller, {.title = "Your answers are saved", .main = main, .back = next, .about_a_person = true});
+    return page(
+        parts, request, caller, {.title = "Your answers are saved", .main = main, .back = next, .about_a_person = true}
+    );
 }
 
 }  // namespace
@@ -300,7 +348,9 @@ base::Result<http::Response> save(const Parts& parts, const http::Request& reque
 void add_applying(Routes& routes, const Parts& parts) {
     using enum http::Method;
     const auto bind = [&parts](auto handler) {
-        return [&parts, handler](const http::Request& request, const http::Caller& caller) { return handler(parts, request, caller); };
+        return [&parts, handler](const http::Request& request, const http::Caller& caller) {
+            return handler(parts, request, caller);
+        };
     };
     const http::Limits upload{.body = documents::max_upload_body};
     routes.emplace_back(post, "/services/{service}/start", http::Access::anyone, bind(start));

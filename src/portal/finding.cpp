@@ -28,11 +28,17 @@ base::Result<std::vector<html::ListItem>> own_items(const Parts& parts, const ht
     if (!cases) return cases.error();
     for (const auto& draft : *drafts) {
         if (items.size() == 3) break;
-        items.push_back({.title = title_of(parts, draft.service), .href = "/apply/" + draft.id, .text = "Saved, not sent in yet."});
+        items.push_back(
+            {.title = title_of(parts, draft.service), .href = "/apply/" + draft.id, .text = "Saved, not sent in yet."}
+        );
     }
     for (const auto& summary : *cases) {
         if (items.size() == 4) break;
-        items.push_back({.title = title_of(parts, summary.service), .href = "/applications/" + summary.reference, .text = standing_words(summary)});
+        items.push_back(
+            {.title = title_of(parts, summary.service),
+             .href = "/applications/" + summary.reference,
+             .text = standing_words(summary)}
+        );
     }
     return items;
 }
@@ -51,7 +57,8 @@ base::Result<http::Response> front(const Parts& parts, const http::Request& requ
     for (const auto& service : parts.catalogue.all()) items.push_back(item_for(*service));
     content += html::heading({.text = "Services"}) + html::link_list(items);
     std::vector<html::ListItem> topics;
-    for (const auto& topic : parts.catalogue.topics()) topics.push_back({.title = topic.name, .href = "/topics/" + topic.slug});
+    for (const auto& topic : parts.catalogue.topics())
+        topics.push_back({.title = topic.name, .href = "/topics/" + topic.slug});
     if (!topics.empty()) content += html::heading({.text = "Topics"}) + html::link_list(topics);
     main += html::band(content);
     return page(parts, request, caller, {.title = "Services", .main = main, .width = html::Width::full});
@@ -62,14 +69,18 @@ base::Result<http::Response> search(const Parts& parts, const http::Request& req
     html::Html main = html::page_heading("Search") + html::search({.value = words});
     if (!words.empty()) {
         const auto found = parts.catalogue.search(words);
-        const std::string count = found.empty() ? "Nothing found." : found.size() == 1 ? "1 service." : fmt::format("{} services.", found.size());
+        const std::string count = found.empty()       ? "Nothing found."
+                                  : found.size() == 1 ? "1 service."
+                                                      : fmt::format("{} services.", found.size());
         main += html::paragraph(count);
         if (found.empty()) main += html::paragraph("Try another word, or look at all services on the front page.");
         std::vector<html::ListItem> items;
         for (const auto& service : found) items.push_back(item_for(*service));
         main += html::row_list(items);
     }
-    return page(parts, request, caller, {.title = words.empty() ? "Search" : words + " – search", .main = main, .back = "/"});
+    return page(
+        parts, request, caller, {.title = words.empty() ? "Search" : words + " – search", .main = main, .back = "/"}
+    );
 }
 
 base::Result<http::Response> topic(const Parts& parts, const http::Request& request, const http::Caller& caller) {
@@ -80,7 +91,9 @@ base::Result<http::Response> topic(const Parts& parts, const http::Request& requ
         const html::Html main = html::page_heading(found.name) + html::row_list(items);
         return page(parts, request, caller, {.title = found.name, .main = main, .back = "/"});
     }
-    return base::Error{base::ErrorCode::not_found, {"We have no such topic. All topics stand on the front page."}, {"unknown topic"}};
+    return base::Error{
+        base::ErrorCode::not_found, {"We have no such topic. All topics stand on the front page."}, {"unknown topic"}
+    };
 }
 
 base::Result<http::Response> guide(const Parts& parts, const http::Request& request, const http::Caller& caller) {
@@ -91,13 +104,18 @@ base::Result<http::Response> guide(const Parts& parts, const http::Request& requ
     std::vector<html::Fact> facts;
     if (!service.cost.empty()) facts.push_back({.label = "What it costs", .value = service.cost});
     if (!service.duration.empty()) facts.push_back({.label = "How long it takes", .value = service.duration});
-    facts.push_back({.label = "When you hear", .value = fmt::format("Within {} working days at the latest", service.decide_within_working_days)});
+    facts.push_back(
+        {.label = "When you hear",
+         .value = fmt::format("Within {} working days at the latest", service.decide_within_working_days)}
+    );
     main += html::facts(facts);
     // Written by the service's designer and rendered in safe mode when it was loaded.
     main += html::prose(html::trusted(service.guide_html));
     if (!service.journey.empty()) {
-        main += post_form(caller, fmt::format("/services/{}/start", service.id),
-                          html::button({.text = "Start now", .start = true, .prevent_double_click = true}));
+        main += post_form(
+            caller, fmt::format("/services/{}/start", service.id),
+            html::button({.text = "Start now", .start = true, .prevent_double_click = true})
+        );
         main += html::paragraph("You can start without an account, and save as you go.");
     }
     for (const auto& law : service.laws) {
@@ -112,7 +130,9 @@ base::Result<http::Response> guide(const Parts& parts, const http::Request& requ
 void add_finding(Routes& routes, const Parts& parts) {
     using enum http::Method;
     const auto bind = [&parts](auto handler) {
-        return [&parts, handler](const http::Request& request, const http::Caller& caller) { return handler(parts, request, caller); };
+        return [&parts, handler](const http::Request& request, const http::Caller& caller) {
+            return handler(parts, request, caller);
+        };
     };
     routes.emplace_back(get, "/", http::Access::anyone, bind(front));
     routes.emplace_back(get, "/search", http::Access::anyone, bind(search));

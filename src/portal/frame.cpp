@@ -14,8 +14,10 @@ http::Response page(const Parts& parts, const http::Request& request, const http
     frame.path = request.path;
     frame.width = view.width;
     frame.keep_out_of_search = view.about_a_person;
-    frame.assets = {parts.assets.url("app.css"), parts.assets.url("app.js"), parts.assets.url("icon.svg"),
-                    parts.assets.url("atkinson-hyperlegible-next-latin.woff2")};
+    frame.assets = {
+        parts.assets.url("app.css"), parts.assets.url("app.js"), parts.assets.url("icon.svg"),
+        parts.assets.url("atkinson-hyperlegible-next-latin.woff2")
+    };
     if (!subject_of(caller).empty()) frame.navigation.push_back({.text = "Your applications", .href = "/applications"});
     if (!caller.account.empty()) {
         frame.signed_in = html::SignedIn{.csrf = caller.csrf, .sign_out_action = "/sign-out"};
@@ -23,14 +25,19 @@ http::Response page(const Parts& parts, const http::Request& request, const http
     } else {
         frame.sign_in_href = "/sign-in";
     }
-    frame.footer = {{.text = "How we decide", .href = "/how-we-decide"}, {.text = "How we are doing", .href = "/performance"},
-                    {.text = "Who looked at my data", .href = "/access"}};
+    frame.footer = {
+        {.text = "How we decide", .href = "/how-we-decide"},
+        {.text = "How we are doing", .href = "/performance"},
+        {.text = "Who looked at my data", .href = "/access"}
+    };
     if (!view.back.empty()) frame.back = html::BackLink{.text = "Back", .href = view.back};
     frame.main = view.main;
     return http::Response::html(html::page(frame).text(), view.status);
 }
 
-html::Html post_form(const http::Caller& caller, const std::string& action, const html::Html& controls, bool with_files) {
+html::Html post_form(
+    const http::Caller& caller, const std::string& action, const html::Html& controls, bool with_files
+) {
     return html::form({.action = action, .csrf = caller.csrf, .content = controls, .multipart = with_files});
 }
 
@@ -40,7 +47,12 @@ std::string subject_of(const http::Caller& caller) {
 
 base::Result<catalogue::ServicePointer> find_service(const Parts& parts, std::string_view id) {
     auto service = parts.catalogue.get(id);
-    if (!service) return base::Error{base::ErrorCode::not_found, {"We have no service at this address. Search for it on the front page."}, {"unknown service"}};
+    if (!service)
+        return base::Error{
+            base::ErrorCode::not_found,
+            {"We have no service at this address. Search for it on the front page."},
+            {"unknown service"}
+        };
     return service;
 }
 
@@ -70,7 +82,8 @@ std::string encoded(std::string_view text) {
     constexpr std::string_view hex = "0123456789ABCDEF";
     std::string out;
     for (const char c : text) {
-        const bool plain = (c >= 'a' && c <= 'z') || (c >= 'A' && c <= 'Z') || (c >= '0' && c <= '9') || c == '-' || c == '.' || c == '_' || c == '~';
+        const bool plain = (c >= 'a' && c <= 'z') || (c >= 'A' && c <= 'Z') || (c >= '0' && c <= '9') || c == '-' ||
+                           c == '.' || c == '_' || c == '~';
         if (plain) {
             out += c;
         } else {

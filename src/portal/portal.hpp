@@ -26,7 +26,7 @@ namespace guildhall::portal {
 /// How this place presents itself.
 struct Place {
     std::string name = "Guildhall";
-    std::string origin;             ///< `http://localhost:8080`
+    std::string origin;  ///< `http://localhost:8080`
 };
 
 /// What the pages are made of; all borrowed, all thread-safe, all outlive the routes.
@@ -51,7 +51,9 @@ struct Parts {
 [[nodiscard]] std::vector<http::Route> routes(const Parts& parts);
 
 /// The page for an error, and the way to the sign-in page, as the router needs them (staff pages included).
-[[nodiscard]] http::Response error_page(const Parts& parts, const http::Request& request, const http::Caller& caller, const base::Error& error);
+[[nodiscard]] http::Response error_page(
+    const Parts& parts, const http::Request& request, const http::Caller& caller, const base::Error& error
+);
 [[nodiscard]] http::Response sign_in_page(const http::Request& request, http::Access wanted);
 
 }  // namespace guildhall::portal

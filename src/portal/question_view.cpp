@@ -179,7 +179,13 @@ html::Html file(const Question& question, const QuestionState& state) {
 
 html::Html contact(const Question& question, const QuestionState& state) {
     html::Html controls;
-    struct Part { const char* name; const char* label; const char* type; const char* autocomplete; const char* hint; };
+    struct Part {
+        const char* name;
+        const char* label;
+        const char* type;
+        const char* autocomplete;
+        const char* hint;
+    };
     constexpr Part parts[] = {
         {"name", "Your name", "text", "name", ""},
         {"email", "E-mail address", "email", "email", "We send you a confirmation and the decision."},

@@ -31,10 +31,13 @@ std::string service_of(const Parts& parts, std::string_view path) {
 
 /// A page's path without what leads to one person: `/apply/<draft>/trunk` is kept as `/apply/trunk`.
 std::string kind_of_page(std::string_view path) {
-    for (const auto prefix : {std::string_view{"/apply/"}, std::string_view{"/applications/"}, std::string_view{"/inbox/"}, std::string_view{"/desk/cases/"}}) {
+    for (const auto prefix :
+         {std::string_view{"/apply/"}, std::string_view{"/applications/"}, std::string_view{"/inbox/"},
+          std::string_view{"/desk/cases/"}}) {
         if (!path.starts_with(prefix)) continue;
         const auto rest = path.find('/', prefix.size());
-        return std::string{prefix.substr(0, prefix.size() - 1)} + (rest == std::string_view::npos ? "" : std::string{path.substr(rest)});
+        return std::string{prefix.substr(0, prefix.size() - 1)} +
+               (rest == std::string_view::npos ? "" : std::string{path.substr(rest)});
     }
     return std::string{path};
 }
@@ -56,7 +59,10 @@ std::string service_behind(const Parts& parts, const http::Caller& caller, std::
     return service_of(parts, path);
 }
 
-http::Response feedback_form(const Parts& parts, const http::Request& request, const http::Caller& caller, const std::string& rating_problem, const std::string& text_problem) {
+http::Response feedback_form(
+    const Parts& parts, const http::Request& request, const http::Caller& caller, const std::string& rating_problem,
+    const std::string& text_problem
+) {
     const bool again = !request.form.entries().empty();
     const std::string about = local_path_or(again ? request.form.get("page") : request.query.get("page"), "/");
     html::Html main;
@@ -72,7 +78,12 @@ http::Response feedback_form(const Parts& parts, const http::Request& request, c
     radios.fieldset = html::Fieldset{};
     radios.fieldset->legend.text = "How satisfied are you?";
     radios.fieldset->legend.classes = html::legend_m;
-    for (const auto& [value, words] : {std::pair{"5", "Very satisfied"}, {"4", "Satisfied"}, {"3", "Neither satisfied nor dissatisfied"}, {"2", "Dissatisfied"}, {"1", "Very dissatisfied"}}) {
+    for (const auto& [value, words] :
+         {std::pair{"5", "Very satisfied"},
+          {"4", "Satisfied"},
+          {"3", "Neither satisfied nor dissatisfied"},
+          {"2", "Dissatisfied"},
+          {"1", "Very dissatisfied"}}) {
         radios.items.push_back({.value = value, .text = words});
     }
     radios.value = std::string{request.form.get("rating")};
@@ -83,30 +94,50 @@ http::Response feedback_form(const Parts& parts, const http::Request& request, c
     text.hint.text = "Leave out names and addresses. We do not answer here.";
     text.value = std::string{request.form.get("text")};
     if (!text_problem.empty()) text.error.text = text_problem;
-    main += post_form(caller, "/feedback", html::hidden_field("page", about) + html::radios(radios) + html::textarea(text) +
-                                               html::button_group(html::button({.text = "Send", .prevent_double_click = true})));
+    main += post_form(
+        caller, "/feedback",
+        html::hidden_field("page", about) + html::radios(radios) + html::textarea(text) +
+            html::button_group(html::button({.text = "Send", .prevent_double_click = true}))
+    );
     const bool wrong = !rating_problem.empty() || !text_problem.empty();
-    return page(parts, request, caller, {.title = "Tell us what you think", .main = main, .back = about, .has_error = wrong, .status = wrong ? 422 : 200});
+    return page(
+        parts, request, caller,
+        {.title = "Tell us what you think", .main = main, .back = about, .has_error = wrong, .status = wrong ? 422 : 200
+        }
+    );
 }
 
-base::Result<http::Response> give_feedback(const Parts& parts, const http::Request& request, const http::Caller& caller) {
+base::Result<http::Response> give_feedback(
+    const Parts& parts, const http::Request& request, const http::Caller& caller
+) {
     const std::string_view rating = request.form.get("rating");
     const std::string text{request.form.get("text")};
     const auto text_problem = insight::FeedbackBox::problem_with_text(text);
     const bool rated = rating.size() == 1 && rating[0] >= '1' && rating[0] <= '5';
     if (!rated || text_problem) {
-        return feedback_form(parts, request, caller, rated ? "" : "Choose how satisfied you are", text_problem.value_or(""));
+        return feedback_form(
+            parts, request, caller, rated ? "" : "Choose how satisfied you are", text_problem.value_or("")
+        );
     }
     const std::string about = local_path_or(request.form.get("page"), "/");
-    const auto given = parts.feedback.give({.service = service_behind(parts, caller, about), .page = kind_of_page(about), .rating = rating[0] - '0', .text = text});
+    const auto given = parts.feedback.give(
+        {.service = service_behind(parts, caller, about),
+         .page = kind_of_page(about),
+         .rating = rating[0] - '0',
+         .text = text}
+    );
     if (!given) return given.error();
     return http::Response::redirect("/feedback/thanks?page=" + encoded(about));
 }
 
 base::Result<http::Response> thanks(const Parts& parts, const http::Request& request, const http::Caller& caller) {
     html::Html main = html::page_heading("Thank you");
-    main += html::paragraph("We read what people write and count how satisfied they are. The count stands on our page of figures.");
-    main += html::paragraph(html::link({.text = "Back to where you were", .href = local_path_or(request.query.get("page"), "/")}));
+    main += html::paragraph(
+        "We read what people write and count how satisfied they are. The count stands on our page of figures."
+    );
+    main += html::paragraph(
+        html::link({.text = "Back to where you were", .href = local_path_or(request.query.get("page"), "/")})
+    );
     return page(parts, request, caller, {.title = "Thank you", .main = main});
 }
 
@@ -128,7 +159,9 @@ base::Result<insight::Performance> last_days(const Parts& parts, const std::stri
     return insight::performance(parts.store, service, today - std::chrono::days{29}, today);
 }
 
-base::Result<http::Response> performance_page(const Parts& parts, const http::Request& request, const http::Caller& caller) {
+base::Result<http::Response> performance_page(
+    const Parts& parts, const http::Request& request, const http::Caller& caller
+) {
     const auto service = find_service(parts, request.parameter("service"));
     if (!service) return service.error();
     const auto figures = last_days(parts, (*service)->id);
@@ -142,19 +175,32 @@ base::Result<http::Response> performance_page(const Parts& parts, const http::Re
         {.value = percent(figures->automatic_share), .label = "decided at once"},
         {.value = percent(figures->satisfaction), .label = "satisfied"},
     });
-    html::StackingTable table{.caption = "Day by day", .columns = {"Day", "Started", "Sent in", "Decided", "Decided at once", "Granted", "Refused", "Reviews"}};
+    html::StackingTable table{
+        .caption = "Day by day",
+        .columns = {"Day", "Started", "Sent in", "Decided", "Decided at once", "Granted", "Refused", "Reviews"}
+    };
     for (auto day = figures->days.rbegin(); day != figures->days.rend(); ++day) {
         const auto& counts = day->counts;
         const bool nothing = counts.started + counts.submitted + counts.decided + counts.reviews_requested == 0;
         if (nothing) continue;
         std::vector<html::Content> row{casework::long_date(day->day)};
-        for (const auto value : {counts.started, counts.submitted, counts.decided, counts.automatic, counts.granted, counts.refused, counts.reviews_requested}) row.emplace_back(std::to_string(value));
+        for (const auto value :
+             {counts.started, counts.submitted, counts.decided, counts.automatic, counts.granted, counts.refused,
+              counts.reviews_requested})
+            row.emplace_back(std::to_string(value));
         table.rows.push_back(std::move(row));
     }
-    if (table.rows.empty()) main += html::paragraph("Nothing has happened in these days.");
-    else main += html::stacking_table(table);
-    main += html::paragraph(html::link({.text = "All days as a table (CSV)", .href = fmt::format("/performance/{}/data.csv", (*service)->id)}));
-    return page(parts, request, caller, {.title = "How this service is doing", .main = main, .back = "/performance", .width = html::Width::wide});
+    if (table.rows.empty())
+        main += html::paragraph("Nothing has happened in these days.");
+    else
+        main += html::stacking_table(table);
+    main += html::paragraph(html::link(
+        {.text = "All days as a table (CSV)", .href = fmt::format("/performance/{}/data.csv", (*service)->id)}
+    ));
+    return page(
+        parts, request, caller,
+        {.title = "How this service is doing", .main = main, .back = "/performance", .width = html::Width::wide}
+    );
 }
 
 base::Result<http::Response> performance_csv(const Parts& parts, const http::Request& request, const http::Caller&) {
@@ -165,22 +211,28 @@ base::Result<http::Response> performance_csv(const Parts& parts, const http::Req
     return http::Response::text(insight::performance_csv(*figures), "text/csv; charset=utf-8");
 }
 
-base::Result<http::Response> performance_list(const Parts& parts, const http::Request& request, const http::Caller& caller) {
+base::Result<http::Response> performance_list(
+    const Parts& parts, const http::Request& request, const http::Caller& caller
+) {
     html::Html main = html::page_heading("How we are doing");
     std::vector<html::ListItem> items;
-    for (const auto& service : parts.catalogue.all()) items.push_back({.title = service->title, .href = "/performance/" + service->id});
+    for (const auto& service : parts.catalogue.all())
+        items.push_back({.title = service->title, .href = "/performance/" + service->id});
     main += html::row_list(items);
     return page(parts, request, caller, {.title = "How we are doing", .main = main, .back = "/"});
 }
 
-base::Result<http::Response> how_we_decide(const Parts& parts, const http::Request& request, const http::Caller& caller) {
+base::Result<http::Response> how_we_decide(
+    const Parts& parts, const http::Request& request, const http::Caller& caller
+) {
     html::Html main = html::page_heading("How we decide");
     main += html::bullet_list({
         "We ask only what can still change the outcome, or what we need to deliver the service. Each page says why.",
         "Published rules decide where they can decide in your favour. Then you hear at once.",
         "The program never refuses anyone. A person does, who has read your answers, and who writes the reason.",
         "Every decision says which rule applied and what you can do. A review is free, and someone else does it.",
-        "Everything official stands in a public record that nobody can quietly rewrite. Your receipt proves your place in it.",
+        "Everything official stands in a public record that nobody can quietly rewrite. Your receipt proves your place "
+        "in it.",
         "Whenever someone here looks at your data, you can see who, when and why.",
     });
     return page(parts, request, caller, {.title = "How we decide", .main = main, .back = "/"});
@@ -191,9 +243,13 @@ base::Result<http::Response> how_we_decide(const Parts& parts, const http::Reque
 void add_telling(Routes& routes, const Parts& parts) {
     using enum http::Method;
     const auto bind = [&parts](auto handler) {
-        return [&parts, handler](const http::Request& request, const http::Caller& caller) -> base::Result<http::Response> { return handler(parts, request, caller); };
+        return [&parts, handler](
+                   const http::Request& request, const http::Caller& caller
+               ) -> base::Result<http::Response> { return handler(parts, request, caller); };
     };
-    const auto show_form = [](const Parts& p, const http::Request& request, const http::Caller& caller) { return feedback_form(p, request, caller, "", ""); };
+    const auto show_form = [](const Parts& p, const http::Request& request, const http::Caller& caller) {
+        return feedback_form(p, request, caller, "", "");
+    };
     routes.emplace_back(get, "/feedback", http::Access::anyone, bind(show_form));
     routes.emplace_back(post, "/feedback", http::Access::anyone, bind(give_feedback));
     routes.emplace_back(get, "/feedback/thanks", http::Access::anyone, bind(thanks));

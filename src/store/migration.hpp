@@ -13,7 +13,7 @@ namespace guildhall::store {
 struct Migration {
     int number;
     std::string_view name;
-    std::string_view engine;   ///< empty for both, else "sqlite" or "postgres"
+    std::string_view engine;  ///< empty for both, else "sqlite" or "postgres"
     std::string_view sql;
 };
 

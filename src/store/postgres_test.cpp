@@ -28,7 +28,8 @@ const Query own_backend{"test.own_backend", "SELECT pg_backend_pid()"};
 const Query end_backend{"test.end_backend", "SELECT pg_terminate_backend($1::int)"};
 const Query end_others{
     "test.end_others",
-    "SELECT count(pg_terminate_backend(pid)) FROM pg_stat_activity WHERE pid <> pg_backend_pid() AND query LIKE '%counters WHERE id%'"
+    "SELECT count(pg_terminate_backend(pid)) FROM pg_stat_activity WHERE pid <> pg_backend_pid() AND query LIKE "
+    "'%counters WHERE id%'"
 };
 
 /// Passes bytes between clients and the server, and breaks the connection around a COMMIT when told to.
@@ -36,10 +37,12 @@ class Proxy {
 public:
     enum class Break { never, before_commit, after_commit };
 
-    explicit Proxy(std::uint16_t server_port) : server_port_(server_port), listener_(::socket(AF_INET, SOCK_STREAM, 0)) {
+    explicit Proxy(std::uint16_t server_port)
+        : server_port_(server_port), listener_(::socket(AF_INET, SOCK_STREAM, 0)) {
         sockaddr_in address = loopback(0);
         socklen_t size = sizeof address;
-        if (::bind(listener_, reinterpret_cast<sockaddr*>(&address), size) != 0 || ::listen(listener_, 16) != 0) throw std::runtime_error("no listener");
+        if (::bind(listener_, reinterpret_cast<sockaddr*>(&address), size) != 0 || ::listen(listener_, 16) != 0)
+            throw std::runtime_error("no listener");
         ::getsockname(listener_, reinterpret_cast<sockaddr*>(&address), &size);
         port_ = ntohs(address.sin_port);
         acceptor_ = std::thread([this] { accept_all(); });
@@ -69,7 +72,8 @@ private:
     void accept_all() {
         while (!stopping_) {
             pollfd waiting{listener_, POLLIN, 0};
-            if (::poll(&waiting, 1, 20) == 1) relays_.emplace_back([this, client = ::accept(listener_, nullptr, nullptr)] { relay(client); });
+            if (::poll(&waiting, 1, 20) == 1)
+                relays_.emplace_back([this, client = ::accept(listener_, nullptr, nullptr)] { relay(client); });
         }
     }
     /// True while both sides live.
@@ -99,7 +103,7 @@ private:
             if (!alive || wanted == Break::before_commit) break;
             alive = ::send(server, seen.data(), seen.size(), MSG_NOSIGNAL) == static_cast<ssize_t>(seen.size());
             if (wanted == Break::after_commit) {
-                (void)pass(server, -1, seen);   // the answer, which the client never sees
+                (void)pass(server, -1, seen);  // the answer, which the client never sees
                 break;
             }
         }
@@ -111,20 +115,22 @@ private:
     const int listener_;
     std::uint16_t port_ = 0;
     std::atomic<bool> stopping_ = false;
-    std::vector<std::thread> relays_;   ///< the acceptor's, then the destructor's
+    std::vector<std::thread> relays_;  ///< the acceptor's, then the destructor's
     std::thread acceptor_;
 };
 
 class PostgresTest : public testing::Test {
 protected:
     void SetUp() override {
-        if (!TestDatabase::available(Engine::postgres)) GTEST_SKIP() << "GUILDHALL_TEST_POSTGRES names no PostgreSQL database to test against.";
+        if (!TestDatabase::available(Engine::postgres))
+            GTEST_SKIP() << "GUILDHALL_TEST_POSTGRES names no PostgreSQL database to test against.";
         database_ = std::make_unique<TestDatabase>(Engine::postgres);
         store_ = database_->open(schema);
     }
 
     std::int64_t integer(const Query& query, const Parameters& parameters = {}) {
-        const auto answer = store_->read([&](ReadTransaction& read) { return read.query(query, parameters).at(0).integer(0); });
+        const auto answer =
+            store_->read([&](ReadTransaction& read) { return read.query(query, parameters).at(0).integer(0); });
         EXPECT_TRUE(answer.ok()) << answer.error().detail.text;
         return answer.ok() ? answer.value() : -1;
     }
@@ -140,7 +146,9 @@ protected:
             std::uint16_t port = 0;
             std::from_chars(place.data() + start, place.data() + end, port);
             proxy = std::make_unique<Proxy>(port);
-            auto opened = open_postgres(place.substr(0, at) + "127.0.0.1:" + std::to_string(proxy->port()) + place.substr(end), schema, 4, log_);
+            auto opened = open_postgres(
+                place.substr(0, at) + "127.0.0.1:" + std::to_string(proxy->port()) + place.substr(end), schema, 4, log_
+            );
             EXPECT_TRUE(opened.ok());
             return std::move(opened).value();
         }
@@ -268,20 +276,23 @@ TEST_F(PostgresTest, IdleConnectionsThatDiedAreNotUsed) {
     {
         std::barrier all(6);
         std::vector<std::jthread> readers;
-        for (int i = 0; i < 6; ++i) readers.emplace_back([&] {
-            (void)store_->read([&](ReadTransaction& read) {
-                all.arrive_and_wait();
-                return read.query(read_number, {"a"}).size();
+        for (int i = 0; i < 6; ++i)
+            readers.emplace_back([&] {
+                (void)store_->read([&](ReadTransaction& read) {
+                    all.arrive_and_wait();
+                    return read.query(read_number, {"a"}).size();
+                });
             });
-        });
     }
     auto other = database_->open(schema);
     (void)other->read([](ReadTransaction& read) { return read.query(end_others).size(); });
     EXPECT_EQ(integer(read_number, {"a"}), 0);
-    EXPECT_TRUE(store_->write([](WriteTransaction& write) -> Outcome<base::Done> {
-        write.execute(set_number, {"a", std::int64_t{5}});
-        return commit();
-    }).ok());
+    EXPECT_TRUE(store_
+                    ->write([](WriteTransaction& write) -> Outcome<base::Done> {
+                        write.execute(set_number, {"a", std::int64_t{5}});
+                        return commit();
+                    })
+                    .ok());
 }
 
 TEST_F(PostgresTest, ACommitThatNeverArrivedRunsAgain) {
@@ -339,7 +350,8 @@ TEST_F(PostgresTest, ALongPipelineKeepsItsOrderAndFindsItsError) {
 TEST_F(PostgresTest, SumsAndTruthsAreIntegers) {
     const Query query{
         "test.types",
-        "SELECT sum(x), sum(-x), sum(x) * 0, true, count(*) > 5, 3::int, 3::smallint, sum(x * 100000000) FROM (VALUES (1234567890::bigint), (9876543211)) AS v (x)"
+        "SELECT sum(x), sum(-x), sum(x) * 0, true, count(*) > 5, 3::int, 3::smallint, sum(x * 100000000) FROM (VALUES "
+        "(1234567890::bigint), (9876543211)) AS v (x)"
     };
     const auto row = store_->read([&](ReadTransaction& read) { return *read.query_one(query); }).value();
     EXPECT_EQ(row.integer(0), 11'111'111'101);
@@ -350,12 +362,16 @@ TEST_F(PostgresTest, SumsAndTruthsAreIntegers) {
     EXPECT_EQ(row.integer(5), 3);
     EXPECT_EQ(row.integer(6), 3);
     EXPECT_EQ(row.integer(7), 1'111'111'110'100'000'000);
-    for (const std::string_view sql : {"SELECT 1.5", "SELECT 0.0001", "SELECT 99999999999999999999999::numeric", "SELECT 1::float8"}) {
-        const auto answer = store_->read([&](ReadTransaction& read) { return read.query({"test.fraction", sql}).size(); });
+    for (const std::string_view sql :
+         {"SELECT 1.5", "SELECT 0.0001", "SELECT 99999999999999999999999::numeric", "SELECT 1::float8"}) {
+        const auto answer =
+            store_->read([&](ReadTransaction& read) { return read.query({"test.fraction", sql}).size(); });
         ASSERT_FALSE(answer.ok()) << sql;
         EXPECT_EQ(answer.error().code, base::ErrorCode::internal);
     }
-    const auto round = store_->read([](ReadTransaction& read) { return read.query({"test.round", "SELECT 120000000::numeric"}).at(0).integer(0); });
+    const auto round = store_->read([](ReadTransaction& read) {
+        return read.query({"test.round", "SELECT 120000000::numeric"}).at(0).integer(0);
+    });
     EXPECT_EQ(round.value(), 120'000'000);
 }
 

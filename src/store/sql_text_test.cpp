@@ -14,13 +14,16 @@ TEST(SqlText, TypesAreTranslatedAsWholeWords) {
 
 TEST(SqlText, LiteralsNamesAndCommentsStay) {
     const std::string_view sql =
-        "INSERT INTO t VALUES ('INTEGER', 'it''s a BLOB', \"INTEGER\"); -- INTEGER STRICT\n/* BLOB */ SELECT $$ INTEGER $$, $x$ BLOB $x$;";
+        "INSERT INTO t VALUES ('INTEGER', 'it''s a BLOB', \"INTEGER\"); -- INTEGER STRICT\n/* BLOB */ SELECT $$ "
+        "INTEGER $$, $x$ BLOB $x$;";
     EXPECT_EQ(postgres_ddl(sql), sql);
 }
 
 TEST(SqlText, TableOptionsOfSqliteAreLeftOut) {
     EXPECT_EQ(postgres_ddl("CREATE TABLE t (a TEXT) STRICT, WITHOUT ROWID;"), "CREATE TABLE t (a TEXT);");
-    EXPECT_EQ(postgres_ddl("CREATE TABLE t (a TEXT)\nwithout rowid , strict;\nSELECT 1"), "CREATE TABLE t (a TEXT);\nSELECT 1");
+    EXPECT_EQ(
+        postgres_ddl("CREATE TABLE t (a TEXT)\nwithout rowid , strict;\nSELECT 1"), "CREATE TABLE t (a TEXT);\nSELECT 1"
+    );
     EXPECT_EQ(postgres_ddl("CREATE TABLE t (a TEXT) -- why\nSTRICT"), "CREATE TABLE t (a TEXT)");
     EXPECT_EQ(postgres_ddl("CREATE INDEX i ON t (a) WHERE b IS NULL;"), "CREATE INDEX i ON t (a) WHERE b IS NULL;");
     EXPECT_EQ(postgres_ddl("SELECT f(a) STRICTLY"), "SELECT f(a) STRICTLY");
@@ -29,7 +32,8 @@ TEST(SqlText, TableOptionsOfSqliteAreLeftOut) {
 }
 
 TEST(SqlText, UnfinishedTextIsPassedOn) {
-    for (const std::string_view sql : {"'open", "\"open", "/* open", "$$ open", "$", "$tag", "--", "(", ")", ") WITHOUT"})
+    for (const std::string_view sql :
+         {"'open", "\"open", "/* open", "$$ open", "$", "$tag", "--", "(", ")", ") WITHOUT"})
         EXPECT_EQ(postgres_ddl(sql), sql);
 }
 

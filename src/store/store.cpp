@@ -5,7 +5,8 @@ namespace {
 
 template <class T>
 const T& cell(const std::vector<Value>& cells, std::size_t column, std::string_view wanted) {
-    if (column >= cells.size()) throw std::logic_error(fmt::format("a row of {} cells has no column {}", cells.size(), column));
+    if (column >= cells.size())
+        throw std::logic_error(fmt::format("a row of {} cells has no column {}", cells.size(), column));
     const T* value = std::get_if<T>(&cells[column]);
     if (value == nullptr) throw std::logic_error(fmt::format("column {} of the row does not hold {}", column, wanted));
     return *value;
@@ -16,7 +17,8 @@ const T& cell(const std::vector<Value>& cells, std::size_t column, std::string_v
 DatabaseError::DatabaseError(base::Error error) : std::runtime_error(error.detail.text), error_(std::move(error)) {}
 
 bool Row::is_null(std::size_t column) const {
-    if (column >= cells_.size()) throw std::logic_error(fmt::format("a row of {} cells has no column {}", cells_.size(), column));
+    if (column >= cells_.size())
+        throw std::logic_error(fmt::format("a row of {} cells has no column {}", cells_.size(), column));
     return std::holds_alternative<std::monostate>(cells_[column]);
 }
 

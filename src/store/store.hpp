@@ -111,8 +111,8 @@ inline base::Error rollback(base::Error error) {
 
 /// How strictly concurrent writes are kept apart on PostgreSQL. SQLite has one writer, so all are serial there.
 enum class Isolation {
-    serializable,     ///< the default: retried by the store when transactions collide
-    read_committed,   ///< for job claims and the sequencer, which lock what they take
+    serializable,    ///< the default: retried by the store when transactions collide
+    read_committed,  ///< for job claims and the sequencer, which lock what they take
 };
 
 template <class T>
@@ -143,7 +143,8 @@ public:
     /// `fn(WriteTransaction&)` returns an Outcome<T> (declare it: `-> store::Outcome<T>`).
     template <class Fn>
     auto write(Fn&& fn, Isolation isolation = Isolation::serializable) {
-        using T = typename std::remove_reference_t<decltype(std::declval<std::invoke_result_t<Fn&, WriteTransaction&>&>().result())>::value_type;
+        using T = typename std::remove_reference_t<
+            decltype(std::declval<std::invoke_result_t<Fn&, WriteTransaction&>&>().result())>::value_type;
         std::optional<base::Result<T>> answer;
         const auto failed = write_with(
             [&](WriteTransaction& transaction) {
@@ -162,7 +163,9 @@ protected:
     /// Runs `work` in a snapshot; an error of the database itself comes back.
     virtual std::optional<base::Error> read_with(const std::function<void(ReadTransaction&)>& work) = 0;
     /// Runs `work`; commits when it says true, rolls back when false; an error of the database itself comes back.
-    virtual std::optional<base::Error> write_with(const std::function<bool(WriteTransaction&)>& work, Isolation isolation) = 0;
+    virtual std::optional<base::Error> write_with(
+        const std::function<bool(WriteTransaction&)>& work, Isolation isolation
+    ) = 0;
 
 private:
     template <class T, class Fn>

@@ -8,9 +8,11 @@ namespace guildhall::store {
 namespace {
 
 const std::vector<Migration> schema{
-    {1, "things", "", "CREATE TABLE things (id TEXT PRIMARY KEY, number INTEGER NOT NULL, note TEXT, data BLOB) STRICT;"},
+    {1, "things", "", "CREATE TABLE things (id TEXT PRIMARY KEY, number INTEGER NOT NULL, note TEXT, data BLOB) STRICT;"
+    },
     {2, "parts", "",
-     "CREATE TABLE parts (id TEXT PRIMARY KEY, thing TEXT NOT NULL REFERENCES things (id) DEFERRABLE INITIALLY DEFERRED) STRICT;"
+     "CREATE TABLE parts (id TEXT PRIMARY KEY, thing TEXT NOT NULL REFERENCES things (id) DEFERRABLE INITIALLY "
+     "DEFERRED) STRICT;"
      "CREATE INDEX parts_by_thing ON parts (thing);"},
 };
 const Query insert_thing{"test.insert_thing", "INSERT INTO things (id, number, note, data) VALUES ($1, $2, $3, $4)"};
@@ -23,7 +25,9 @@ const Query number_of_thing{"test.number_of_thing", "SELECT number FROM things W
 const Query swapped{"test.swapped", "SELECT number FROM things WHERE number = $2 AND id = $1 AND number = $2"};
 const Query not_sql{"test.not_sql", "SELEC 1"};
 const Query wrong_type{"test.wrong_type", "INSERT INTO things (id, number) VALUES ($1, $2)"};
-const Query bump_returning{"test.bump_returning", "UPDATE things SET number = number + 1 WHERE number < $1 RETURNING id, number"};
+const Query bump_returning{
+    "test.bump_returning", "UPDATE things SET number = number + 1 WHERE number < $1 RETURNING id, number"
+};
 
 Parameters thing(std::string id, std::int64_t number) {
     return {std::move(id), number, std::monostate{}, std::monostate{}};
@@ -32,14 +36,16 @@ Parameters thing(std::string id, std::int64_t number) {
 class StoreTest : public testing::TestWithParam<Engine> {
 protected:
     void SetUp() override {
-        if (!TestDatabase::available(GetParam())) GTEST_SKIP() << "GUILDHALL_TEST_POSTGRES names no PostgreSQL database to test against.";
+        if (!TestDatabase::available(GetParam()))
+            GTEST_SKIP() << "GUILDHALL_TEST_POSTGRES names no PostgreSQL database to test against.";
         database_ = std::make_unique<TestDatabase>(GetParam());
         store_ = database_->open(schema);
     }
 
     std::int64_t count() { return integer(count_things); }
     std::int64_t integer(const Query& query, const Parameters& parameters = {}) {
-        return store_->read([&](ReadTransaction& read) { return read.query(query, parameters).at(0).integer(0); }).value();
+        return store_->read([&](ReadTransaction& read) { return read.query(query, parameters).at(0).integer(0); }
+        ).value();
     }
     base::Result<base::Done> insert(const std::string& id, std::int64_t number) {
         return store_->write([&](WriteTransaction& write) -> Outcome<base::Done> {
@@ -126,7 +132,9 @@ TEST_P(StoreTest, AnExceptionRollsBackAndReachesTheCaller) {
     };
     EXPECT_THROW(write(), std::runtime_error);
     EXPECT_EQ(count(), 0);
-    EXPECT_THROW((void)store_->read([](ReadTransaction&) -> int { throw std::out_of_range("mine"); }), std::out_of_range);
+    EXPECT_THROW(
+        (void)store_->read([](ReadTransaction&) -> int { throw std::out_of_range("mine"); }), std::out_of_range
+    );
     EXPECT_TRUE(insert("a", 1).ok());
 }
 
@@ -183,7 +191,8 @@ TEST_P(StoreTest, ADeferredForeignKeyFailsItsOwnCaller) {
 
 TEST_P(StoreTest, AWrongStatementIsAnInternalFault) {
     for (const auto& [query, parameters] : std::vector<std::pair<Query, Parameters>>{
-             {not_sql, {}}, {number_of_thing, {}}, {number_of_thing, {"a", "b"}}, {wrong_type, {"a", "not a number"}}}) {
+             {not_sql, {}}, {number_of_thing, {}}, {number_of_thing, {"a", "b"}}, {wrong_type, {"a", "not a number"}}
+         }) {
         const auto answer = store_->write([&](WriteTransaction& write) -> Outcome<int> {
             write.execute(query, parameters);
             return commit(1);
@@ -196,7 +205,8 @@ TEST_P(StoreTest, AWrongStatementIsAnInternalFault) {
 }
 
 TEST_P(StoreTest, ReadersCannotWrite) {
-    const auto answer = store_->read([](ReadTransaction& read) { return read.query(insert_thing, thing("a", 1)).size(); });
+    const auto answer =
+        store_->read([](ReadTransaction& read) { return read.query(insert_thing, thing("a", 1)).size(); });
     EXPECT_FALSE(answer.ok());
     EXPECT_EQ(count(), 0);
 }
@@ -251,7 +261,8 @@ TEST_P(StoreTest, WhoeverRollsBackCanReadWhy) {
         for (int t = 0; t < threads; ++t) {
             claimants.emplace_back([&] {
                 const auto answer = store_->write([&](WriteTransaction& write) -> Outcome<base::Done> {
-                    if (!write.query(number_of_thing, {id}).empty()) return rollback({base::ErrorCode::conflict, {}, {"taken"}});
+                    if (!write.query(number_of_thing, {id}).empty())
+                        return rollback({base::ErrorCode::conflict, {}, {"taken"}});
                     write.execute(insert_thing, thing(id, 1));
                     return commit();
                 });
@@ -299,12 +310,16 @@ TEST_P(StoreTest, LaterMigrationsAreAdded) {
     ASSERT_TRUE(insert("a", 5).ok());
     store_.reset();
     auto more = schema;
-    more.push_back({9, "rename", "", "ALTER TABLE things ADD COLUMN kind TEXT NOT NULL DEFAULT 'INTEGER BLOB STRICT';"});
+    more.push_back({9, "rename", "", "ALTER TABLE things ADD COLUMN kind TEXT NOT NULL DEFAULT 'INTEGER BLOB STRICT';"}
+    );
     more.push_back({5, "lower_number_later", "", "CREATE TABLE others (id INTEGER PRIMARY KEY, data BLOB) STRICT;"});
     more.push_back({5, "other_engine", GetParam() == Engine::sqlite ? "postgres" : "sqlite", "NOT EVEN SQL"});
     store_ = database_->open(more);
     const Query kind{"test.kind", "SELECT kind FROM things"};
-    EXPECT_EQ(store_->read([&](ReadTransaction& read) { return read.query_one(kind)->text(0); }).value(), "INTEGER BLOB STRICT");
+    EXPECT_EQ(
+        store_->read([&](ReadTransaction& read) { return read.query_one(kind)->text(0); }).value(),
+        "INTEGER BLOB STRICT"
+    );
     store_.reset();
     store_ = database_->open(more);
 }
@@ -348,11 +363,14 @@ TEST_P(StoreTest, AFailedMigrationLeavesNothing) {
 
 TEST_P(StoreTest, TwoProgramsMigrateAtOnce) {
     auto more = schema;
-    more.push_back({3, "slow", "", "CREATE TABLE slow (id TEXT PRIMARY KEY) STRICT; CREATE INDEX slow_by_id ON slow (id);"});
+    more.push_back(
+        {3, "slow", "", "CREATE TABLE slow (id TEXT PRIMARY KEY) STRICT; CREATE INDEX slow_by_id ON slow (id);"}
+    );
     std::array<bool, 4> opened{};
     {
         std::vector<std::jthread> nodes;
-        for (std::size_t n = 0; n < opened.size(); ++n) nodes.emplace_back([&, n] { opened[n] = database_->try_open(more).ok(); });
+        for (std::size_t n = 0; n < opened.size(); ++n)
+            nodes.emplace_back([&, n] { opened[n] = database_->try_open(more).ok(); });
     }
     for (const bool each : opened) EXPECT_TRUE(each);
 }

@@ -22,8 +22,8 @@ struct TestDatabase::State {
     Engine engine;
     std::string place;
     base::NullLog log;
-    std::shared_ptr<ScratchDirectory> directory;   ///< SQLite
-    std::string schema;                            ///< PostgreSQL
+    std::shared_ptr<ScratchDirectory> directory;  ///< SQLite
+    std::string schema;                           ///< PostgreSQL
 };
 
 bool TestDatabase::available(Engine engine) {
@@ -42,7 +42,8 @@ TestDatabase::TestDatabase(Engine engine) : state_(std::make_unique<State>()) {
     base::SystemRandom random;
     state_->schema = "test_" + base::to_hex(random.bytes(8));
     PostgresConnection(address).script("CREATE SCHEMA " + state_->schema, "test");
-    state_->place = address + (address.find('?') == std::string::npos ? "?" : "&") + "options=-csearch_path%3D" + state_->schema;
+    state_->place =
+        address + (address.find('?') == std::string::npos ? "?" : "&") + "options=-csearch_path%3D" + state_->schema;
 }
 
 TestDatabase::~TestDatabase() {
@@ -55,7 +56,8 @@ TestDatabase::~TestDatabase() {
 }
 
 base::Result<std::unique_ptr<Store>> TestDatabase::try_open(std::span<const Migration> migrations) {
-    if (state_->engine == Engine::postgres) return open_postgres(state_->place, migrations, test_connections, state_->log);
+    if (state_->engine == Engine::postgres)
+        return open_postgres(state_->place, migrations, test_connections, state_->log);
     try {
         return std::unique_ptr<Store>(std::make_unique<SqliteStore>(
             state_->place, migrations, state_->log, SqliteConnection::Durability::scratch, state_->directory
@@ -80,7 +82,9 @@ std::unique_ptr<Store> open_for_test(std::span<const Migration> migrations) {
     static base::NullLog log;
     auto directory = std::make_shared<ScratchDirectory>();
     const std::string path = (directory->path() / "test.db").string();
-    return std::make_unique<SqliteStore>(path, migrations, log, SqliteConnection::Durability::scratch, std::move(directory));
+    return std::make_unique<SqliteStore>(
+        path, migrations, log, SqliteConnection::Durability::scratch, std::move(directory)
+    );
 }
 
 }  // namespace guildhall::store

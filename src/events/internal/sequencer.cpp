@@ -9,8 +9,12 @@ const store::Query take_lease{
     "events.take_lease",
     "UPDATE event_lease SET holder = $1, held_until = $2 WHERE id = 1 AND (holder = $1 OR held_until <= $3)"
 };
-const store::Query seize_lease{"events.seize_lease", "UPDATE event_lease SET holder = $1, held_until = $2 WHERE id = 1"};
-const store::Query release_lease{"events.release_lease", "UPDATE event_lease SET held_until = 0 WHERE id = 1 AND holder = $1"};
+const store::Query seize_lease{
+    "events.seize_lease", "UPDATE event_lease SET holder = $1, held_until = $2 WHERE id = 1"
+};
+const store::Query release_lease{
+    "events.release_lease", "UPDATE event_lease SET held_until = 0 WHERE id = 1 AND holder = $1"
+};
 
 // Below, PostgreSQL alone. An event may have its position when its transaction is older than every running one:
 // then no transaction can still commit an event that had to come before it. A visible event of a transaction that
@@ -51,8 +55,9 @@ base::Result<bool> Lease::hold() {
     const bool seize = first_ && store_.engine() == store::Engine::sqlite;
     auto taken = store_.write(
         [&](store::WriteTransaction& transaction) -> store::Outcome<bool> {
-            const auto changed = seize ? transaction.execute(seize_lease, {holder_, base::to_micros(until)})
-                                       : transaction.execute(take_lease, {holder_, base::to_micros(until), base::to_micros(now)});
+            const auto changed =
+                seize ? transaction.execute(seize_lease, {holder_, base::to_micros(until)})
+                      : transaction.execute(take_lease, {holder_, base::to_micros(until), base::to_micros(now)});
             return store::commit(changed == 1);
         },
         store::Isolation::read_committed
@@ -85,7 +90,9 @@ base::Result<std::int64_t> sequence(store::Store& store, std::int64_t limit) {
             const std::int64_t size = transaction.query(lock_tree_size).at(0).integer(0);
             const std::int64_t placed = transaction.execute(give_positions, {size, limit});
             if (placed > 0 && transaction.execute(grow_tree, {size, placed}) != 1)
-                return store::rollback({base::ErrorCode::conflict, {}, {"another node sequenced events at the same time"}});
+                return store::rollback(
+                    {base::ErrorCode::conflict, {}, {"another node sequenced events at the same time"}}
+                );
             return store::commit(placed);
         },
         store::Isolation::read_committed
@@ -97,7 +104,8 @@ std::int64_t last_number(store::ReadTransaction& transaction) {
 }
 
 bool unsequenced_up_to(store::ReadTransaction& transaction, std::int64_t number) {
-    return transaction.engine() == store::Engine::postgres && transaction.query_one(find_unsequenced, {number}).has_value();
+    return transaction.engine() == store::Engine::postgres &&
+           transaction.query_one(find_unsequenced, {number}).has_value();
 }
 
 }  // namespace guildhall::events

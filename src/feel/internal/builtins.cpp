@@ -20,15 +20,18 @@ struct Table {
 const Table& table() {
     static const Table built = [] {
         Table result;
-        for (const auto family : {conversion_functions(), boolean_functions(), string_functions(), list_functions(),
-                                  statistical_functions(), numeric_functions(), temporal_functions(), context_functions()}) {
+        for (const auto family :
+             {conversion_functions(), boolean_functions(), string_functions(), list_functions(),
+              statistical_functions(), numeric_functions(), temporal_functions(), context_functions()}) {
             for (const auto& function : family) result.overloads[function.name].push_back(&function);
         }
         for (const auto& [name, overloads] : result.overloads) {
             Function function;
             function.name = name;
             for (const auto parameter : overloads.front()->parameters) {
-                function.parameters.emplace_back(parameter.ends_with('?') ? parameter.substr(0, parameter.size() - 1) : parameter);
+                function.parameters.emplace_back(
+                    parameter.ends_with('?') ? parameter.substr(0, parameter.size() - 1) : parameter
+                );
             }
             function.built_in = &overloads;
             result.values.emplace(name, Value(std::make_shared<const Function>(std::move(function))));
@@ -44,8 +47,10 @@ bool optional_parameter(std::string_view parameter) {
 }
 
 std::size_t least_arguments(const BuiltIn& function) {
-    return static_cast<std::size_t>(std::count_if(function.parameters.begin(), function.parameters.end(),
-                                                  [](auto parameter) { return !optional_parameter(parameter); }));
+    return static_cast<std::size_t>(std::count_if(
+        function.parameters.begin(), function.parameters.end(),
+        [](auto parameter) { return !optional_parameter(parameter); }
+    ));
 }
 
 Value run(const BuiltIn& function, std::vector<Value> arguments, Caller& caller) {
@@ -88,12 +93,15 @@ Value call_built_in(const Function& function, std::vector<Value> arguments, Call
             return run(*candidate, std::move(arguments), caller);
         }
     }
-    caller.problem(fmt::format("{} cannot take {} argument{}", function.name, arguments.size(), arguments.size() == 1 ? "" : "s"));
+    caller.problem(
+        fmt::format("{} cannot take {} argument{}", function.name, arguments.size(), arguments.size() == 1 ? "" : "s")
+    );
     return {};
 }
 
-Value call_built_in_named(const Function& function, std::span<const std::string> names, std::vector<Value> arguments,
-                          Caller& caller) {
+Value call_built_in_named(
+    const Function& function, std::span<const std::string> names, std::vector<Value> arguments, Caller& caller
+) {
     const auto& overloads = *static_cast<const Overloads*>(function.built_in);
     for (const auto* candidate : overloads) {
         std::vector<Value> ordered;
@@ -129,15 +137,18 @@ List as_list(const Value& value) {
 
 std::string plain_text(const Value& value) {
     if (const auto* text = value.string()) return *text;
-    return std::visit([&](const auto& known) -> std::string {
-        using T = std::decay_t<decltype(known)>;
-        if constexpr (std::is_same_v<T, Date> || std::is_same_v<T, Time> || std::is_same_v<T, DateTime> ||
-                      std::is_same_v<T, DaysTimeDuration> || std::is_same_v<T, YearsMonthsDuration>) {
-            return text_of(known);
-        } else {
-            return value.text();
-        }
-    }, value.data());
+    return std::visit(
+        [&](const auto& known) -> std::string {
+            using T = std::decay_t<decltype(known)>;
+            if constexpr (std::is_same_v<T, Date> || std::is_same_v<T, Time> || std::is_same_v<T, DateTime> ||
+                          std::is_same_v<T, DaysTimeDuration> || std::is_same_v<T, YearsMonthsDuration>) {
+                return text_of(known);
+            } else {
+                return value.text();
+            }
+        },
+        value.data()
+    );
 }
 
 }  // namespace guildhall::feel

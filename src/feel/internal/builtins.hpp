@@ -40,10 +40,10 @@ struct Call {
 
 struct BuiltIn {
     std::string_view name;
-    std::vector<std::string_view> parameters;   ///< a `?` at the end of a name: may be left out
+    std::vector<std::string_view> parameters;  ///< a `?` at the end of a name: may be left out
     Value (*function)(Call& call);
-    bool variadic = false;                      ///< the last parameter takes all that follow
-    bool takes_unknown = false;                 ///< handles unknown arguments; otherwise any makes the result unknown
+    bool variadic = false;       ///< the last parameter takes all that follow
+    bool takes_unknown = false;  ///< handles unknown arguments; otherwise any makes the result unknown
 };
 
 [[nodiscard]] std::span<const BuiltIn> conversion_functions();

@@ -16,7 +16,8 @@ Value entry_of(Call& call) {
 
 Value entries_of(Call& call) {
     const auto* context = call[0].context();
-    if (context == nullptr) return call.fail(fmt::format("get entries needs a context, not {}", kind_in_words(call[0])));
+    if (context == nullptr)
+        return call.fail(fmt::format("get entries needs a context, not {}", kind_in_words(call[0])));
     List result;
     for (const auto& [name, value] : context->entries) {
         result.emplace_back(Context{{{"key", Value(name)}, {"value", value}}});
@@ -43,7 +44,8 @@ Value context_of_entries(Call& call) {
         if (key == nullptr || value == nullptr || key->string() == nullptr) {
             return call.fail("context needs entries of the form {key: \"…\", value: …}");
         }
-        if (result.find(*key->string()) != nullptr) return call.fail(fmt::format("context: '{}' comes twice", *key->string()));
+        if (result.find(*key->string()) != nullptr)
+            return call.fail(fmt::format("context: '{}' comes twice", *key->string()));
         result.entries.emplace_back(*key->string(), *value);
     }
     return Value(std::move(result));
@@ -52,7 +54,8 @@ Value context_of_entries(Call& call) {
 Value put_under(Call& call, const Value& context, const List& keys, std::size_t at) {
     const auto* known = context.context();
     const auto* key = keys[at].string();
-    if (known == nullptr || key == nullptr) return call.fail("context put needs a context, and a key or a list of keys");
+    if (known == nullptr || key == nullptr)
+        return call.fail("context put needs a context, and a key or a list of keys");
     if (at + 1 == keys.size()) return Value(with_entry(*known, *key, call[2]));
     const Value* inner = known->find(*key);
     Value changed = put_under(call, inner != nullptr ? *inner : Value(), keys, at + 1);
@@ -70,7 +73,8 @@ Value merge(Call& call) {
     Context result;
     for (const auto& item : as_list(call[0])) {
         const auto* context = item.context();
-        if (context == nullptr) return call.fail(fmt::format("context merge needs contexts, not {}", kind_in_words(item)));
+        if (context == nullptr)
+            return call.fail(fmt::format("context merge needs contexts, not {}", kind_in_words(item)));
         for (const auto& [name, value] : context->entries) result = with_entry(std::move(result), name, value);
     }
     return Value(std::move(result));

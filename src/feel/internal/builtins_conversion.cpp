@@ -36,8 +36,10 @@ std::optional<Date> date_of(const Value& year, const Value& month, const Value& 
     const auto m = whole(month, 1, 12);
     const auto d = whole(day, 1, 31);
     if (!y || !m || !d) return std::nullopt;
-    const std::chrono::year_month_day date{std::chrono::year(static_cast<int>(*y)), std::chrono::month(static_cast<unsigned>(*m)),
-                                           std::chrono::day(static_cast<unsigned>(*d))};
+    const std::chrono::year_month_day date{
+        std::chrono::year(static_cast<int>(*y)), std::chrono::month(static_cast<unsigned>(*m)),
+        std::chrono::day(static_cast<unsigned>(*d))
+    };
     return date.ok() ? std::optional(Date{date}) : std::nullopt;
 }
 
@@ -73,7 +75,7 @@ Value time_from(Call& call) {
     if (const auto* moment = as<DateTime>(call[0])) return Value(moment->time);
     if (as<Date>(call[0])) {
         Time midnight;
-        midnight.offset_seconds = 0;   // a date stands for midnight UTC
+        midnight.offset_seconds = 0;  // a date stands for midnight UTC
         return Value(midnight);
     }
     return call.fail(fmt::format("time cannot be made from {}", kind_in_words(call[0])));
@@ -98,7 +100,8 @@ Value date_and_time_from(Call& call) {
 Value date_and_time_of_two(Call& call) {
     if (const auto* zone = call[1].string()) {
         const auto* moment = as<DateTime>(call[0]);
-        if (moment == nullptr || !is_zone(*zone)) return call.fail("date and time: needs a date and time, and a time zone");
+        if (moment == nullptr || !is_zone(*zone))
+            return call.fail("date and time: needs a date and time, and a time zone");
         const auto offset = offset_of(moment->time, moment->date);
         if (!offset) {
             DateTime result = *moment;
@@ -160,7 +163,8 @@ Value string_from(Call& call) {
 Value number_from(Call& call) {
     if (call.count() == 1) {
         if (call[0].number() != nullptr) return call[0];
-        if (call[0].string() == nullptr) return call.fail(fmt::format("number cannot be made from {}", kind_in_words(call[0])));
+        if (call[0].string() == nullptr)
+            return call.fail(fmt::format("number cannot be made from {}", kind_in_words(call[0])));
         const auto number = Number::parse(*call[0].string());
         return number ? Value(*number) : call.fail(fmt::format("number: '{}' is none", *call[0].string()));
     }
@@ -173,7 +177,8 @@ Value number_from(Call& call) {
     };
     const auto grouping = separator(1);
     const auto point = separator(2);
-    const bool good_grouping = grouping && (grouping->empty() || *grouping == " " || *grouping == "," || *grouping == ".");
+    const bool good_grouping =
+        grouping && (grouping->empty() || *grouping == " " || *grouping == "," || *grouping == ".");
     const bool good_point = point && (point->empty() || *point == "," || *point == ".");
     if (!good_grouping || !good_point || (!grouping->empty() && *grouping == *point)) {
         return call.fail("number: separators are ' ', ',' or '.', and differ");
@@ -204,7 +209,8 @@ bool is_constant(const Node& node) {
     if (node.kind == NodeKind::negate) return is_constant(*node.children[0]);
     if (node.kind != NodeKind::invocation || node.children.size() != 2) return false;
     const Node& callee = *node.children[0];
-    const bool maker = callee.text == "date" || callee.text == "time" || callee.text == "date and time" || callee.text == "duration";
+    const bool maker =
+        callee.text == "date" || callee.text == "time" || callee.text == "date and time" || callee.text == "duration";
     return callee.kind == NodeKind::name && maker && node.children[1]->kind == NodeKind::literal;
 }
 
@@ -212,8 +218,9 @@ Value range_from(Call& call) {
     const auto* text = call[0].string();
     if (text == nullptr) return call.fail(fmt::format("range cannot be made from {}", kind_in_words(call[0])));
     const auto parsed = Expression::parse(*text, {});
-    const bool constant = parsed && parsed->root().kind == NodeKind::range && parsed->root().children[0] && parsed->root().children[1] &&
-                          is_constant(*parsed->root().children[0]) && is_constant(*parsed->root().children[1]);
+    const bool constant = parsed && parsed->root().kind == NodeKind::range && parsed->root().children[0] &&
+                          parsed->root().children[1] && is_constant(*parsed->root().children[0]) &&
+                          is_constant(*parsed->root().children[1]);
     if (!constant) return call.fail(fmt::format("range: '{}' is no range of constants", *text));
     const Value range = parsed->evaluate(NoNames(), call.caller.environment());
     const bool in_order = range.range() != nullptr && *order_of(*range.range()->low, *range.range()->high) <= 0;

@@ -58,7 +58,8 @@ Value sublist(Call& call) {
     const List items = as_list(call[0]);
     const auto size = static_cast<std::int64_t>(items.size());
     const auto start = call[1].number() != nullptr ? call[1].number()->integer() : std::nullopt;
-    if (call[0].is_null() || !start || *start == 0 || *start > size || *start < -size) return call.fail("sublist: no such position");
+    if (call[0].is_null() || !start || *start == 0 || *start > size || *start < -size)
+        return call.fail("sublist: no such position");
     const std::int64_t from = *start > 0 ? *start - 1 : size + *start;
     std::int64_t length = size - from;
     if (call.count() > 2) {
@@ -78,7 +79,9 @@ Value append(Call& call) {
 }
 
 Value concatenate(Call& call) {
-    if (std::any_of(call.arguments.begin(), call.arguments.end(), [](const auto& list) { return list.unknown() != nullptr; })) {
+    if (std::any_of(call.arguments.begin(), call.arguments.end(), [](const auto& list) {
+            return list.unknown() != nullptr;
+        })) {
         return unknown_of_all(call);
     }
     List result;
@@ -157,7 +160,8 @@ std::optional<List> distinct(Call& call, const List& items) {
     List result;
     for (const auto& item : items) {
         if (!call.caller.spend(static_cast<std::int64_t>(result.size() / 4))) return std::nullopt;
-        if (std::none_of(result.begin(), result.end(), [&](const auto& other) { return same(item, other); })) result.push_back(item);
+        if (std::none_of(result.begin(), result.end(), [&](const auto& other) { return same(item, other); }))
+            result.push_back(item);
     }
     return result;
 }
@@ -186,7 +190,8 @@ Value duplicate_values(Call& call) {
     for (std::size_t i = 0; i < items.size(); ++i) {
         if (!call.caller.spend(static_cast<std::int64_t>(items.size() / 4))) return {};
         const auto is_this = [&](const auto& other) { return same(items[i], other); };
-        if (std::count_if(items.begin(), items.end(), is_this) > 1 && std::none_of(twice.begin(), twice.end(), is_this)) {
+        if (std::count_if(items.begin(), items.end(), is_this) > 1 &&
+            std::none_of(twice.begin(), twice.end(), is_this)) {
             twice.push_back(items[i]);
         }
     }
@@ -209,7 +214,8 @@ bool flatten_into(Call& call, const List& items, List& result, int depth) {
 Value flatten(Call& call) {
     if (call[0].is_null()) return call.fail("flatten needs a list, not null");
     List result;
-    if (!flatten_into(call, as_list(call[0]), result, 0)) return call.fail("flatten: the list is nested too deeply, or too long");
+    if (!flatten_into(call, as_list(call[0]), result, 0))
+        return call.fail("flatten: the list is nested too deeply, or too long");
     return Value(std::move(result));
 }
 

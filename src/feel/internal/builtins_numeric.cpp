@@ -25,13 +25,27 @@ Value round_to(Call& call, std::string_view name) {
     return of(call, name, places ? number->rounded(*places, rounding) : std::nullopt);
 }
 
-Value decimal(Call& call) { return round_to<Number::Rounding::half_even>(call, "decimal"); }
-Value floor_of(Call& call) { return round_to<Number::Rounding::floor>(call, "floor"); }
-Value ceiling_of(Call& call) { return round_to<Number::Rounding::ceiling>(call, "ceiling"); }
-Value round_up(Call& call) { return round_to<Number::Rounding::up>(call, "round up"); }
-Value round_down(Call& call) { return round_to<Number::Rounding::down>(call, "round down"); }
-Value round_half_up(Call& call) { return round_to<Number::Rounding::half_up>(call, "round half up"); }
-Value round_half_down(Call& call) { return round_to<Number::Rounding::half_down>(call, "round half down"); }
+Value decimal(Call& call) {
+    return round_to<Number::Rounding::half_even>(call, "decimal");
+}
+Value floor_of(Call& call) {
+    return round_to<Number::Rounding::floor>(call, "floor");
+}
+Value ceiling_of(Call& call) {
+    return round_to<Number::Rounding::ceiling>(call, "ceiling");
+}
+Value round_up(Call& call) {
+    return round_to<Number::Rounding::up>(call, "round up");
+}
+Value round_down(Call& call) {
+    return round_to<Number::Rounding::down>(call, "round down");
+}
+Value round_half_up(Call& call) {
+    return round_to<Number::Rounding::half_up>(call, "round half up");
+}
+Value round_half_down(Call& call) {
+    return round_to<Number::Rounding::half_down>(call, "round half down");
+}
 
 Value absolute(Call& call) {
     if (const auto* number = call[0].number()) return Value(number->is_negative() ? number->negated() : *number);
@@ -58,8 +72,12 @@ Value apply(Call& call, std::string_view name) {
     return number != nullptr ? of(call, name, (number->*operation)()) : not_numbers(call, name);
 }
 
-Value square_root(Call& call) { return apply<&Number::square_root>(call, "sqrt"); }
-Value exponential(Call& call) { return apply<&Number::exponential>(call, "exp"); }
+Value square_root(Call& call) {
+    return apply<&Number::square_root>(call, "sqrt");
+}
+Value exponential(Call& call) {
+    return apply<&Number::exponential>(call, "exp");
+}
 
 Value logarithm(Call& call) {
     if (call[0].number() != nullptr && *call[0].number() <= Number()) return call.fail("log needs a number above zero");

@@ -36,7 +36,8 @@ Value extreme(Call& call) {
     const Value* best = nullptr;
     for (const auto& item : items) {
         const auto order = order_of(item, best != nullptr ? *best : item);
-        if (!order) return call.fail(fmt::format("{} needs values that compare with each other", largest ? "max" : "min"));
+        if (!order)
+            return call.fail(fmt::format("{} needs values that compare with each other", largest ? "max" : "min"));
         if (best == nullptr || (largest ? *order > 0 : *order < 0)) best = &item;
     }
     return *best;
@@ -46,7 +47,8 @@ Value sum_of(Call& call) {
     const List items = elements(call);
     if (items.empty()) return {};
     Value total = items.front();
-    const bool duration = std::holds_alternative<DaysTimeDuration>(total.data()) || std::holds_alternative<YearsMonthsDuration>(total.data());
+    const bool duration = std::holds_alternative<DaysTimeDuration>(total.data()) ||
+                          std::holds_alternative<YearsMonthsDuration>(total.data());
     if (total.number() == nullptr && !duration) return needs_numbers(call, "sum");
     for (std::size_t i = 1; i < items.size(); ++i) {
         if (items[i].data().index() != total.data().index()) return needs_numbers(call, "sum");

@@ -17,7 +17,8 @@ Value needs_strings(Call& call, std::string_view name) {
 
 Value substring(Call& call) {
     const auto* text = call[0].string();
-    const auto start = call[1].number() != nullptr ? call[1].number()->rounded(0, Number::Rounding::down)->integer() : std::nullopt;
+    const auto start =
+        call[1].number() != nullptr ? call[1].number()->rounded(0, Number::Rounding::down)->integer() : std::nullopt;
     if (text == nullptr || !start) return call.fail("substring needs a string and a position");
     const auto points = code_points(*text);
     const auto size = static_cast<std::int64_t>(points.size());
@@ -25,7 +26,8 @@ Value substring(Call& call) {
     const std::int64_t from = *start > 0 ? *start - 1 : size + *start;
     std::int64_t length = size - from;
     if (call.count() > 2) {
-        const auto asked = call[2].number() != nullptr ? call[2].number()->rounded(0, Number::Rounding::down)->integer() : std::nullopt;
+        const auto asked = call[2].number() != nullptr ? call[2].number()->rounded(0, Number::Rounding::down)->integer()
+                                                       : std::nullopt;
         if (!asked || *asked < 1) return call.fail("substring: a length is a number from 1");
         length = std::min(length, *asked);
     }
@@ -78,7 +80,8 @@ std::optional<Regex> regex_of(Call& call, std::string_view name, std::size_t fla
         return std::nullopt;
     }
     auto regex = Regex::compile(*pattern, *flags);
-    if (!regex) call.fail(fmt::format("{}: '{}' is no regular expression, or a flag is not one of s, m, i, x", name, *pattern));
+    if (!regex)
+        call.fail(fmt::format("{}: '{}' is no regular expression, or a flag is not one of s, m, i, x", name, *pattern));
     return regex;
 }
 
@@ -96,7 +99,9 @@ Value matches(Call& call) {
 }
 
 /// `$1` is a group, `$0` the match, `\$` and `\\` the characters. Nothing when it is malformed.
-std::optional<std::string> expanded(std::string_view replacement, std::string_view text, const std::vector<Regex::Span>& groups) {
+std::optional<std::string> expanded(
+    std::string_view replacement, std::string_view text, const std::vector<Regex::Span>& groups
+) {
     std::string result;
     for (std::size_t i = 0; i < replacement.size(); ++i) {
         const char c = replacement[i];
@@ -141,7 +146,8 @@ Value replace(Call& call) {
         if (outcome == Regex::Outcome::no_match) break;
         if (groups[0].begin == groups[0].end) return call.fail("replace: the pattern matches an empty string");
         const auto piece = expanded(*replacement, text, groups);
-        if (!piece) return call.fail("replace: in a replacement, '$' stands before a digit and '\\' before '$' or '\\'");
+        if (!piece)
+            return call.fail("replace: in a replacement, '$' stands before a digit and '\\' before '$' or '\\'");
         if (!call.caller.spend(1 + static_cast<std::int64_t>(piece->size() / 16))) return {};
         result.append(text, at, groups[0].begin - at);
         result += *piece;
@@ -173,13 +179,16 @@ Value split(Call& call) {
 Value join(Call& call) {
     static const std::string none;
     const std::string* delimiter = call.count() > 1 && !call[1].is_null() ? call[1].string() : &none;
-    if (delimiter == nullptr || call[0].is_null()) return call.fail("string join needs a list of strings and a delimiter");
+    if (delimiter == nullptr || call[0].is_null())
+        return call.fail("string join needs a list of strings and a delimiter");
     std::string result;
     bool first = true;
     for (const auto& item : as_list(call[0])) {
         if (item.is_null()) continue;
-        if (item.string() == nullptr) return call.fail(fmt::format("string join needs strings, not {}", kind_in_words(item)));
-        if (!call.caller.spend(1 + static_cast<std::int64_t>((item.string()->size() + delimiter->size()) / 16))) return {};
+        if (item.string() == nullptr)
+            return call.fail(fmt::format("string join needs strings, not {}", kind_in_words(item)));
+        if (!call.caller.spend(1 + static_cast<std::int64_t>((item.string()->size() + delimiter->size()) / 16)))
+            return {};
         if (!first) result += *delimiter;
         first = false;
         result += *item.string();

@@ -37,15 +37,17 @@ Value today(Call& call) {
 }
 
 Value day_of_week(Call& call) {
-    static constexpr std::array<const char*, 7> names{"Sunday", "Monday", "Tuesday", "Wednesday", "Thursday", "Friday", "Saturday"};
+    static constexpr std::array<const char*, 7> names{"Sunday",   "Monday", "Tuesday", "Wednesday",
+                                                      "Thursday", "Friday", "Saturday"};
     const auto date = day_of(call[0]);
     if (!date) return needs_date(call, "day of week");
     return Value(names[std::chrono::weekday(std::chrono::sys_days(date->day)).c_encoding()]);
 }
 
 Value month_of_year(Call& call) {
-    static constexpr std::array<const char*, 12> names{"January", "February", "March", "April", "May", "June",
-        "July", "August", "September", "October", "November", "December"};
+    static constexpr std::array<const char*, 12> names{"January",   "February", "March",    "April",
+                                                       "May",       "June",     "July",     "August",
+                                                       "September", "October",  "November", "December"};
     const auto date = day_of(call[0]);
     if (!date) return needs_date(call, "month of year");
     return Value(names[static_cast<unsigned>(date->day.month()) - 1]);

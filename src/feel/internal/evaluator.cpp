@@ -42,7 +42,7 @@ Value Evaluator::evaluate(const Node& node, const Scope& scope) {
     if (budget_.depth >= Budget::max_depth) {
         problem("the evaluation is nested too deeply");
         budget_.reported = true;
-        budget_.steps = 0;   // an endless recursion ends here, not in every branch again
+        budget_.steps = 0;  // an endless recursion ends here, not in every branch again
         return {};
     }
     ++budget_.depth;
@@ -56,9 +56,13 @@ Value Evaluator::evaluate(const Node& node, const Scope& scope) {
 
 Value Evaluator::dispatch(const Node& node, const Scope& scope) {
     switch (node.kind) {
-        case NodeKind::literal: return node.value;
-        case NodeKind::invalid: problem(node.text); return {};
-        case NodeKind::name: return name(node, scope);
+        case NodeKind::literal:
+            return node.value;
+        case NodeKind::invalid:
+            problem(node.text);
+            return {};
+        case NodeKind::name:
+            return name(node, scope);
         case NodeKind::negate:
         case NodeKind::add:
         case NodeKind::subtract:
@@ -70,26 +74,42 @@ Value Evaluator::dispatch(const Node& node, const Scope& scope) {
         case NodeKind::less:
         case NodeKind::less_equal:
         case NodeKind::greater:
-        case NodeKind::greater_equal: return binary(node, scope);
+        case NodeKind::greater_equal:
+            return binary(node, scope);
         case NodeKind::conjunction:
-        case NodeKind::disjunction: return logic(node, scope);
-        case NodeKind::between: return between(node, scope);
-        case NodeKind::in: return in(node, scope);
-        case NodeKind::conditional: return conditional(node, scope);
-        case NodeKind::iteration: return iterate(node, scope);
+        case NodeKind::disjunction:
+            return logic(node, scope);
+        case NodeKind::between:
+            return between(node, scope);
+        case NodeKind::in:
+            return in(node, scope);
+        case NodeKind::conditional:
+            return conditional(node, scope);
+        case NodeKind::iteration:
+            return iterate(node, scope);
         case NodeKind::some:
-        case NodeKind::every: return quantified(node, scope);
+        case NodeKind::every:
+            return quantified(node, scope);
         case NodeKind::iteration_range:
-        case NodeKind::range: return range(node, scope);
-        case NodeKind::filter: return filter(node, scope);
-        case NodeKind::path: return path(node, scope);
-        case NodeKind::context: return context(node, scope);
-        case NodeKind::list: return list(node, scope);
-        case NodeKind::function: return function(node, scope, {});
+        case NodeKind::range:
+            return range(node, scope);
+        case NodeKind::filter:
+            return filter(node, scope);
+        case NodeKind::path:
+            return path(node, scope);
+        case NodeKind::context:
+            return context(node, scope);
+        case NodeKind::list:
+            return list(node, scope);
+        case NodeKind::function:
+            return function(node, scope, {});
         case NodeKind::invocation:
-        case NodeKind::named_invocation: return invocation(node, scope);
-        case NodeKind::instance_of: return instance_of(node, scope);
-        case NodeKind::unary_any: return Value(true);
+        case NodeKind::named_invocation:
+            return invocation(node, scope);
+        case NodeKind::instance_of:
+            return instance_of(node, scope);
+        case NodeKind::unary_any:
+            return Value(true);
         case NodeKind::unary_tests: {
             const Value* input = scope.find("?");
             return test(node, input != nullptr ? *input : Value(), scope);
@@ -115,15 +135,24 @@ Value Evaluator::binary(const Node& node, const Scope& scope) {
     const Value b = evaluate(*node.children[1], scope);
     Value result;
     switch (node.kind) {
-        case NodeKind::equal: result = equals(a, b); break;
-        case NodeKind::not_equal: result = opposite(equals(a, b)); break;
+        case NodeKind::equal:
+            result = equals(a, b);
+            break;
+        case NodeKind::not_equal:
+            result = opposite(equals(a, b));
+            break;
         case NodeKind::less:
         case NodeKind::less_equal:
         case NodeKind::greater:
-        case NodeKind::greater_equal: result = compare(node.kind, a, b, found); break;
-        default: result = arithmetic(node.kind, a, b, found); break;
+        case NodeKind::greater_equal:
+            result = compare(node.kind, a, b, found);
+            break;
+        default:
+            result = arithmetic(node.kind, a, b, found);
+            break;
     }
-    if (result.is_null() && found.empty()) found = fmt::format("cannot compare {} with {}", kind_in_words(a), kind_in_words(b));
+    if (result.is_null() && found.empty())
+        found = fmt::format("cannot compare {} with {}", kind_in_words(a), kind_in_words(b));
     return checked(std::move(result), found);
 }
 
@@ -174,7 +203,7 @@ Value Evaluator::one_test(const Node& test_node, const Value& input, const Scope
         if (wanted.unknown()) return unknown_of(wanted, input);
         if (wanted.is_null()) return {};
     }
-    if (wanted.is_null() && test_node.kind == NodeKind::range) return {};   // a range that could not be made
+    if (wanted.is_null() && test_node.kind == NodeKind::range) return {};  // a range that could not be made
     std::string found;
     // A boolean computed without `?` is the answer itself, unless booleans are what the input is about.
     const bool computed = test_node.kind != NodeKind::literal && test_node.kind != NodeKind::name;
@@ -210,7 +239,8 @@ Value Evaluator::filter(const Node& node, const Scope& scope) {
     const List items = as_list(what);
     if (!spend(static_cast<std::int64_t>(items.size() / 8))) return {};
     if (items.empty()) {
-        const Value position = by.kind == NodeKind::literal || by.kind == NodeKind::negate ? evaluate(by, scope) : Value();
+        const Value position =
+            by.kind == NodeKind::literal || by.kind == NodeKind::negate ? evaluate(by, scope) : Value();
         return position.number() ? Value() : what;
     }
     List kept;

@@ -57,7 +57,7 @@ private:
     Value checked(Value value, const std::string& problem);
 
     const Environment& environment_;
-    Environment inner_;          ///< what called functions get: the same, with this evaluation's budget
+    Environment inner_;  ///< what called functions get: the same, with this evaluation's budget
     Budget& budget_;
 };
 

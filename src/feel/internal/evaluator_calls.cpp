@@ -16,7 +16,7 @@ struct Closure {
     NodePointer body;
     std::vector<std::string> parameters;
     std::vector<TypeName> types;
-    std::string own_name;                        ///< of the entry it was written in, so that it can call itself
+    std::string own_name;  ///< of the entry it was written in, so that it can call itself
 };
 
 }  // namespace
@@ -40,15 +40,19 @@ Value Evaluator::function(const Node& node, const Scope& scope, const std::strin
     const auto shared = std::shared_ptr<const Closure>(std::move(closure));
     made->call = [shared, depends_on](std::span<const Value> arguments, const Environment& environment) {
         struct Self {
-            static Value call(const std::shared_ptr<const Closure>& body, const std::set<std::string>& inputs,
-                              std::span<const Value> given, const Environment& around) {
+            static Value call(
+                const std::shared_ptr<const Closure>& body, const std::set<std::string>& inputs,
+                std::span<const Value> given, const Environment& around
+            ) {
                 Context locals;
-                std::set<std::string> untyped;   // inputs whose type decides whether the call is an error
+                std::set<std::string> untyped;  // inputs whose type decides whether the call is an error
                 for (std::size_t i = 0; i < body->parameters.size(); ++i) {
                     if (!given[i].is_null() && !has_unknown(given[i]) && !is_instance(given[i], body->types[i])) {
                         if (around.diagnostics != nullptr) {
-                            around.diagnostics->messages.push_back(
-                                fmt::format("'{}' is to be {}, not {}", body->parameters[i], body->types[i].name, kind_in_words(given[i])));
+                            around.diagnostics->messages.push_back(fmt::format(
+                                "'{}' is to be {}, not {}", body->parameters[i], body->types[i].name,
+                                kind_in_words(given[i])
+                            ));
                         }
                         return {};
                     }
@@ -63,7 +67,9 @@ Value Evaluator::function(const Node& node, const Scope& scope, const std::strin
                     self->call = [body, inputs](std::span<const Value> again, const Environment& there) {
                         return call(body, inputs, again, there);
                     };
-                    locals.entries.emplace_back(body->own_name, Value(std::shared_ptr<const Function>(std::move(self))));
+                    locals.entries.emplace_back(
+                        body->own_name, Value(std::shared_ptr<const Function>(std::move(self)))
+                    );
                 }
                 const ContextScope captured(body->captured);
                 const ContextScope scope(locals, &captured);
@@ -88,8 +94,10 @@ Value Evaluator::call(const Value& callee, std::span<const Value> arguments) {
     }
     if (function->built_in != nullptr) return call_built_in(*function, {arguments.begin(), arguments.end()}, *this);
     if (arguments.size() != function->parameters.size()) {
-        problem(fmt::format("{} takes {} arguments, not {}", function->name.empty() ? "the function" : function->name,
-                            function->parameters.size(), arguments.size()));
+        problem(fmt::format(
+            "{} takes {} arguments, not {}", function->name.empty() ? "the function" : function->name,
+            function->parameters.size(), arguments.size()
+        ));
         return {};
     }
     return function->call(arguments, inner_);
@@ -114,7 +122,10 @@ Value Evaluator::invocation(const Node& node, const Scope& scope) {
     for (std::size_t i = 0; i < node.names.size(); ++i) {
         const auto found = std::find(function->parameters.begin(), function->parameters.end(), node.names[i]);
         if (found == function->parameters.end()) {
-            problem(fmt::format("{} has no parameter named '{}'", function->name.empty() ? "the function" : function->name, node.names[i]));
+            problem(fmt::format(
+                "{} has no parameter named '{}'", function->name.empty() ? "the function" : function->name,
+                node.names[i]
+            ));
             return {};
         }
         ordered[static_cast<std::size_t>(found - function->parameters.begin())] = arguments[i];
@@ -154,12 +165,16 @@ std::optional<List> Evaluator::counted(const Value& low, const Value& high, bool
     for (std::uint64_t i = 0; i <= span; ++i) {
         const auto step = static_cast<std::int64_t>(i);
         const std::int64_t at = up ? *from + step : *from - step;
-        items.push_back(first_day != nullptr ? Value(*shifted(*first_day, DaysTimeDuration{at * 86'400, 0})) : Value(Number(at)));
+        items.push_back(
+            first_day != nullptr ? Value(*shifted(*first_day, DaysTimeDuration{at * 86'400, 0})) : Value(Number(at))
+        );
     }
     return items;
 }
 
-std::optional<List> Evaluator::domain(const Node& node, const Scope& scope, std::set<std::string>& inputs, bool& unknown) {
+std::optional<List> Evaluator::domain(
+    const Node& node, const Scope& scope, std::set<std::string>& inputs, bool& unknown
+) {
     const Value value = evaluate(node, scope);
     if (value.unknown()) {
         unknown = true;
@@ -172,7 +187,8 @@ std::optional<List> Evaluator::domain(const Node& node, const Scope& scope, std:
             problem("a range whose end comes before its start has no elements");
             return std::nullopt;
         }
-        if (range->low && range->high) return counted(*range->low, *range->high, range->low_included, range->high_included);
+        if (range->low && range->high)
+            return counted(*range->low, *range->high, range->low_included, range->high_included);
         problem("a range without an end cannot be counted through");
         return std::nullopt;
     }
@@ -209,7 +225,8 @@ void Evaluator::iterate_over(Loop& loop, std::size_t variable, const Scope& scop
         // `partial` is the list so far; it is copied only where the body reads it.
         const Node& body = *loop.node.children.back();
         Value so_far;
-        if (std::find(loop.node.free_names.begin(), loop.node.free_names.end(), "partial") != loop.node.free_names.end()) {
+        if (std::find(loop.node.free_names.begin(), loop.node.free_names.end(), "partial") !=
+            loop.node.free_names.end()) {
             if (!spend(static_cast<std::int64_t>(loop.results.size() / 8))) return;
             so_far = loop.unknown ? Value::unknown(loop.inputs) : Value(loop.results);
         }
@@ -270,8 +287,8 @@ bool is_instance(const Value& value, const TypeName& type) {
     if (const auto* list = value.list()) {
         if (type.name != "list") return false;
         return type.parameters.empty() || std::all_of(list->begin(), list->end(), [&](const auto& item) {
-            return item.is_null() || is_instance(item, type.parameters[0]);
-        });
+                   return item.is_null() || is_instance(item, type.parameters[0]);
+               });
     }
     if (const auto* context = value.context()) {
         if (type.name != "context") return false;
@@ -283,7 +300,9 @@ bool is_instance(const Value& value, const TypeName& type) {
     }
     if (const auto* range = value.range()) {
         if (type.name != "range") return false;
-        const auto fits = [&](const std::optional<Value>& end) { return !end || is_instance(*end, type.parameters[0]); };
+        const auto fits = [&](const std::optional<Value>& end) {
+            return !end || is_instance(*end, type.parameters[0]);
+        };
         return type.parameters.empty() || (fits(range->low) && fits(range->high));
     }
     if (const auto* function = value.function()) {

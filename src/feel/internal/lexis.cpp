@@ -11,10 +11,25 @@ struct CodePointSpan {
 };
 
 // DMN 1.5 rule 28.
-constexpr std::array<CodePointSpan, 17> name_start_spans{{
-    {U'?', U'?'}, {U'A', U'Z'}, {U'_', U'_'}, {U'a', U'z'}, {0xC0, 0xD6}, {0xD8, 0xF6}, {0xF8, 0x2FF}, {0x370, 0x37D},
-    {0x37F, 0x1FFF}, {0x200C, 0x200D}, {0x2070, 0x218F}, {0x2C00, 0x2FEF}, {0x3001, 0xD7FF}, {0xF900, 0xFDCF},
-    {0xFDF0, 0xFEFE}, {0xFF00, 0xFFFD}, {0x10000, 0xEFFFF}}};
+constexpr std::array<CodePointSpan, 17> name_start_spans{
+    {{U'?', U'?'},
+     {U'A', U'Z'},
+     {U'_', U'_'},
+     {U'a', U'z'},
+     {0xC0, 0xD6},
+     {0xD8, 0xF6},
+     {0xF8, 0x2FF},
+     {0x370, 0x37D},
+     {0x37F, 0x1FFF},
+     {0x200C, 0x200D},
+     {0x2070, 0x218F},
+     {0x2C00, 0x2FEF},
+     {0x3001, 0xD7FF},
+     {0xF900, 0xFDCF},
+     {0xFDF0, 0xFEFE},
+     {0xFF00, 0xFFFD},
+     {0x10000, 0xEFFFF}}
+};
 // Rule 29, beyond those.
 constexpr std::array<CodePointSpan, 4> name_part_spans{{{U'0', U'9'}, {0xB7, 0xB7}, {0x300, 0x36F}, {0x203F, 0x2040}}};
 
@@ -35,7 +50,9 @@ CodePoint code_point_at(std::string_view text, std::size_t at) {
     if (lead < 0x80) return {lead, 1};
     if (lead < 0xE0) return {((lead & 0x1F) << 6) | (byte(at + 1) & 0x3F), 2};
     if (lead < 0xF0) return {((lead & 0x0F) << 12) | ((byte(at + 1) & 0x3F) << 6) | (byte(at + 2) & 0x3F), 3};
-    return {((lead & 0x07) << 18) | ((byte(at + 1) & 0x3F) << 12) | ((byte(at + 2) & 0x3F) << 6) | (byte(at + 3) & 0x3F), 4};
+    return {
+        ((lead & 0x07) << 18) | ((byte(at + 1) & 0x3F) << 12) | ((byte(at + 2) & 0x3F) << 6) | (byte(at + 3) & 0x3F), 4
+    };
 }
 
 void append_utf8(std::string& out, char32_t c) {
@@ -75,11 +92,26 @@ std::string to_utf8(const std::vector<char32_t>& points, std::size_t from, std::
 }
 
 bool is_white_space(char32_t c) {
-    switch (c) {   // rules 61 and 62
-        case U'\t': case U'\n': case U'\v': case U'\f': case U'\r': case U' ':
-        case 0x85: case 0xA0: case 0x1680: case 0x180E: case 0x2028: case 0x2029:
-        case 0x202F: case 0x205F: case 0x3000: case 0xFEFF: return true;
-        default: return c >= 0x2000 && c <= 0x200B;
+    switch (c) {  // rules 61 and 62
+        case U'\t':
+        case U'\n':
+        case U'\v':
+        case U'\f':
+        case U'\r':
+        case U' ':
+        case 0x85:
+        case 0xA0:
+        case 0x1680:
+        case 0x180E:
+        case 0x2028:
+        case 0x2029:
+        case 0x202F:
+        case 0x205F:
+        case 0x3000:
+        case 0xFEFF:
+            return true;
+        default:
+            return c >= 0x2000 && c <= 0x200B;
     }
 }
 
@@ -92,9 +124,9 @@ bool is_name_part(char32_t c) {
 }
 
 bool is_reserved(std::string_view word) {
-    static constexpr std::array<std::string_view, 17> words{
-        "and", "between", "else", "every", "false", "for", "function", "if", "in",
-        "instance", "null", "or", "return", "satisfies", "some", "then", "true"};
+    static constexpr std::array<std::string_view, 17> words{"and",      "between",   "else", "every",    "false", "for",
+                                                            "function", "if",        "in",   "instance", "null",  "or",
+                                                            "return",   "satisfies", "some", "then",     "true"};
     return std::binary_search(words.begin(), words.end(), word);
 }
 
@@ -108,7 +140,7 @@ std::size_t skip_space(std::string_view text, std::size_t at) {
             at = end == std::string_view::npos ? text.size() : end + 1;
         } else if (text.substr(at, 2) == "/*") {
             const std::size_t end = text.find("*/", at + 2);
-            if (end == std::string_view::npos) return at;   // the parser complains about the slash
+            if (end == std::string_view::npos) return at;  // the parser complains about the slash
             at = end + 2;
         } else {
             break;
@@ -172,7 +204,8 @@ void NameIndex::add(std::string_view name) {
     std::string normal = normalised_name(name);
     if (normal.empty()) return;
     auto& list = names_[first_word(normal, 0)];
-    const auto place = std::find_if(list.begin(), list.end(), [&](const auto& other) { return other.size() < normal.size(); });
+    const auto place =
+        std::find_if(list.begin(), list.end(), [&](const auto& other) { return other.size() < normal.size(); });
     list.insert(place, std::move(normal));
 }
 

@@ -38,8 +38,8 @@ Value shift_moment(const DateTime& moment, const YearsMonthsDuration& by, std::s
 }
 
 std::optional<Value> added(const Value& a, const Value& b, std::string& problem) {
-    if (const auto* x = a.number(), *y = b.number(); x && y) return of(x->plus(*y), problem);
-    if (const auto* x = a.string(), *y = b.string(); x && y) return Value(*x + *y);
+    if (const auto *x = a.number(), *y = b.number(); x && y) return of(x->plus(*y), problem);
+    if (const auto *x = a.string(), *y = b.string(); x && y) return Value(*x + *y);
     if (const auto* y = as<DaysTimeDuration>(b)) {
         if (const auto* x = as<DaysTimeDuration>(a)) return of(sum(*x, *y), problem);
         if (const auto* x = as<Date>(a)) return of(shifted(*x, *y), problem);
@@ -47,7 +47,8 @@ std::optional<Value> added(const Value& a, const Value& b, std::string& problem)
         if (const auto* x = as<Time>(a)) return Value(shifted(*x, *y));
     }
     if (const auto* y = as<YearsMonthsDuration>(b)) {
-        if (const auto* x = as<YearsMonthsDuration>(a)) return months(Number(x->months).plus(Number(y->months)), problem);
+        if (const auto* x = as<YearsMonthsDuration>(a))
+            return months(Number(x->months).plus(Number(y->months)), problem);
         if (const auto* x = as<Date>(a)) return of(shifted(*x, *y), problem);
         if (const auto* x = as<DateTime>(a)) return shift_moment(*x, *y, problem);
     }
@@ -58,15 +59,15 @@ std::optional<Value> added(const Value& a, const Value& b, std::string& problem)
 }
 
 std::optional<Value> subtracted(const Value& a, const Value& b, std::string& problem) {
-    if (const auto* x = a.number(), *y = b.number(); x && y) return of(x->minus(*y), problem);
+    if (const auto *x = a.number(), *y = b.number(); x && y) return of(x->minus(*y), problem);
     if (const auto* y = as<DaysTimeDuration>(b)) return added(a, Value(negated(*y)), problem);
     if (const auto* y = as<YearsMonthsDuration>(b)) return added(a, Value(YearsMonthsDuration{-y->months}), problem);
-    if (const auto* x = as<Time>(a), *y = as<Time>(b); x && y) return of(difference(*x, *y), problem);
+    if (const auto *x = as<Time>(a), *y = as<Time>(b); x && y) return of(difference(*x, *y), problem);
     const bool mixed = (as<Date>(a) != nullptr) != (as<Date>(b) != nullptr);
     const auto moment = [mixed](const Value& value) -> std::optional<DateTime> {
         if (const auto* date = as<Date>(value)) {
             DateTime midnight = at_midnight(*date);
-            if (mixed) midnight.time.offset_seconds = 0;   // beside a date and time, a date is midnight UTC
+            if (mixed) midnight.time.offset_seconds = 0;  // beside a date and time, a date is midnight UTC
             return midnight;
         }
         if (const auto* date_time = as<DateTime>(value)) return *date_time;
@@ -106,18 +107,24 @@ std::optional<Value> divided(const Value& a, const Value& b, std::string& proble
     }
     if (const auto* x = as<YearsMonthsDuration>(a)) {
         if (y) return months(Number(x->months).divided_by(*y), problem);
-        if (const auto* z = as<YearsMonthsDuration>(b)) return of(Number(x->months).divided_by(Number(z->months)), problem);
+        if (const auto* z = as<YearsMonthsDuration>(b))
+            return of(Number(x->months).divided_by(Number(z->months)), problem);
     }
     return std::nullopt;
 }
 
 std::string_view verb(NodeKind operation) {
     switch (operation) {
-        case NodeKind::add: return "add";
-        case NodeKind::subtract: return "subtract";
-        case NodeKind::multiply: return "multiply";
-        case NodeKind::divide: return "divide";
-        default: return "raise to a power:";
+        case NodeKind::add:
+            return "add";
+        case NodeKind::subtract:
+            return "subtract";
+        case NodeKind::multiply:
+            return "multiply";
+        case NodeKind::divide:
+            return "divide";
+        default:
+            return "raise to a power:";
     }
 }
 
@@ -165,25 +172,46 @@ Value unknown_of(const Value& a, const Value& b) {
 
 std::string kind_in_words(const Value& value) {
     static constexpr std::string_view names[] = {
-        "null", "a boolean", "a number", "a string", "a date", "a time", "a date and time", "a days and time duration",
-        "a years and months duration", "a list", "a context", "a range", "a function", "an unknown value"};
+        "null",
+        "a boolean",
+        "a number",
+        "a string",
+        "a date",
+        "a time",
+        "a date and time",
+        "a days and time duration",
+        "a years and months duration",
+        "a list",
+        "a context",
+        "a range",
+        "a function",
+        "an unknown value"
+    };
     return std::string(names[value.data().index()]);
 }
 
 Value arithmetic(NodeKind operation, const Value& a, const Value& b, std::string& problem) {
-    if (a.is_null() || b.is_null()) {   // null whatever an unknown operand turns out to be
+    if (a.is_null() || b.is_null()) {  // null whatever an unknown operand turns out to be
         problem = fmt::format("cannot {} {} and {}", verb(operation), kind_in_words(a), kind_in_words(b));
         return {};
     }
     if (a.unknown() || b.unknown()) return unknown_of(a, b);
     std::optional<Value> result;
     switch (operation) {
-        case NodeKind::add: result = added(a, b, problem); break;
-        case NodeKind::subtract: result = subtracted(a, b, problem); break;
-        case NodeKind::multiply: result = multiplied(a, b, problem); break;
-        case NodeKind::divide: result = divided(a, b, problem); break;
+        case NodeKind::add:
+            result = added(a, b, problem);
+            break;
+        case NodeKind::subtract:
+            result = subtracted(a, b, problem);
+            break;
+        case NodeKind::multiply:
+            result = multiplied(a, b, problem);
+            break;
+        case NodeKind::divide:
+            result = divided(a, b, problem);
+            break;
         default:
-            if (const auto* x = a.number(), *y = b.number(); x && y) result = of(x->power(*y), problem);
+            if (const auto *x = a.number(), *y = b.number(); x && y) result = of(x->power(*y), problem);
             break;
     }
     if (result) return *result;
@@ -201,13 +229,15 @@ Value negation_of(const Value& value, std::string& problem) {
 }
 
 std::optional<std::strong_ordering> order_of(const Value& a, const Value& b) {
-    if (const auto* x = a.number(), *y = b.number(); x && y) return *x <=> *y;
-    if (const auto* x = a.string(), *y = b.string(); x && y) return x->compare(*y) <=> 0;   // UTF-8 keeps code point order
-    if (const auto* x = as<Date>(a), *y = as<Date>(b); x && y) return order(*x, *y);
-    if (const auto* x = as<Time>(a), *y = as<Time>(b); x && y) return order(*x, *y);
-    if (const auto* x = as<DateTime>(a), *y = as<DateTime>(b); x && y) return order(*x, *y);
-    if (const auto* x = as<DaysTimeDuration>(a), *y = as<DaysTimeDuration>(b); x && y) return order(*x, *y);
-    if (const auto* x = as<YearsMonthsDuration>(a), *y = as<YearsMonthsDuration>(b); x && y) return x->months <=> y->months;
+    if (const auto *x = a.number(), *y = b.number(); x && y) return *x <=> *y;
+    if (const auto *x = a.string(), *y = b.string(); x && y)
+        return x->compare(*y) <=> 0;  // UTF-8 keeps code point order
+    if (const auto *x = as<Date>(a), *y = as<Date>(b); x && y) return order(*x, *y);
+    if (const auto *x = as<Time>(a), *y = as<Time>(b); x && y) return order(*x, *y);
+    if (const auto *x = as<DateTime>(a), *y = as<DateTime>(b); x && y) return order(*x, *y);
+    if (const auto *x = as<DaysTimeDuration>(a), *y = as<DaysTimeDuration>(b); x && y) return order(*x, *y);
+    if (const auto *x = as<YearsMonthsDuration>(a), *y = as<YearsMonthsDuration>(b); x && y)
+        return x->months <=> y->months;
     return std::nullopt;
 }
 
@@ -223,10 +253,14 @@ Value compare(NodeKind operation, const Value& a, const Value& b, std::string& p
         return {};
     }
     switch (operation) {
-        case NodeKind::less: return Value(*order < 0);
-        case NodeKind::less_equal: return Value(*order <= 0);
-        case NodeKind::greater: return Value(*order > 0);
-        default: return Value(*order >= 0);
+        case NodeKind::less:
+            return Value(*order < 0);
+        case NodeKind::less_equal:
+            return Value(*order <= 0);
+        case NodeKind::greater:
+            return Value(*order > 0);
+        default:
+            return Value(*order >= 0);
     }
 }
 
@@ -257,8 +291,10 @@ Value opposite(const Value& value) {
 
 Value in_range(const Value& value, const Range& range, std::string& problem) {
     Logic all(false);
-    if (range.low) all.add(compare(range.low_included ? NodeKind::greater_equal : NodeKind::greater, value, *range.low, problem));
-    if (range.high) all.add(compare(range.high_included ? NodeKind::less_equal : NodeKind::less, value, *range.high, problem));
+    if (range.low)
+        all.add(compare(range.low_included ? NodeKind::greater_equal : NodeKind::greater, value, *range.low, problem));
+    if (range.high)
+        all.add(compare(range.high_included ? NodeKind::less_equal : NodeKind::less, value, *range.high, problem));
     return all.result();
 }
 
@@ -270,7 +306,7 @@ Value is_in(const Value& value, const Value& test, std::string& problem) {
     }
     if (const auto* list = test.list()) {
         Logic any(true);
-        if (value.list() || value.unknown()) any.add(equals(value, test));   // a list may be the very value asked for
+        if (value.list() || value.unknown()) any.add(equals(value, test));  // a list may be the very value asked for
         for (const auto& item : *list) {
             if (any.add(item.range() ? is_in(value, item, problem) : equals(value, item))) break;
         }

@@ -99,7 +99,8 @@ NodePointer Parser::positive_unary_test() {
     const std::size_t start = at_;
     static constexpr std::pair<std::string_view, NodeKind> operators[] = {
         {"<=", NodeKind::less_equal}, {">=", NodeKind::greater_equal}, {"!=", NodeKind::not_equal},
-        {"<", NodeKind::less},        {">", NodeKind::greater},        {"=", NodeKind::equal}};
+        {"<", NodeKind::less},        {">", NodeKind::greater},        {"=", NodeKind::equal}
+    };
     for (const auto& [sign, kind] : operators) {
         if (!symbol(sign)) continue;
         NodePointer end = additive();
@@ -166,8 +167,11 @@ NodePointer Parser::comparison() {
         skip();
         static constexpr std::pair<std::string_view, NodeKind> operators[] = {
             {"<=", NodeKind::less_equal}, {">=", NodeKind::greater_equal}, {"!=", NodeKind::not_equal},
-            {"<", NodeKind::less},        {">", NodeKind::greater},        {"=", NodeKind::equal}};
-        const auto* found = std::find_if(std::begin(operators), std::end(operators), [&](const auto& one) { return symbol(one.first); });
+            {"<", NodeKind::less},        {">", NodeKind::greater},        {"=", NodeKind::equal}
+        };
+        const auto* found = std::find_if(std::begin(operators), std::end(operators), [&](const auto& one) {
+            return symbol(one.first);
+        });
         if (found != std::end(operators)) {
             NodePointer right = additive();
             if (!right) return nullptr;
@@ -419,7 +423,8 @@ NodePointer Parser::bracketed() {
         NodePointer item = expression();
         if (!item) return nullptr;
         skip();
-        if (items.empty() && ((peek() == '.' && peek(1) == '.') || open)) return range_from(start, !open, std::move(item));
+        if (items.empty() && ((peek() == '.' && peek(1) == '.') || open))
+            return range_from(start, !open, std::move(item));
         items.push_back(std::move(item));
     } while (symbol(","));
     if (!symbol("]")) return expected("',' or ']'");
@@ -589,7 +594,7 @@ NodePointer Parser::context_literal() {
             if (!value) return nullptr;
             children.push_back(std::move(value));
             locals_.push_back(*key);
-            known_.add(*key);   // as a property: `{a+b: 1}.a+b`
+            known_.add(*key);  // as a property: `{a+b: 1}.a+b`
             names.push_back(std::move(*key));
             skip();
         } while (symbol(","));

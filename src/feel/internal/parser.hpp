@@ -84,7 +84,9 @@ private:
 
     void skip() { at_ = skip_space(text_, at_); }
     [[nodiscard]] bool at_end() const { return at_ >= text_.size(); }
-    [[nodiscard]] char peek(std::size_t ahead = 0) const { return at_ + ahead < text_.size() ? text_[at_ + ahead] : '\0'; }
+    [[nodiscard]] char peek(std::size_t ahead = 0) const {
+        return at_ + ahead < text_.size() ? text_[at_ + ahead] : '\0';
+    }
     bool symbol(std::string_view symbol);
     bool keyword(std::string_view word);
     [[nodiscard]] bool stands_here(std::string_view word) const;
@@ -97,9 +99,9 @@ private:
     std::string_view text_;
     std::size_t at_ = 0;
     int nesting_ = 0;
-    int input_mentions_ = 0;                 ///< how often `?` was read so far
-    bool range_end_ = false;                 ///< reading a range's upper end, where `[` may close it
-    std::string problem_;                    ///< the first complaint
+    int input_mentions_ = 0;  ///< how often `?` was read so far
+    bool range_end_ = false;  ///< reading a range's upper end, where `[` may close it
+    std::string problem_;     ///< the first complaint
     std::size_t problem_at_ = 0;
     NameIndex known_;
     std::vector<std::string> locals_;

@@ -61,7 +61,8 @@ bool Parser::closes_range_here() const {
         return text_[next] != '-' && text_[next] != ']';
     }
     const std::string_view word = text_.substr(next, skip_word(text_, next) - next);
-    static constexpr std::string_view after_values[] = {"and", "or", "then", "else", "return", "satisfies", "in", "between", "instance"};
+    static constexpr std::string_view after_values[] = {"and",       "or", "then",    "else",    "return",
+                                                        "satisfies", "in", "between", "instance"};
     return std::find(std::begin(after_values), std::end(after_values), word) != std::end(after_values);
 }
 
@@ -85,7 +86,8 @@ NameIndex::Match Parser::plain_words(std::size_t at) const {
         match.name += word;
         match.end = end;
         at = end;
-        while (at < text_.size() && is_white_space(code_point_at(text_, at).value)) at += code_point_at(text_, at).length;
+        while (at < text_.size() && is_white_space(code_point_at(text_, at).value))
+            at += code_point_at(text_, at).length;
     }
     return match;
 }
@@ -174,17 +176,30 @@ std::optional<std::string> Parser::string_content() {
         const char kind = peek(1);
         at_ += 2;
         switch (kind) {
-            case '\'': content += '\''; continue;
-            case '"': content += '"'; continue;
-            case '\\': content += '\\'; continue;
-            case 'n': content += '\n'; continue;
-            case 'r': content += '\r'; continue;
-            case 't': content += '\t'; continue;
-            default: break;
+            case '\'':
+                content += '\'';
+                continue;
+            case '"':
+                content += '"';
+                continue;
+            case '\\':
+                content += '\\';
+                continue;
+            case 'n':
+                content += '\n';
+                continue;
+            case 'r':
+                content += '\r';
+                continue;
+            case 't':
+                content += '\t';
+                continue;
+            default:
+                break;
         }
         // `\uXXXX`, in surrogate pairs beyond the basic plane, and `\UXXXXXX`.
         const std::size_t digits = kind == 'u' ? 4 : kind == 'U' ? 6 : 0;
-        if (digits == 0) {   // `\s`, `\1`: the backslash stands for itself, as regular expressions are written
+        if (digits == 0) {  // `\s`, `\1`: the backslash stands for itself, as regular expressions are written
             content += '\\';
             at_ = escape + 1;
             continue;
@@ -204,7 +219,10 @@ std::optional<std::string> Parser::string_content() {
             }
         }
         if ((*value >= 0xD800 && *value < 0xE000) || *value > 0x10FFFF) {
-            fail(escape, "expected an escape that names a character, found half of a surrogate pair or a number too large");
+            fail(
+                escape,
+                "expected an escape that names a character, found half of a surrogate pair or a number too large"
+            );
             return std::nullopt;
         }
         append_utf8(content, *value);
@@ -279,7 +297,8 @@ std::optional<TypeName> Parser::type() {
         return std::nullopt;
     }
     static constexpr std::string_view several_words[] = {
-        "days and time duration", "years and months duration", "date and time"};
+        "days and time duration", "years and months duration", "date and time"
+    };
     skip();
     TypeName result;
     for (const std::string_view words : several_words) {

@@ -19,17 +19,27 @@ std::optional<Regex> Regex::compile(std::string_view pattern, std::string_view f
     std::uint32_t options = PCRE2_UTF | PCRE2_UCP | PCRE2_NEVER_BACKSLASH_C;
     for (const char flag : flags) {
         switch (flag) {
-            case 's': options |= PCRE2_DOTALL; break;
-            case 'm': options |= PCRE2_MULTILINE; break;
-            case 'i': options |= PCRE2_CASELESS; break;
-            case 'x': options |= PCRE2_EXTENDED; break;
-            default: return std::nullopt;
+            case 's':
+                options |= PCRE2_DOTALL;
+                break;
+            case 'm':
+                options |= PCRE2_MULTILINE;
+                break;
+            case 'i':
+                options |= PCRE2_CASELESS;
+                break;
+            case 'x':
+                options |= PCRE2_EXTENDED;
+                break;
+            default:
+                return std::nullopt;
         }
     }
     if ((options & PCRE2_MULTILINE) == 0) options |= PCRE2_DOLLAR_ENDONLY;
     int error = 0;
     PCRE2_SIZE place = 0;
-    pcre2_code* code = pcre2_compile(reinterpret_cast<PCRE2_SPTR>(pattern.data()), pattern.size(), options, &error, &place, nullptr);
+    pcre2_code* code =
+        pcre2_compile(reinterpret_cast<PCRE2_SPTR>(pattern.data()), pattern.size(), options, &error, &place, nullptr);
     if (code == nullptr) return std::nullopt;
     Regex result;
     result.code_ = std::make_shared<const Code>(code);
@@ -38,14 +48,18 @@ std::optional<Regex> Regex::compile(std::string_view pattern, std::string_view f
 
 Regex::Outcome Regex::find(std::string_view text, std::size_t start, std::vector<Span>& groups) const {
     const std::unique_ptr<pcre2_match_data, void (*)(pcre2_match_data*)> data(
-        pcre2_match_data_create_from_pattern(code_->code, nullptr), &pcre2_match_data_free);
+        pcre2_match_data_create_from_pattern(code_->code, nullptr), &pcre2_match_data_free
+    );
     const std::unique_ptr<pcre2_match_context, void (*)(pcre2_match_context*)> limits(
-        pcre2_match_context_create(nullptr), &pcre2_match_context_free);
+        pcre2_match_context_create(nullptr), &pcre2_match_context_free
+    );
     if (data == nullptr || limits == nullptr) return Outcome::too_hard;
     pcre2_set_match_limit(limits.get(), 200'000);
     pcre2_set_depth_limit(limits.get(), 5'000);
-    const int found = pcre2_match(code_->code, reinterpret_cast<PCRE2_SPTR>(text.data()), text.size(), start, PCRE2_NO_UTF_CHECK,
-                                  data.get(), limits.get());
+    const int found = pcre2_match(
+        code_->code, reinterpret_cast<PCRE2_SPTR>(text.data()), text.size(), start, PCRE2_NO_UTF_CHECK, data.get(),
+        limits.get()
+    );
     if (found == PCRE2_ERROR_NOMATCH) return Outcome::no_match;
     if (found < 0) return Outcome::too_hard;
     const PCRE2_SIZE* ends = pcre2_get_ovector_pointer(data.get());

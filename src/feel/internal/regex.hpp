@@ -1,5 +1,6 @@
 #pragma once
-/// Regular expressions as XPath's fn:matches and fn:replace take them (DMN 1.5 section 10.3.4.3), run by PCRE2 with limits.
+/// Regular expressions as XPath's fn:matches and fn:replace take them (DMN 1.5 section 10.3.4.3), run by PCRE2 with
+/// limits.
 
 #include <memory>
 #include <optional>

@@ -13,7 +13,8 @@ namespace guildhall::feel {
 /// A few names over an outer scope. Values are borrowed.
 class NameScope final : public Scope {
 public:
-    NameScope(std::string_view name, const Value& value, const Scope& outer) : name_(name), value_(&value), outer_(outer) {}
+    NameScope(std::string_view name, const Value& value, const Scope& outer)
+        : name_(name), value_(&value), outer_(outer) {}
     [[nodiscard]] const Value* find(std::string_view name) const override {
         return name == name_ ? value_ : outer_.find(name);
     }

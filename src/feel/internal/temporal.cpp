@@ -62,9 +62,10 @@ std::optional<Date> read_date(Reader& reader) {
     if (!month || !reader.take('-')) return std::nullopt;
     const auto day = reader.digits(2, 2);
     if (!day || *year > 32'767) return std::nullopt;
-    const Date date{std::chrono::year_month_day{std::chrono::year(static_cast<int>(negative ? -*year : *year)),
-                                                std::chrono::month(static_cast<unsigned>(*month)),
-                                                std::chrono::day(static_cast<unsigned>(*day))}};
+    const Date date{std::chrono::year_month_day{
+        std::chrono::year(static_cast<int>(negative ? -*year : *year)),
+        std::chrono::month(static_cast<unsigned>(*month)), std::chrono::day(static_cast<unsigned>(*day))
+    }};
     if (!date.day.ok()) return std::nullopt;
     return date;
 }
@@ -99,7 +100,7 @@ std::optional<Time> read_time(Reader& reader) {
             seconds = *written;
         }
         const std::int64_t offset = (*hours * 60 + *minutes) * 60 + seconds;
-        if (offset > 14 * 3600) return std::nullopt;   // XML Schema part 2 section 3.2.7.3
+        if (offset > 14 * 3600) return std::nullopt;  // XML Schema part 2 section 3.2.7.3
         time.offset_seconds = static_cast<int>(west ? -offset : offset);
     } else if (reader.take('@')) {
         time.zone = std::string(reader.rest());
@@ -115,8 +116,8 @@ std::int64_t days_of(const Date& date) {
 }
 
 std::optional<Date> date_of_days(std::int64_t days) {
-    constexpr std::int64_t earliest = -12'687'428;   // -32767-01-01
-    constexpr std::int64_t latest = 11'248'737;      // 32767-12-31
+    constexpr std::int64_t earliest = -12'687'428;  // -32767-01-01
+    constexpr std::int64_t latest = 11'248'737;     // 32767-12-31
     if (days < earliest || days > latest) return std::nullopt;
     return Date{std::chrono::year_month_day(std::chrono::sys_days(std::chrono::days(static_cast<int>(days))))};
 }
@@ -181,7 +182,7 @@ std::optional<DateTime> parse_date_time(std::string_view text) {
     const auto date = read_date(reader);
     if (!date) return std::nullopt;
     if (!reader.take('T')) return std::nullopt;
-    if (reader.rest().starts_with("24:00:00")) {   // the end of a day is the start of the next
+    if (reader.rest().starts_with("24:00:00")) {  // the end of a day is the start of the next
         const std::string midnight = "00:00:00" + std::string(reader.rest().substr(8));
         const auto time = parse_time(midnight);
         const auto next = shifted(*date, DaysTimeDuration{seconds_a_day, 0});
@@ -235,7 +236,7 @@ Value parse_duration(std::string_view text) {
         }
         if (seconds > 8'000'000'000'000'000'000) return {};
     }
-    if (any_months == any_seconds) return {};   // the two kinds do not mix
+    if (any_months == any_seconds) return {};  // the two kinds do not mix
     if (any_months) return Value(YearsMonthsDuration{negative ? -months : months});
     return Value(normalised(negative ? -seconds : seconds, negative ? -nanoseconds : nanoseconds));
 }
@@ -249,14 +250,18 @@ Value temporal_literal(std::string_view text) {
 
 std::string text_of(const Date& date) {
     const int year = static_cast<int>(date.day.year());
-    return fmt::format("{}{:04}-{:02}-{:02}", year < 0 ? "-" : "", year < 0 ? -year : year,
-                       static_cast<unsigned>(date.day.month()), static_cast<unsigned>(date.day.day()));
+    return fmt::format(
+        "{}{:04}-{:02}-{:02}", year < 0 ? "-" : "", year < 0 ? -year : year, static_cast<unsigned>(date.day.month()),
+        static_cast<unsigned>(date.day.day())
+    );
 }
 
 std::string text_of(const Time& time) {
     const std::int64_t seconds = time.nanoseconds / nanoseconds_a_second;
-    std::string text = fmt::format("{:02}:{:02}:{:02}{}", seconds / 3600, seconds / 60 % 60, seconds % 60,
-                                   fraction_text(time.nanoseconds % nanoseconds_a_second));
+    std::string text = fmt::format(
+        "{:02}:{:02}:{:02}{}", seconds / 3600, seconds / 60 % 60, seconds % 60,
+        fraction_text(time.nanoseconds % nanoseconds_a_second)
+    );
     if (!time.zone.empty()) return text + "@" + time.zone;
     if (!time.offset_seconds) return text;
     if (*time.offset_seconds == 0) return text + "Z";
@@ -299,14 +304,17 @@ std::optional<int> offset_of(const Time& time, const Date& day) {
     if (time.zone.empty()) return std::nullopt;
     const auto* zone = zone_named(time.zone);
     if (zone == nullptr) return std::nullopt;
-    const date::local_seconds local{std::chrono::seconds(days_of(day) * seconds_a_day + time.nanoseconds / nanoseconds_a_second)};
+    const date::local_seconds local{
+        std::chrono::seconds(days_of(day) * seconds_a_day + time.nanoseconds / nanoseconds_a_second)
+    };
     return static_cast<int>(zone->get_info(local).first.offset.count());
 }
 
 std::optional<DateTime> in_zone(std::int64_t seconds, int nanoseconds, const std::string& zone_name) {
     const auto* zone = zone_named(zone_name);
     if (zone == nullptr) return std::nullopt;
-    const std::int64_t local = seconds + zone->get_info(date::sys_seconds{std::chrono::seconds(seconds)}).offset.count();
+    const std::int64_t local =
+        seconds + zone->get_info(date::sys_seconds{std::chrono::seconds(seconds)}).offset.count();
     const auto date = date_of_days(floor_divided(local, seconds_a_day));
     if (!date) return std::nullopt;
     const std::int64_t within = local - floor_divided(local, seconds_a_day) * seconds_a_day;
@@ -343,8 +351,10 @@ DateTime at_midnight(const Date& date) {
 
 std::optional<DaysTimeDuration> difference(const DateTime& a, const DateTime& b) {
     if (offset_of(a.time, a.date).has_value() != offset_of(b.time, b.date).has_value()) return std::nullopt;
-    return normalised(seconds_since_epoch(a) - seconds_since_epoch(b),
-                      a.time.nanoseconds % nanoseconds_a_second - b.time.nanoseconds % nanoseconds_a_second);
+    return normalised(
+        seconds_since_epoch(a) - seconds_since_epoch(b),
+        a.time.nanoseconds % nanoseconds_a_second - b.time.nanoseconds % nanoseconds_a_second
+    );
 }
 
 std::optional<DaysTimeDuration> difference(const Time& a, const Time& b) {
@@ -359,7 +369,8 @@ std::optional<DateTime> shifted(const DateTime& moment, const DaysTimeDuration& 
     std::int64_t nanoseconds = moment.time.nanoseconds % nanoseconds_a_second + by.nanoseconds;
     std::int64_t seconds = days_of(moment.date) * seconds_a_day + moment.time.nanoseconds / nanoseconds_a_second;
     if (__builtin_add_overflow(seconds, by.seconds, &seconds)) return std::nullopt;
-    if (__builtin_add_overflow(seconds, floor_divided(nanoseconds, nanoseconds_a_second), &seconds)) return std::nullopt;
+    if (__builtin_add_overflow(seconds, floor_divided(nanoseconds, nanoseconds_a_second), &seconds))
+        return std::nullopt;
     nanoseconds -= floor_divided(nanoseconds, nanoseconds_a_second) * nanoseconds_a_second;
     const std::int64_t days = floor_divided(seconds, seconds_a_day);
     const auto date = date_of_days(days);
@@ -384,13 +395,15 @@ Time shifted(const Time& time, const DaysTimeDuration& by) {
 }
 
 std::optional<Date> shifted(const Date& date, const YearsMonthsDuration& by) {
-    const std::int64_t from = std::int64_t{static_cast<int>(date.day.year())} * 12 + static_cast<unsigned>(date.day.month()) - 1;
+    const std::int64_t from =
+        std::int64_t{static_cast<int>(date.day.year())} * 12 + static_cast<unsigned>(date.day.month()) - 1;
     std::int64_t months = 0;
     if (__builtin_add_overflow(from, by.months, &months)) return std::nullopt;
     const std::int64_t year = floor_divided(months, 12);
     if (year < -32'767 || year > 32'767) return std::nullopt;
-    const std::chrono::year_month month{std::chrono::year(static_cast<int>(year)),
-                                        std::chrono::month(static_cast<unsigned>(months - year * 12 + 1))};
+    const std::chrono::year_month month{
+        std::chrono::year(static_cast<int>(year)), std::chrono::month(static_cast<unsigned>(months - year * 12 + 1))
+    };
     const std::chrono::year_month_day same_day = month / date.day.day();
     return Date{same_day.ok() ? same_day : std::chrono::year_month_day(month / std::chrono::last)};
 }
@@ -417,7 +430,8 @@ std::optional<DaysTimeDuration> duration_of_seconds(const Number& seconds) {
     const auto rest = seconds.minus(*whole)->times(Number(nanoseconds_a_second));
     if (!rest) return std::nullopt;
     const auto nanoseconds = rest->rounded(0, Number::Rounding::down)->integer();
-    if (!nanoseconds || *whole->integer() > 9'000'000'000'000'000'000 || *whole->integer() < -9'000'000'000'000'000'000) {
+    if (!nanoseconds || *whole->integer() > 9'000'000'000'000'000'000 ||
+        *whole->integer() < -9'000'000'000'000'000'000) {
         return std::nullopt;
     }
     return normalised(*whole->integer(), *nanoseconds);

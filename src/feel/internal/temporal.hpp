@@ -27,7 +27,9 @@ namespace guildhall::feel {
 /// Seconds east of UTC, when the time has an offset or a zone. A zone's offset depends on the day.
 [[nodiscard]] std::optional<int> offset_of(const Time& time, const Date& day);
 /// The same point in time, read in a zone of the IANA database; nothing for a zone that does not exist.
-[[nodiscard]] std::optional<DateTime> in_zone(std::int64_t seconds_since_epoch, int nanoseconds, const std::string& zone);
+[[nodiscard]] std::optional<DateTime> in_zone(
+    std::int64_t seconds_since_epoch, int nanoseconds, const std::string& zone
+);
 [[nodiscard]] bool is_zone(std::string_view name);
 
 /// Nothing when one has an offset and the other has none.

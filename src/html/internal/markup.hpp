@@ -14,10 +14,22 @@ void append_escaped(std::string& out, std::string_view text);
 class Markup {
 public:
     /// Markup written in this room. Never a value that came in.
-    Markup& raw(std::string_view literal) { out_ += literal; return *this; }
-    Markup& text(std::string_view value) { append_escaped(out_, value); return *this; }
-    Markup& add(const Html& html) { out_ += html.text(); return *this; }
-    Markup& add(const Content& content) { out_ += content.html().text(); return *this; }
+    Markup& raw(std::string_view literal) {
+        out_ += literal;
+        return *this;
+    }
+    Markup& text(std::string_view value) {
+        append_escaped(out_, value);
+        return *this;
+    }
+    Markup& add(const Html& html) {
+        out_ += html.text();
+        return *this;
+    }
+    Markup& add(const Content& content) {
+        out_ += content.html().text();
+        return *this;
+    }
 
     /// ` name="value"`
     Markup& attribute(std::string_view name, std::string_view value) {

@@ -64,9 +64,11 @@ std::string gzip(std::string_view data, int level) {
 std::string brotli(std::string_view data) {
     std::size_t size = BrotliEncoderMaxCompressedSize(data.size());
     std::string compressed(size, '\0');
-    if (BrotliEncoderCompress(BROTLI_MAX_QUALITY, BROTLI_DEFAULT_WINDOW, BROTLI_MODE_GENERIC, data.size(),
-                              reinterpret_cast<const std::uint8_t*>(data.data()), &size,
-                              reinterpret_cast<std::uint8_t*>(compressed.data())) == BROTLI_FALSE) {
+    if (BrotliEncoderCompress(
+            BROTLI_MAX_QUALITY, BROTLI_DEFAULT_WINDOW, BROTLI_MODE_GENERIC, data.size(),
+            reinterpret_cast<const std::uint8_t*>(data.data()), &size,
+            reinterpret_cast<std::uint8_t*>(compressed.data())
+        ) == BROTLI_FALSE) {
         throw std::bad_alloc();
     }
     compressed.resize(size);

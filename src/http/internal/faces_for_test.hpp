@@ -44,7 +44,9 @@ private:
 };
 
 inline Response test_error_page(const Request&, const Caller& caller, const base::Error& error) {
-    return Response::html(fmt::format("<p>{}</p><p>{}</p><p>account {}</p>", base::error_code_name(error.code), error.message.text, caller.account));
+    return Response::html(fmt::format(
+        "<p>{}</p><p>{}</p><p>account {}</p>", base::error_code_name(error.code), error.message.text, caller.account
+    ));
 }
 
 inline Response test_sign_in_page(const Request& request, Access) {
@@ -53,7 +55,8 @@ inline Response test_sign_in_page(const Request& request, Access) {
 
 struct TestRouter {
     explicit TestRouter(std::vector<Route> routes, std::string origin = "http://localhost:8080")
-        : router(std::move(routes), authenticator, test_error_page, test_sign_in_page, log, random, std::move(origin)) {}
+        : router(std::move(routes), authenticator, test_error_page, test_sign_in_page, log, random, std::move(origin)) {
+    }
     TestAuthenticator authenticator;
     TestLog log;
     base::SeededRandom random{1};
@@ -61,7 +64,9 @@ struct TestRouter {
 };
 
 inline Handler says(std::string text) {
-    return [text = std::move(text)](const Request&, const Caller&) -> base::Result<Response> { return Response::html(text); };
+    return [text = std::move(text)](const Request&, const Caller&) -> base::Result<Response> {
+        return Response::html(text);
+    };
 }
 
 }  // namespace guildhall::http

@@ -15,7 +15,7 @@
 namespace guildhall::http {
 
 struct RawResponse {
-    int status = 0;             ///< 0: the connection ended before a whole response came
+    int status = 0;  ///< 0: the connection ended before a whole response came
     std::string head;
     std::string body;
     [[nodiscard]] bool has(std::string_view text) const { return head.find(text) != std::string::npos; }

@@ -27,8 +27,8 @@ bool is_name(std::string_view text) {
 struct RouteTable::Node {
     std::map<std::string, std::unique_ptr<Node>, std::less<>> literals;
     std::unique_ptr<Node> parameter;
-    RouteIndexes here = no_routes();   ///< routes that end at this node
-    RouteIndexes rest = no_routes();   ///< routes whose `{rest*}` begins below this node
+    RouteIndexes here = no_routes();  ///< routes that end at this node
+    RouteIndexes rest = no_routes();  ///< routes whose `{rest*}` begins below this node
 };
 
 struct RouteTable::Search {

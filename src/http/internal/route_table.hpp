@@ -19,9 +19,9 @@ public:
     ~RouteTable();
 
     struct Match {
-        const Route* route = nullptr;               ///< null: not found, or `allowed` says with which methods it is
-        std::vector<std::pair<std::string_view, std::string_view>> parameters;   ///< into the route and the path
-        std::vector<Method> allowed;                ///< filled only when no route has the method
+        const Route* route = nullptr;  ///< null: not found, or `allowed` says with which methods it is
+        std::vector<std::pair<std::string_view, std::string_view>> parameters;  ///< into the route and the path
+        std::vector<Method> allowed;  ///< filled only when no route has the method
     };
     /// `path` is decoded and begins with a slash. HEAD finds GET routes.
     [[nodiscard]] Match find(Method method, std::string_view path) const;
@@ -34,7 +34,7 @@ private:
     void walk(const Node& node, std::string_view left, Search& search) const;
 
     std::vector<Route> routes_;
-    std::vector<std::vector<std::string>> names_;   ///< of each route's parameters, in order
+    std::vector<std::vector<std::string>> names_;  ///< of each route's parameters, in order
     std::unique_ptr<Node> root_;
 };
 

@@ -36,7 +36,7 @@ private:
     std::condition_variable wake_;
     std::deque<Job*> queue_;
     std::size_t sleeping_ = 0;
-    bool waking_ = false;      ///< a worker was woken and has not taken a job yet
+    bool waking_ = false;  ///< a worker was woken and has not taken a job yet
     bool stopping_ = false;
     std::vector<std::thread> threads_;
 };

@@ -19,7 +19,9 @@ void compress_page(Response& response, std::string_view accept_encoding);
 
 /// Adds Content-Length, Connection, Date and the cookies; leaves such headers of the handler out. Throws
 /// std::invalid_argument when a header holds a line end or another control character: a bug of the handler.
-[[nodiscard]] std::string response_head(const Response& response, bool keep_alive, bool secure_cookies, base::Instant now);
+[[nodiscard]] std::string response_head(
+    const Response& response, bool keep_alive, bool secure_cookies, base::Instant now
+);
 
 /// Statuses whose responses have no body (RFC 9110 section 6.4.1).
 [[nodiscard]] bool has_no_body(int status);

@@ -46,7 +46,8 @@ const store::Query return_claim{
 };
 const store::Query remove_done{
     "jobs.sweep",
-    "DELETE FROM jobs WHERE id IN (SELECT id FROM jobs WHERE state = 'done' AND finished_at < $1 ORDER BY finished_at LIMIT 1000)"
+    "DELETE FROM jobs WHERE id IN (SELECT id FROM jobs WHERE state = 'done' AND finished_at < $1 ORDER BY finished_at "
+    "LIMIT 1000)"
 };
 
 }  // namespace
@@ -59,7 +60,9 @@ std::chrono::seconds backoff_after(std::int64_t tries) {
 
 base::Result<bool> Claims::anything_due() {
     const std::int64_t now = base::to_micros(clock_.now());
-    return store_.read([&](store::ReadTransaction& transaction) { return transaction.query_one(find_due, {now}).has_value(); });
+    return store_.read([&](store::ReadTransaction& transaction) {
+        return transaction.query_one(find_due, {now}).has_value();
+    });
 }
 
 base::Result<std::vector<Claim>> Claims::take(std::size_t limit) {
@@ -95,12 +98,14 @@ base::Result<bool> Claims::done(const Claim& claim) {
 base::Result<bool> Claims::failed(const Claim& claim, std::string_view why) {
     const base::Instant now = clock_.now();
     std::string reason(why.substr(0, longest_error));
-    std::erase(reason, '\0');   // which PostgreSQL's text cannot hold
+    std::erase(reason, '\0');  // which PostgreSQL's text cannot hold
     // The cut may have gone through a character.
     while (!base::is_valid_utf8(reason)) reason.pop_back();
-    if (claim.tries >= most_tries) return change(bury, {claim.id, holder_, claim.tries, base::to_micros(now), std::move(reason)});
+    if (claim.tries >= most_tries)
+        return change(bury, {claim.id, holder_, claim.tries, base::to_micros(now), std::move(reason)});
     return change(
-        try_later, {claim.id, holder_, claim.tries, base::to_micros(now + backoff_after(claim.tries)), std::move(reason)}
+        try_later,
+        {claim.id, holder_, claim.tries, base::to_micros(now + backoff_after(claim.tries)), std::move(reason)}
     );
 }
 

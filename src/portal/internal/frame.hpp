@@ -14,17 +14,21 @@ namespace guildhall::portal {
 struct View {
     std::string title{};
     html::Html main{};
-    std::string back{};                          ///< where "Back" leads; no link when empty
+    std::string back{};  ///< where "Back" leads; no link when empty
     bool has_error = false;
-    bool about_a_person = false;               ///< kept out of search engines
+    bool about_a_person = false;  ///< kept out of search engines
     html::Width width = html::Width::reading;
     int status = 200;
 };
 
-[[nodiscard]] http::Response page(const Parts& parts, const http::Request& request, const http::Caller& caller, const View& view);
+[[nodiscard]] http::Response page(
+    const Parts& parts, const http::Request& request, const http::Caller& caller, const View& view
+);
 
 /// `<form method="post">` with the session's CSRF token.
-[[nodiscard]] html::Html post_form(const http::Caller& caller, const std::string& action, const html::Html& controls, bool with_files = false);
+[[nodiscard]] html::Html post_form(
+    const http::Caller& caller, const std::string& action, const html::Html& controls, bool with_files = false
+);
 
 /// The vault subject whose data the caller may see as their own: the account, or the visitor's session.
 [[nodiscard]] std::string subject_of(const http::Caller& caller);

@@ -13,8 +13,8 @@ namespace guildhall::portal {
 
 /// What stands in the controls: what was just sent (when it was wrong), else the saved answer.
 struct QuestionState {
-    const http::Fields* sent = nullptr;            ///< borrowed; null when the page is opened
-    const base::Json* answer = nullptr;            ///< borrowed; null when there is none
+    const http::Fields* sent = nullptr;  ///< borrowed; null when the page is opened
+    const base::Json* answer = nullptr;  ///< borrowed; null when there is none
     std::vector<journeys::FieldError> errors;
 };
 

@@ -11,6 +11,8 @@ namespace guildhall::portal {
 [[nodiscard]] std::vector<std::string> reasons_of(const dmn::DecisionTrace& trace);
 
 /// The same for answers that are not sent in yet, as a list.
-[[nodiscard]] html::Html reasons_list(const catalogue::Service& service, const journeys::Answers& answers, base::Instant now);
+[[nodiscard]] html::Html reasons_list(
+    const catalogue::Service& service, const journeys::Answers& answers, base::Instant now
+);
 
 }  // namespace guildhall::portal

@@ -3,7 +3,11 @@
 namespace guildhall::store {
 
 base::Error unavailable(std::string detail) {
-    return {base::ErrorCode::unavailable, {"The service cannot reach its records now. Try again in a few minutes."}, {std::move(detail)}};
+    return {
+        base::ErrorCode::unavailable,
+        {"The service cannot reach its records now. Try again in a few minutes."},
+        {std::move(detail)}
+    };
 }
 
 base::Error conflict(std::string detail) {

@@ -33,21 +33,26 @@ base::Result<std::vector<Migration>> pending_migrations(
     for (const Migration& migration : known) {
         if (!migration.engine.empty() && migration.engine != engine_name) continue;
         if (!pending.emplace(migration.number, migration).second)
-            return refused(fmt::format("Two migrations have the number {:04}; the program was put together wrongly.", migration.number));
+            return refused(fmt::format(
+                "Two migrations have the number {:04}; the program was put together wrongly.", migration.number
+            ));
     }
     const int newest = pending.empty() ? 0 : pending.rbegin()->first;
     for (const AppliedMigration& done : applied) {
         const auto found = pending.find(done.number);
         if (found == pending.end())
             return refused(fmt::format(
-                "The database was written by a newer version of this program: it holds schema step {:04} ({}), and this program "
+                "The database was written by a newer version of this program: it holds schema step {:04} ({}), and "
+                "this program "
                 "knows steps up to {:04}. Start that newer version, or restore a backup made before the upgrade.",
                 done.number, done.name, newest
             ));
         if (const std::string hash = migration_hash(found->second); hash != done.hash)
             return refused(fmt::format(
-                "Schema step {:04} ({}) was applied to this database with other contents than this program has (SHA-256 {} there, "
-                "{} here). A step that was applied is never changed: start the version that wrote the database, or restore a backup.",
+                "Schema step {:04} ({}) was applied to this database with other contents than this program has "
+                "(SHA-256 {} there, "
+                "{} here). A step that was applied is never changed: start the version that wrote the database, or "
+                "restore a backup.",
                 done.number, done.name, done.hash, hash
             ));
         pending.erase(found);

@@ -18,7 +18,8 @@ constexpr std::size_t most_statements = 1000;
 /// Limits of a session: a stuck transaction must not hold up the others, or the sequencer, for ever.
 constexpr const char* session_settings =
     "SET statement_timeout = '60s'; SET lock_timeout = '15s'; SET idle_in_transaction_session_timeout = '60s'; "
-    "SELECT set_config('synchronous_commit', 'on', false) WHERE current_setting('synchronous_commit') IN ('off', 'local')";
+    "SELECT set_config('synchronous_commit', 'on', false) WHERE current_setting('synchronous_commit') IN ('off', "
+    "'local')";
 
 const Query rollback_all{"store.rollback", "ROLLBACK"};
 
@@ -47,12 +48,14 @@ bool one_of(std::string_view state, std::initializer_list<std::string_view> stat
 PostgresError error_of(std::string_view state, bool connected, const std::string& detail) {
     using Kind = PostgresError::Kind;
     const std::string_view group = state.substr(0, 2);
-    if (!connected || (group == "08" && state != "08P01") || one_of(state, {"57P01", "57P02", "57P03", "57P05", "25P03"}))
+    if (!connected || (group == "08" && state != "08P01") ||
+        one_of(state, {"57P01", "57P02", "57P03", "57P05", "25P03"}))
         return {Kind::lost, unavailable(detail)};
     if (one_of(state, {"40001", "40P01"})) return {Kind::collision, unavailable(detail)};
     if (one_of(state, {"23503", "23505", "23P01", "P0001"})) return {Kind::other, conflict(detail)};
     if (one_of(group, {"53", "58"}) || one_of(state, {"55P03", "57014"})) return {Kind::other, unavailable(detail)};
-    if (one_of(state, {"XX001", "XX002"})) return {Kind::other, {base::ErrorCode::corrupt, unavailable({}).message, {detail}}};
+    if (one_of(state, {"XX001", "XX002"}))
+        return {Kind::other, {base::ErrorCode::corrupt, unavailable({}).message, {detail}}};
     return {Kind::other, internal_fault(detail)};
 }
 
@@ -61,7 +64,13 @@ PostgresError error_of(std::string_view state, bool connected, const std::string
 PostgresConnection::PostgresConnection(const std::string& url) {
     // What stands before the address can be changed by it, what stands behind cannot.
     const std::array<const char*, 7> names{
-        "connect_timeout", "fallback_application_name", "tcp_user_timeout", "keepalives_idle", "dbname", "client_encoding", nullptr
+        "connect_timeout",
+        "fallback_application_name",
+        "tcp_user_timeout",
+        "keepalives_idle",
+        "dbname",
+        "client_encoding",
+        nullptr
     };
     const std::array<const char*, 7> values{"10", "guildhall", "30000", "30", url.c_str(), "UTF8", nullptr};
     connection_ = PQconnectdbParams(names.data(), values.data(), 1);
@@ -71,7 +80,8 @@ PostgresConnection::PostgresConnection(const std::string& url) {
             throw PostgresError(PostgresError::Kind::lost, unavailable("cannot connect to PostgreSQL: " + why));
         }
         PQsetNoticeProcessor(connection_, [](void*, const char*) {}, nullptr);
-        if (PQenterPipelineMode(connection_) != 1) throw PostgresError(PostgresError::Kind::lost, unavailable("no pipeline mode"));
+        if (PQenterPipelineMode(connection_) != 1)
+            throw PostgresError(PostgresError::Kind::lost, unavailable("no pipeline mode"));
         script(session_settings, "store.session");
     } catch (...) {
         PQfinish(connection_);
@@ -90,7 +100,8 @@ void PostgresConnection::fail(PGresult* result, std::string_view what) {
     // The constraint, but not PG_DIAG_MESSAGE_DETAIL: it quotes the values of the row.
     const std::string detail = fmt::format(
         "PostgreSQL, {}: {} (SQLSTATE {}{}{})", what, base::trimmed(text), state.empty() ? "none" : state,
-        field_of(result, PG_DIAG_CONSTRAINT_NAME).empty() ? "" : ", constraint ", field_of(result, PG_DIAG_CONSTRAINT_NAME)
+        field_of(result, PG_DIAG_CONSTRAINT_NAME).empty() ? "" : ", constraint ",
+        field_of(result, PG_DIAG_CONSTRAINT_NAME)
     );
     throw error_of(state, PQstatus(connection_) == CONNECTION_OK, detail);
 }
@@ -107,9 +118,12 @@ PostgresConnection::Prepared& PostgresConnection::prepared(const Query& query, c
     if (fresh) statement.name = fmt::format("s{}", ++statement_number_);
     if (!statement.known) {
         const std::string sql(query.sql);
-        if (PQsendPrepare(connection_, statement.name.c_str(), sql.c_str(), static_cast<int>(types.size()), types.data()) != 1) fail_send(query.name);
+        if (PQsendPrepare(
+                connection_, statement.name.c_str(), sql.c_str(), static_cast<int>(types.size()), types.data()
+            ) != 1)
+            fail_send(query.name);
         pending_.push_back({query.name, &statement});
-        statement.known = true;   // taken back when the preparation fails
+        statement.known = true;  // taken back when the preparation fails
     }
     return statement;
 }
@@ -128,13 +142,17 @@ void PostgresConnection::send(const Query& query, const Parameters& parameters) 
     if (parameters.size() != shape.parameters)
         throw PostgresError(
             PostgresError::Kind::other,
-            internal_fault(fmt::format("query {} takes {} parameters, and was given {}", query.name, shape.parameters, parameters.size()))
+            internal_fault(fmt::format(
+                "query {} takes {} parameters, and was given {}", query.name, shape.parameters, parameters.size()
+            ))
         );
     for (std::size_t i = 0; i < parameters.size(); ++i)
         if (const unsigned type = type_of(parameters[i]); type != 0) shape.types[i] = type;
     const Prepared& statement = prepared(query, shape.types);
     const BinaryParameters binary(parameters);
-    if (PQsendQueryPrepared(connection_, statement.name.c_str(), binary.count(), binary.values(), binary.lengths(), binary.formats(), 1) != 1)
+    if (PQsendQueryPrepared(
+            connection_, statement.name.c_str(), binary.count(), binary.values(), binary.lengths(), binary.formats(), 1
+        ) != 1)
         fail_send(query.name);
     pending_.push_back({query.name, nullptr});
 }

@@ -21,8 +21,8 @@ namespace guildhall::store {
 class PostgresError : public DatabaseError {
 public:
     enum class Kind {
-        collision,   ///< transactions collided (SQLSTATE 40001, 40P01): the whole transaction may run again
-        lost,        ///< the connection is gone
+        collision,  ///< transactions collided (SQLSTATE 40001, 40P01): the whole transaction may run again
+        lost,       ///< the connection is gone
         other,
     };
     PostgresError(Kind kind, base::Error error) : DatabaseError(std::move(error)), kind_(kind) {}
@@ -46,7 +46,7 @@ public:
     struct Reply {
         Rows rows;
         std::int64_t changed = 0;
-        std::string tag;   ///< `COMMIT`, `INSERT 0 1`, …
+        std::string tag;  ///< `COMMIT`, `INSERT 0 1`, …
     };
     /// Sends what is in the pipeline and waits for it. The replies of the statements, in order, rows only of
     /// those that return any. Throws the first error; the statements behind it were not run.
@@ -62,11 +62,11 @@ public:
 private:
     struct Prepared {
         std::string name;
-        bool known = false;   ///< the server has said that it has it
+        bool known = false;  ///< the server has said that it has it
     };
     struct Pending {
         std::string_view what;
-        Prepared* preparing = nullptr;   ///< set when this is the preparation of a statement
+        Prepared* preparing = nullptr;  ///< set when this is the preparation of a statement
     };
     /// What is remembered of a text: how many parameters it has, and the types that they were last seen with.
     struct Shape {

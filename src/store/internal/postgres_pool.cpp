@@ -24,7 +24,9 @@ PostgresPool::Lent PostgresPool::take() {
         if (!returned_.wait_for(lock, longest_wait, [this] { return !idle_.empty() || made_ < most_; }))
             throw PostgresError(
                 PostgresError::Kind::other,
-                unavailable(fmt::format("all {} connections to PostgreSQL were in use for {} s", most_, longest_wait.count()))
+                unavailable(
+                    fmt::format("all {} connections to PostgreSQL were in use for {} s", most_, longest_wait.count())
+                )
             );
         if (!idle_.empty()) {
             auto connection = std::move(idle_.back());

@@ -32,7 +32,9 @@ constexpr const char* take_migration_lock = "SELECT pg_advisory_xact_lock(713370
 
 class PostgresReadTransaction final : public ReadTransaction {
 public:
-    explicit PostgresReadTransaction(PostgresConnection& connection) : connection_(connection) { connection_.send(begin_read, {}); }
+    explicit PostgresReadTransaction(PostgresConnection& connection) : connection_(connection) {
+        connection_.send(begin_read, {});
+    }
     Rows query(const Query& query, const Parameters& parameters) override {
         connection_.send(query, parameters);
         return std::move(connection_.finish().back().rows);
@@ -56,8 +58,12 @@ public:
         connection_.send(own_transaction, {});
     }
 
-    Rows query(const Query& query, const Parameters& parameters) override { return std::move(run(query, parameters).rows); }
-    std::int64_t execute(const Query& query, const Parameters& parameters) override { return run(query, parameters).changed; }
+    Rows query(const Query& query, const Parameters& parameters) override {
+        return std::move(run(query, parameters).rows);
+    }
+    std::int64_t execute(const Query& query, const Parameters& parameters) override {
+        return run(query, parameters).changed;
+    }
     void send(const Query& query, const Parameters& parameters) override {
         guarded([&] {
             if (connection_.pending() >= longest_pipeline) finish();
@@ -76,7 +82,9 @@ public:
             committing_ = true;
             // COMMIT of a transaction that had failed is answered with ROLLBACK, and no error.
             if (const auto replies = finish(); replies.back().tag != "COMMIT")
-                throw PostgresError(PostgresError::Kind::other, internal_fault("PostgreSQL answered COMMIT with " + replies.back().tag));
+                throw PostgresError(
+                    PostgresError::Kind::other, internal_fault("PostgreSQL answered COMMIT with " + replies.back().tag)
+                );
         });
     }
 
@@ -125,20 +133,26 @@ void migrate(PostgresConnection& connection, std::span<const Migration> migratio
     connection.script("SET statement_timeout = 0; SET lock_timeout = 0; BEGIN", "migrate");
     connection.script(take_migration_lock, "migrate");
     connection.script(std::string(create_schema_migrations.sql), "migrate");
-    auto pending = pending_migrations(migrations, applied_migrations(run(list_schema_migrations, {})), Engine::postgres);
+    auto pending =
+        pending_migrations(migrations, applied_migrations(run(list_schema_migrations, {})), Engine::postgres);
     if (!pending.ok()) throw DatabaseError(pending.error());
     for (const Migration& migration : pending.value()) {
         const std::string what = fmt::format("migration {:04}_{}", migration.number, migration.name);
         connection.script(migration.engine.empty() ? postgres_ddl(migration.sql) : std::string(migration.sql), what);
         run(record_schema_migration, record_of(migration));
-        log.write(base::LogLevel::info, "store.migrated", {{"number", std::to_string(migration.number)}, {"name", std::string(migration.name)}});
+        log.write(
+            base::LogLevel::info, "store.migrated",
+            {{"number", std::to_string(migration.number)}, {"name", std::string(migration.name)}}
+        );
     }
     connection.script("COMMIT", "migrate");
 }
 
 }  // namespace
 
-PostgresStore::PostgresStore(const std::string& url, std::span<const Migration> migrations, std::size_t connections, base::Log& log)
+PostgresStore::PostgresStore(
+    const std::string& url, std::span<const Migration> migrations, std::size_t connections, base::Log& log
+)
     : pool_(url, connections), log_(log) {
     PostgresConnection connection(url);
     migrate(connection, migrations, log);
@@ -162,12 +176,17 @@ std::optional<base::Error> PostgresStore::read_with(const std::function<void(Rea
     }
 }
 
-std::optional<base::Error> PostgresStore::write_with(const std::function<bool(WriteTransaction&)>& work, Isolation isolation) {
+std::optional<base::Error> PostgresStore::write_with(
+    const std::function<bool(WriteTransaction&)>& work, Isolation isolation
+) {
     for (int attempts = 1;; ++attempts) {
         const Attempt made = attempt(work, isolation);
         if (made.ended) return made.error;
         if (attempts == most_attempts) {
-            log_.write(base::LogLevel::warning, "store.retries_spent", {{"attempts", std::to_string(attempts)}, {"detail", made.error->detail.text}});
+            log_.write(
+                base::LogLevel::warning, "store.retries_spent",
+                {{"attempts", std::to_string(attempts)}, {"detail", made.error->detail.text}}
+            );
             return made.error;
         }
         pause_before(attempts);
@@ -185,7 +204,8 @@ PostgresStore::Attempt PostgresStore::attempt(const std::function<bool(WriteTran
         try {
             const bool wanted = work(transaction);
             failure = transaction.failure();
-            // A function that gives up after a failed statement gets its wish, unless it would see things otherwise next time.
+            // A function that gives up after a failed statement gets its wish, unless it would see things otherwise
+            // next time.
             if (!wanted && (!failure || failure->kind() == Kind::other)) return {true, std::nullopt};
             if (!failure) {
                 transaction.commit();
@@ -213,7 +233,9 @@ PostgresStore::Attempt PostgresStore::settle(std::int64_t transaction_id, const 
     const auto log = [&](std::string_view status) {
         log_.write(
             base::LogLevel::warning, "store.commit_settled",
-            {{"transaction", std::to_string(transaction_id)}, {"status", std::string(status)}, {"detail", lost.detail.text}}
+            {{"transaction", std::to_string(transaction_id)},
+             {"status", std::string(status)},
+             {"detail", lost.detail.text}}
         );
     };
     const auto deadline = std::chrono::steady_clock::now() + settling_time;
@@ -238,11 +260,15 @@ PostgresStore::Attempt PostgresStore::settle(std::int64_t transaction_id, const 
         if (status == "forgotten" || std::chrono::steady_clock::now() >= deadline) {
             log(status);
             return {
-                true, base::Error{
-                          base::ErrorCode::unavailable,
-                          {"The connection to our records broke just as this was being saved. It may have been saved: check before you try again."},
-                          {fmt::format("the outcome of transaction {} is not known ({}): {}", transaction_id, status, lost.detail.text)}
-                      }
+                true,
+                base::Error{
+                    base::ErrorCode::unavailable,
+                    {"The connection to our records broke just as this was being saved. It may have been saved: check "
+                     "before you try again."},
+                    {fmt::format(
+                        "the outcome of transaction {} is not known ({}): {}", transaction_id, status, lost.detail.text
+                    )}
+                }
             };
         }
     }

@@ -22,7 +22,8 @@ public:
     /// A connection taken out of the pool; it goes back when this goes, unless it is broken.
     class Lent {
     public:
-        Lent(PostgresPool& pool, std::unique_ptr<PostgresConnection> connection) : pool_(&pool), connection_(std::move(connection)) {}
+        Lent(PostgresPool& pool, std::unique_ptr<PostgresConnection> connection)
+            : pool_(&pool), connection_(std::move(connection)) {}
         Lent(Lent&& other) noexcept = default;
         Lent& operator=(Lent&&) = delete;
         ~Lent();
@@ -48,23 +49,26 @@ private:
     std::mutex mutex_;
     std::condition_variable returned_;
     std::vector<std::unique_ptr<PostgresConnection>> idle_;
-    std::size_t made_ = 0;   ///< idle and lent
+    std::size_t made_ = 0;  ///< idle and lent
 };
 
 class PostgresStore final : public Store {
 public:
     /// Connects and migrates; throws DatabaseError.
-    PostgresStore(const std::string& url, std::span<const Migration> migrations, std::size_t connections, base::Log& log);
+    PostgresStore(
+        const std::string& url, std::span<const Migration> migrations, std::size_t connections, base::Log& log
+    );
     [[nodiscard]] Engine engine() const override { return Engine::postgres; }
 
 protected:
     std::optional<base::Error> read_with(const std::function<void(ReadTransaction&)>& work) override;
-    std::optional<base::Error> write_with(const std::function<bool(WriteTransaction&)>& work, Isolation isolation) override;
+    std::optional<base::Error> write_with(const std::function<bool(WriteTransaction&)>& work, Isolation isolation)
+        override;
 
 private:
     /// What became of one run of a write function.
     struct Attempt {
-        bool ended = false;   ///< committed, or rolled back as the function wished: no further run
+        bool ended = false;  ///< committed, or rolled back as the function wished: no further run
         std::optional<base::Error> error;
     };
     Attempt attempt(const std::function<bool(WriteTransaction&)>& work, Isolation isolation);
@@ -74,7 +78,7 @@ private:
 
     PostgresPool pool_;
     base::Log& log_;
-    base::SystemRandom random_;   ///< spreads retries; nothing can be seen to depend on it
+    base::SystemRandom random_;  ///< spreads retries; nothing can be seen to depend on it
 };
 
 }  // namespace guildhall::store

@@ -63,11 +63,12 @@ unsigned type_of(const Value& value) {
 }
 
 BinaryParameters::BinaryParameters(const Parameters& parameters) : formats_(parameters.size(), 1) {
-    integers_.reserve(parameters.size());   // pointers into it are handed out
+    integers_.reserve(parameters.size());  // pointers into it are handed out
     values_.reserve(parameters.size());
     lengths_.reserve(parameters.size());
     const auto add = [this](const char* data, std::size_t size) {
-        if (size > static_cast<std::size_t>(std::numeric_limits<int>::max())) throw DatabaseError(internal_fault("a parameter of 2 GiB or more"));
+        if (size > static_cast<std::size_t>(std::numeric_limits<int>::max()))
+            throw DatabaseError(internal_fault("a parameter of 2 GiB or more"));
         values_.push_back(data);
         lengths_.push_back(static_cast<int>(size));
     };
@@ -95,24 +96,33 @@ Value binary_cell(const pg_result* result, int row, int column, std::string_view
     switch (PQftype(result, column)) {
         case type_int2:
         case type_int4:
-        case type_int8: return integer_of(data, size);
-        case type_oid: return static_cast<std::int64_t>(static_cast<std::uint32_t>(integer_of(data, size)));
-        case type_bool: return std::int64_t{data[0]};
-        case type_bytea: return base::Bytes(data, data + size);
+        case type_int8:
+            return integer_of(data, size);
+        case type_oid:
+            return static_cast<std::int64_t>(static_cast<std::uint32_t>(integer_of(data, size)));
+        case type_bool:
+            return std::int64_t{data[0]};
+        case type_bytea:
+            return base::Bytes(data, data + size);
         case type_text:
         case type_varchar:
         case type_bpchar:
         case type_name:
         case type_json:
-        case type_unknown: return std::string(reinterpret_cast<const char*>(data), size);
-        case type_void: return std::monostate{};
+        case type_unknown:
+            return std::string(reinterpret_cast<const char*>(data), size);
+        case type_void:
+            return std::monostate{};
         case type_numeric:
             if (const auto value = whole_number_of(data, size)) return *value;
-            throw DatabaseError(internal_fault(fmt::format("query {}: column {} is a fraction; round it in SQL", what, column)));
+            throw DatabaseError(
+                internal_fault(fmt::format("query {}: column {} is a fraction; round it in SQL", what, column))
+            );
         default:
-            throw DatabaseError(internal_fault(
-                fmt::format("query {}: column {} has a type (oid {}) that has no Value; cast it in SQL", what, column, PQftype(result, column))
-            ));
+            throw DatabaseError(internal_fault(fmt::format(
+                "query {}: column {} has a type (oid {}) that has no Value; cast it in SQL", what, column,
+                PQftype(result, column)
+            )));
     }
 }
 

@@ -8,10 +8,10 @@ namespace guildhall::store {
 namespace {
 
 enum class Kind {
-    word,     ///< a name or key word
-    mark,     ///< one character of punctuation, a number, a parameter
-    opaque,   ///< a literal or a quoted name: passed on as it is
-    blank,    ///< space or comment
+    word,    ///< a name or key word
+    mark,    ///< one character of punctuation, a number, a parameter
+    opaque,  ///< a literal or a quoted name: passed on as it is
+    blank,   ///< space or comment
 };
 
 struct Token {
@@ -60,7 +60,8 @@ Token next(std::string_view sql) {
         if (end > 1) return {Kind::mark, sql.substr(0, end)};
         while (end < sql.size() && (is_letter(sql[end]) || is_digit(sql[end]))) ++end;
         // A dollar-quoted literal: $tag$ … $tag$.
-        if (end < sql.size() && sql[end] == '$') return {Kind::opaque, sql.substr(0, end_of(sql, sql.substr(0, end + 1), end + 1))};
+        if (end < sql.size() && sql[end] == '$')
+            return {Kind::opaque, sql.substr(0, end_of(sql, sql.substr(0, end + 1), end + 1))};
         return {Kind::mark, sql.substr(0, end)};
     }
     if (is_digit(first)) {

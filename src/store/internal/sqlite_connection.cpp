@@ -17,8 +17,10 @@ constexpr int busy_milliseconds = 10'000;
 
 Value cell(sqlite3_stmt* statement, int column, const Query& query) {
     switch (sqlite3_column_type(statement, column)) {
-        case SQLITE_NULL: return std::monostate{};
-        case SQLITE_INTEGER: return std::int64_t{sqlite3_column_int64(statement, column)};
+        case SQLITE_NULL:
+            return std::monostate{};
+        case SQLITE_INTEGER:
+            return std::int64_t{sqlite3_column_int64(statement, column)};
         case SQLITE_TEXT: {
             const auto* text = reinterpret_cast<const char*>(sqlite3_column_text(statement, column));
             return std::string(text, static_cast<std::size_t>(sqlite3_column_bytes(statement, column)));
@@ -30,7 +32,9 @@ Value cell(sqlite3_stmt* statement, int column, const Query& query) {
         default: {
             const double real = sqlite3_column_double(statement, column);
             if (real == std::floor(real) && std::abs(real) < 9.0e15) return static_cast<std::int64_t>(real);
-            throw DatabaseError(internal_fault(fmt::format("query {}: column {} is a fraction; round it in SQL", query.name, column)));
+            throw DatabaseError(
+                internal_fault(fmt::format("query {}: column {} is a fraction; round it in SQL", query.name, column))
+            );
         }
     }
 }
@@ -39,14 +43,15 @@ Value cell(sqlite3_stmt* statement, int column, const Query& query) {
 
 struct SqliteConnection::Statement {
     sqlite3_stmt* handle = nullptr;
-    std::vector<std::size_t> parameter_of;   ///< which `$n` (from 0) stands at SQLite's parameter index (from 0)
+    std::vector<std::size_t> parameter_of;  ///< which `$n` (from 0) stands at SQLite's parameter index (from 0)
     std::size_t parameters = 0;
 
     ~Statement() { sqlite3_finalize(handle); }
 };
 
 SqliteConnection::SqliteConnection(const std::string& path, Kind kind, Durability durability) {
-    const int flags = SQLITE_OPEN_READWRITE | SQLITE_OPEN_NOMUTEX | SQLITE_OPEN_EXRESCODE | (kind == Kind::writer ? SQLITE_OPEN_CREATE : 0);
+    const int flags = SQLITE_OPEN_READWRITE | SQLITE_OPEN_NOMUTEX | SQLITE_OPEN_EXRESCODE |
+                      (kind == Kind::writer ? SQLITE_OPEN_CREATE : 0);
     const int code = sqlite3_open_v2(path.c_str(), &database_, flags, nullptr);
     if (code != SQLITE_OK) {
         const std::string why = database_ != nullptr ? sqlite3_errmsg(database_) : sqlite3_errstr(code);
@@ -59,7 +64,9 @@ SqliteConnection::SqliteConnection(const std::string& path, Kind kind, Durabilit
         sqlite3_db_config(database_, SQLITE_DBCONFIG_DQS_DDL, 0, nullptr);
         sqlite3_db_config(database_, SQLITE_DBCONFIG_DEFENSIVE, 1, nullptr);
         if (kind == Kind::writer) {
-            script("PRAGMA journal_mode = WAL; PRAGMA journal_size_limit = 67108864; PRAGMA cache_size = -16000", "open");
+            script(
+                "PRAGMA journal_mode = WAL; PRAGMA journal_size_limit = 67108864; PRAGMA cache_size = -16000", "open"
+            );
         } else {
             // Readers are many: a small cache of their own, the operating system's behind it.
             script("PRAGMA query_only = ON; PRAGMA cache_size = -1000", "open");
@@ -82,7 +89,8 @@ void SqliteConnection::fail(int code, std::string_view what) const {
     switch (code & 0xff) {
         case SQLITE_CONSTRAINT:
             // A wrong type, a missing value or a failed CHECK is a fault of the statement, not a race of two people.
-            if (code == SQLITE_CONSTRAINT_DATATYPE || code == SQLITE_CONSTRAINT_NOTNULL || code == SQLITE_CONSTRAINT_CHECK)
+            if (code == SQLITE_CONSTRAINT_DATATYPE || code == SQLITE_CONSTRAINT_NOTNULL ||
+                code == SQLITE_CONSTRAINT_CHECK)
                 throw DatabaseError(internal_fault(detail));
             throw DatabaseError(conflict(detail));
         case SQLITE_BUSY:
@@ -92,11 +100,13 @@ void SqliteConnection::fail(int code, std::string_view what) const {
         case SQLITE_CANTOPEN:
         case SQLITE_READONLY:
         case SQLITE_NOMEM:
-        case SQLITE_INTERRUPT: throw DatabaseError(unavailable(detail));
+        case SQLITE_INTERRUPT:
+            throw DatabaseError(unavailable(detail));
         case SQLITE_CORRUPT:
         case SQLITE_NOTADB:
             throw DatabaseError({base::ErrorCode::corrupt, unavailable({}).message, {detail}});
-        default: throw DatabaseError(internal_fault(detail));
+        default:
+            throw DatabaseError(internal_fault(detail));
     }
 }
 
@@ -105,10 +115,13 @@ SqliteConnection::Statement& SqliteConnection::prepared(const Query& query) {
     auto statement = std::make_unique<Statement>();
     const char* tail = nullptr;
     const int code = sqlite3_prepare_v3(
-        database_, query.sql.data(), static_cast<int>(query.sql.size()), SQLITE_PREPARE_PERSISTENT, &statement->handle, &tail
+        database_, query.sql.data(), static_cast<int>(query.sql.size()), SQLITE_PREPARE_PERSISTENT, &statement->handle,
+        &tail
     );
     if (code != SQLITE_OK) fail(code, query.name);
-    if (statement->handle == nullptr || std::string_view(tail, query.sql.data() + query.sql.size()).find_first_not_of(" \t\r\n;") != std::string_view::npos)
+    if (statement->handle == nullptr ||
+        std::string_view(tail, query.sql.data() + query.sql.size()).find_first_not_of(" \t\r\n;") !=
+            std::string_view::npos)
         throw DatabaseError(internal_fault(fmt::format("query {} is not exactly one statement", query.name)));
     const int count = sqlite3_bind_parameter_count(statement->handle);
     for (int index = 1; index <= count; ++index) {
@@ -116,7 +129,8 @@ SqliteConnection::Statement& SqliteConnection::prepared(const Query& query) {
         const std::string_view text = name == nullptr ? "" : name;
         std::size_t number = 0;
         const auto read = std::from_chars(text.data() + (text.empty() ? 0 : 1), text.data() + text.size(), number);
-        if (text.empty() || text.front() != '$' || read.ec != std::errc{} || read.ptr != text.data() + text.size() || number == 0)
+        if (text.empty() || text.front() != '$' || read.ec != std::errc{} || read.ptr != text.data() + text.size() ||
+            number == 0)
             throw DatabaseError(internal_fault(fmt::format("query {}: parameters are written $1, $2, …", query.name)));
         statement->parameter_of.push_back(number - 1);
         statement->parameters = std::max(statement->parameters, number);
@@ -127,9 +141,9 @@ SqliteConnection::Statement& SqliteConnection::prepared(const Query& query) {
 
 void SqliteConnection::bind(Statement& statement, const Query& query, const Parameters& parameters) {
     if (parameters.size() != statement.parameters)
-        throw DatabaseError(internal_fault(
-            fmt::format("query {} takes {} parameters, and was given {}", query.name, statement.parameters, parameters.size())
-        ));
+        throw DatabaseError(internal_fault(fmt::format(
+            "query {} takes {} parameters, and was given {}", query.name, statement.parameters, parameters.size()
+        )));
     for (std::size_t place = 0; place < statement.parameter_of.size(); ++place) {
         const Value& value = parameters[statement.parameter_of[place]];
         const int index = static_cast<int>(place) + 1;
@@ -140,8 +154,9 @@ void SqliteConnection::bind(Statement& statement, const Query& query, const Para
         } else if (const auto* text = std::get_if<std::string>(&value)) {
             code = sqlite3_bind_text64(statement.handle, index, text->data(), text->size(), SQLITE_STATIC, SQLITE_UTF8);
         } else if (const auto* bytes = std::get_if<base::Bytes>(&value)) {
-            code = bytes->empty() ? sqlite3_bind_zeroblob(statement.handle, index, 0)
-                                  : sqlite3_bind_blob64(statement.handle, index, bytes->data(), bytes->size(), SQLITE_STATIC);
+            code = bytes->empty()
+                       ? sqlite3_bind_zeroblob(statement.handle, index, 0)
+                       : sqlite3_bind_blob64(statement.handle, index, bytes->data(), bytes->size(), SQLITE_STATIC);
         } else {
             code = sqlite3_bind_null(statement.handle, index);
         }

@@ -18,8 +18,8 @@ class SqliteConnection {
 public:
     enum class Kind { reader, writer };
     enum class Durability {
-        full,      ///< a commit returns after fsync
-        scratch,   ///< for tests: nothing waits for the disk
+        full,     ///< a commit returns after fsync
+        scratch,  ///< for tests: nothing waits for the disk
     };
 
     /// Opens (a writer: creates) the file and sets it up; throws DatabaseError.

@@ -26,7 +26,9 @@ const Query undo_caller{"store.rollback_to", "ROLLBACK TO caller"};
 class SqliteReadTransaction final : public ReadTransaction {
 public:
     explicit SqliteReadTransaction(SqliteConnection& connection) : connection_(connection) {}
-    Rows query(const Query& query, const Parameters& parameters) override { return connection_.query(query, parameters); }
+    Rows query(const Query& query, const Parameters& parameters) override {
+        return connection_.query(query, parameters);
+    }
     [[nodiscard]] Engine engine() const override { return Engine::sqlite; }
 
 private:
@@ -103,14 +105,20 @@ void SqliteStore::migrate(std::span<const Migration> migrations, base::Log& log)
     writer_.script("BEGIN EXCLUSIVE", "migrate");
     try {
         writer_.execute(create_schema_migrations, {});
-        auto pending = pending_migrations(migrations, applied_migrations(writer_.query(list_schema_migrations, {})), Engine::sqlite);
+        auto pending = pending_migrations(
+            migrations, applied_migrations(writer_.query(list_schema_migrations, {})), Engine::sqlite
+        );
         if (!pending.ok()) throw DatabaseError(pending.error());
         for (const Migration& migration : pending.value()) {
             const std::string what = fmt::format("migration {:04}_{}", migration.number, migration.name);
             writer_.script(std::string(migration.sql), what);
-            if (!writer_.in_transaction()) throw DatabaseError(internal_fault(what + " ends the transaction that it runs in"));
+            if (!writer_.in_transaction())
+                throw DatabaseError(internal_fault(what + " ends the transaction that it runs in"));
             writer_.execute(record_schema_migration, record_of(migration));
-            log.write(base::LogLevel::info, "store.migrated", {{"number", std::to_string(migration.number)}, {"name", std::string(migration.name)}});
+            log.write(
+                base::LogLevel::info, "store.migrated",
+                {{"number", std::to_string(migration.number)}, {"name", std::string(migration.name)}}
+            );
         }
         writer_.script("COMMIT", "migrate");
     } catch (...) {
@@ -156,7 +164,8 @@ std::optional<base::Error> SqliteStore::read_with(const std::function<void(ReadT
 // --- Writing ---
 
 std::optional<base::Error> SqliteStore::write_with(const Work& work, Isolation) {
-    if (std::this_thread::get_id() == writer_thread_.get_id()) throw std::logic_error("write was called from inside write");
+    if (std::this_thread::get_id() == writer_thread_.get_id())
+        throw std::logic_error("write was called from inside write");
     auto caller = std::make_shared<Caller>();
     caller->work = &work;
     auto answer = caller->answer.get_future();
@@ -193,7 +202,9 @@ void SqliteStore::run_group(Group group) {
             waiting_for_commit.push_back(caller);
             run_caller(*caller);
             if (!writer_.in_transaction())
-                throw DatabaseError(unavailable("SQLite gave up the transaction of a whole group, through a statement of one caller"));
+                throw DatabaseError(
+                    unavailable("SQLite gave up the transaction of a whole group, through a statement of one caller")
+                );
         }
         writer_.execute(commit_all, {});
     } catch (const DatabaseError& error) {
@@ -254,7 +265,9 @@ void SqliteStore::give_up_group(Group& group, const base::Error& error) {
     queue_.insert(queue_.begin(), again.begin(), again.end());
 }
 
-base::Result<std::unique_ptr<Store>> open_sqlite(const std::string& path, std::span<const Migration> migrations, base::Log& log) {
+base::Result<std::unique_ptr<Store>> open_sqlite(
+    const std::string& path, std::span<const Migration> migrations, base::Log& log
+) {
     try {
         return std::unique_ptr<Store>(
             std::make_unique<SqliteStore>(path, migrations, log, SqliteConnection::Durability::full, nullptr)

@@ -35,8 +35,8 @@ class SqliteStore final : public Store {
 public:
     /// Opens and migrates; throws DatabaseError. `scratch` may be null; it goes after the connections.
     SqliteStore(
-        std::string path, std::span<const Migration> migrations, base::Log& log, SqliteConnection::Durability durability,
-        std::shared_ptr<ScratchDirectory> scratch
+        std::string path, std::span<const Migration> migrations, base::Log& log,
+        SqliteConnection::Durability durability, std::shared_ptr<ScratchDirectory> scratch
     );
     ~SqliteStore() override;
 
@@ -44,7 +44,8 @@ public:
 
 protected:
     std::optional<base::Error> read_with(const std::function<void(ReadTransaction&)>& work) override;
-    std::optional<base::Error> write_with(const std::function<bool(WriteTransaction&)>& work, Isolation isolation) override;
+    std::optional<base::Error> write_with(const std::function<bool(WriteTransaction&)>& work, Isolation isolation)
+        override;
 
 private:
     using Work = std::function<bool(WriteTransaction&)>;
@@ -53,7 +54,7 @@ private:
     struct Caller {
         const Work* work = nullptr;
         std::promise<Answer> answer;
-        Answer failed;                 ///< how its last run ended; told when its group is committed
+        Answer failed;  ///< how its last run ended; told when its group is committed
         std::exception_ptr thrown;
         int tries = 0;
     };
