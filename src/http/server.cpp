@@ -4,6 +4,10 @@
 
 #include <sys/socket.h>
 
+// ThreadSanitizer does not know fences; Asio's queues are guarded by mutexes besides, which it does know.
+#ifdef __SANITIZE_THREAD__
+#define BOOST_ASIO_DISABLE_FENCED_BLOCK
+#endif
 #include <boost/asio/awaitable.hpp>
 #include <boost/asio/basic_socket_acceptor.hpp>
 #include <boost/asio/basic_stream_socket.hpp>
