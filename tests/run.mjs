@@ -80,7 +80,7 @@ async function nodeTests(folder, label, env = {}) {
     const { code, output } = await command(process.execPath, ['--test-reporter=tap', '--test', join(folder, file)], { env, quiet: true });
     let seen = 0, bad = 0;
     for (const line of output.split('\n')) {
-      const match = line.match(/^\s*(not ok|ok) \d+ - (.*?)(?: # (SKIP|TODO).*)?$/);
+      const match = line.match(/^\s*(not ok|ok) \d+ - (.*?)(?: # (SKIP|TO-?DO).*)?$/);
       if (!match || match[2].endsWith('.test.mjs')) continue;
       seen += 1;
       if (match[3]) count('skipped', `${label}: ${match[2]}`);

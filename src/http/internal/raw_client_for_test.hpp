@@ -1,6 +1,7 @@
 #pragma once
 /// A socket client for tests that says exactly the bytes it is told, right or wrong.
 
+#include <charconv>
 #include <cstdlib>
 #include <string>
 #include <string_view>
@@ -60,11 +61,10 @@ public:
         }
         response.head = received_.substr(0, end + 4);
         received_.erase(0, end + 4);
-        const int status = std::atoi(response.head.c_str() + std::string_view("HTTP/1.1 ").size());
+        const int status = static_cast<int>(number_at(response.head, std::string_view("HTTP/1.1 ").size()));
         const std::size_t length_at = response.head.find("Content-Length: ");
-        const std::size_t length = length_at == std::string::npos || is_head
-                                       ? 0
-                                       : static_cast<std::size_t>(std::atol(response.head.c_str() + length_at + 16));
+        const std::size_t length =
+            length_at == std::string::npos || is_head ? 0 : number_at(response.head, length_at + 16);
         while (received_.size() < length) {
             if (!read()) return response;
         }
@@ -81,6 +81,13 @@ public:
     bool at_end() { return received_.empty() && !read(); }
 
 private:
+    /// The decimal digits that stand at a place.
+    static std::size_t number_at(const std::string& text, std::size_t at) {
+        std::size_t value = 0;
+        std::from_chars(text.data() + at, text.data() + text.size(), value);
+        return value;
+    }
+
     bool read() {
         char buffer[16384];
         const ssize_t count = ::recv(socket_, buffer, sizeof buffer, 0);
