@@ -115,7 +115,7 @@ html::Html rules_of(const dmn::DecisionTrace& trace) {
         for (std::size_t i = 0; i < trace.cells.size() && i < trace.rules.size(); ++i) {
             html::Rule rule;
             rule.number = std::to_string(trace.rules[i].rule);
-            rule.matched = trace.rules[i].match == dmn::RuleTrace::Match::yes;
+            rule.matched = trace.rules[i].applied;
             for (std::size_t column = 0; column < trace.cells[i].size(); ++column) {
                 html::RuleCell cell{.text = trace.cells[i][column]};
                 if (static_cast<int>(column) == trace.rules[i].failed_column && column < trace.table_inputs.size()) {

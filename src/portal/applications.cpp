@@ -3,7 +3,6 @@
 #include <fmt/format.h>
 
 #include "casework/dates.hpp"
-#include "catalogue/letter.hpp"
 #include "html/button.hpp"
 #include "html/decision.hpp"
 #include "html/field.hpp"
@@ -13,6 +12,7 @@
 #include "html/notice.hpp"
 #include "html/text.hpp"
 #include "portal/internal/frame.hpp"
+#include "portal/internal/letter.hpp"
 #include "portal/internal/pages.hpp"
 #include "portal/internal/reasons.hpp"
 #include "portal/internal/standing_words.hpp"
@@ -188,27 +188,6 @@ html::Html timeline_of(const Case& found) {
     return html::timeline(items);
 }
 
-html::Html letter_of(const Case& found) {
-    const auto* document = found.service->find_document(found.decision->issues);
-    if (!document || found.decision->kind == catalogue::OutcomeKind::refused) return {};
-    std::map<std::string, std::string> values{
-        {"reference", found.summary.reference},
-        {"date", casework::long_date(found.decision->decided_at)},
-        {"service", found.service->title},
-        {"team", found.service->team},
-        {"decided_by", found.decision->automatic ? "the published rules" : "a person"}
-    };
-    for (const auto* question : found.service->in_order()) {
-        const auto answer = found.answers.find(question->id);
-        if (answer == found.answers.end()) continue;
-        values.emplace(question->id, journeys::to_words(*question, answer->second));
-        if (question->type == catalogue::QuestionType::contact)
-            values.insert_or_assign("name", answer->second.string_at("name"));
-    }
-    // The letter's markup was rendered in safe mode; its values are escaped by fill_letter.
-    return html::prose(html::trusted(catalogue::fill_letter(document->letter_html, values)));
-}
-
 base::Result<http::Response> show(const Parts& parts, const http::Request& request, const http::Caller& caller) {
     const auto found = load(parts, request, caller);
     if (!found) return found.error();
@@ -237,7 +216,11 @@ base::Result<http::Response> show(const Parts& parts, const http::Request& reque
     }
     if (found->decision && found->summary.status == Status::decided) {
         main += html::section("why", "Why", reasons_for(parts, *found));
-        main += letter_of(*found);
+        if (const auto letter = letter_for(*found)) {
+            main += html::button_group(html::button(
+                {.text = letter->title, .href = case_path(*found, "letter"), .classes = html::secondary_button}
+            ));
+        }
     }
     main += html::section("next", "What happens next", timeline_of(*found));
     if (found->decision && found->decision->kind != catalogue::OutcomeKind::granted &&
@@ -264,6 +247,18 @@ base::Result<http::Response> show(const Parts& parts, const http::Request& reque
     return page(
         parts, request, caller, {.title = title, .main = main, .back = "/applications", .about_a_person = true}
     );
+}
+
+base::Result<http::Response> letter(const Parts& parts, const http::Request& request, const http::Caller& caller) {
+    const auto found = load(parts, request, caller);
+    if (!found) return found.error();
+    const auto letter = letter_for(*found);
+    if (!letter)
+        return base::Error{base::ErrorCode::not_found, {"There is no letter for this case yet."}, {"no letter"}};
+    View view{
+        .title = letter->title, .main = letter_view(*found, *letter), .back = case_path(*found), .about_a_person = true
+    };
+    return page(parts, request, caller, view);
 }
 
 base::Result<std::optional<ledger::Receipt>> receipt_for(const Parts& parts, const Case& found) {
@@ -402,6 +397,7 @@ void add_applications(Routes& routes, const Parts& parts) {
     routes.emplace_back(get, "/applications", http::Access::anyone, bind(list));
     routes.emplace_back(get, "/applications/{reference}", http::Access::anyone, bind(show));
     routes.emplace_back(get, "/applications/{reference}/sent", http::Access::anyone, bind(sent));
+    routes.emplace_back(get, "/applications/{reference}/letter", http::Access::anyone, bind(letter));
     routes.emplace_back(get, "/applications/{reference}/receipt", http::Access::anyone, bind(receipt_page));
     routes.emplace_back(get, "/applications/{reference}/receipt.json", http::Access::anyone, bind(receipt_file));
     routes.emplace_back(get, "/applications/{reference}/review", http::Access::anyone, bind(show_review));

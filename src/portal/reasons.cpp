@@ -7,7 +7,7 @@ namespace guildhall::portal {
 std::vector<std::string> reasons_of(const dmn::DecisionTrace& trace) {
     std::vector<std::string> reasons;
     for (const auto& rule : trace.rules) {
-        if (rule.match == dmn::RuleTrace::Match::yes && !rule.annotation.empty()) reasons.push_back(rule.annotation);
+        if (rule.applied && !rule.annotation.empty()) reasons.push_back(rule.annotation);
     }
     for (const auto& required : trace.required) {
         for (auto& reason : reasons_of(required)) reasons.push_back(std::move(reason));

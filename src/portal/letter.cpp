@@ -1,0 +1,87 @@
+#include "portal/internal/letter.hpp"
+
+#include <charconv>
+
+#include "casework/dates.hpp"
+#include "catalogue/letter.hpp"
+#include "html/text.hpp"
+#include "portal/internal/reasons.hpp"
+
+namespace guildhall::portal {
+namespace {
+
+using casework::Case;
+
+/// The day on which `18 months` after a decision end; empty when the document holds without end.
+std::string valid_until(base::Instant decided, std::string_view length) {
+    int count = 0;
+    const auto number = std::from_chars(length.data(), length.data() + length.size(), count);
+    if (number.ec != std::errc{}) return {};
+    auto day = std::chrono::floor<std::chrono::days>(decided);
+    const std::string_view unit{number.ptr, static_cast<std::size_t>(length.data() + length.size() - number.ptr)};
+    if (unit.find("day") != std::string_view::npos) return casework::long_date(day + std::chrono::days{count});
+    if (unit.find("week") != std::string_view::npos) return casework::long_date(day + std::chrono::days{7 * count});
+    const bool years = unit.find("year") != std::string_view::npos;
+    std::chrono::year_month_day date{day};
+    date += std::chrono::months{years ? 12 * count : count};
+    // 31 August and six months: the last day of February.
+    if (!date.ok()) date = date.year() / date.month() / std::chrono::last;
+    return casework::long_date(std::chrono::sys_days{date});
+}
+
+}  // namespace
+
+std::optional<Letter> letter_for(const Case& found) {
+    if (!found.decision || found.summary.status != casework::Status::decided) return std::nullopt;
+    if (found.decision->kind == catalogue::OutcomeKind::refused) {
+        for (const auto& rule : found.service->outcomes) {
+            if (rule.means == catalogue::OutcomeKind::refused && !rule.letter_html.empty()) {
+                return Letter{"Your letter", rule.letter_html};
+            }
+        }
+        return std::nullopt;
+    }
+    // What a person granted against the rules is the same document as what the rules would have granted.
+    std::string id = found.decision->issues;
+    for (const auto& rule : found.service->outcomes) {
+        if (id.empty() && rule.means == found.decision->kind) id = rule.issues;
+    }
+    const auto* document = found.service->find_document(id);
+    if (!document || document->letter_html.empty()) return std::nullopt;
+    return Letter{document->title, document->letter_html};
+}
+
+html::Html letter_view(const Case& found, const Letter& letter) {
+    std::map<std::string, std::string> values{
+        {"reference", found.summary.reference},
+        {"date", casework::long_date(found.decision->decided_at)},
+        {"service", found.service->title},
+        {"team", found.service->team},
+        {"decided_by", found.decision->automatic ? "The published rules" : "A person"},
+        {"review_by", casework::deadline_day(casework::Cases::review_until(found.summary))},
+    };
+    for (const auto& document : found.service->issues) {
+        values.insert_or_assign("valid_until", valid_until(found.decision->decided_at, document.valid_for));
+    }
+    std::string reasons = found.decision->reason;
+    const bool follows_rules = found.proposed && found.proposed->kind == found.decision->kind;
+    if (follows_rules && found.explanation.trace && found.explanation.reproduced) {
+        for (const auto& reason : reasons_of(*found.explanation.trace))
+            reasons += (reasons.empty() ? "" : "\n") + reason;
+    }
+    values.insert_or_assign("reasons", reasons);
+    for (const auto* question : found.service->in_order()) {
+        const auto answer = found.answers.find(question->id);
+        if (answer == found.answers.end()) continue;
+        // The letter writes units itself.
+        const bool number = question->type == catalogue::QuestionType::number && answer->second.string();
+        values.emplace(question->id, number ? *answer->second.string() : journeys::to_words(*question, answer->second));
+        if (question->type == catalogue::QuestionType::contact) {
+            values.insert_or_assign("name", answer->second.string_at("name"));
+        }
+    }
+    // Rendered in safe mode when the service was loaded; fill_letter escapes the values.
+    return html::prose(html::trusted(catalogue::fill_letter(letter.markup, values)));
+}
+
+}  // namespace guildhall::portal
