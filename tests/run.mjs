@@ -48,7 +48,7 @@ async function build(preset) {
 
 async function unitTests(preset, engine, env = {}) {
   const folder = join(root, 'build', preset, 'tests');
-  const databaseRooms = ['store_test', 'events_test', 'jobs_test'];
+  const databaseRooms = ['store', 'events', 'jobs', 'vault', 'ledger', 'identity', 'documents', 'notifications', 'insight'].map((room) => `${room}_test`);
   for (const program of readdirSync(folder).filter((name) => name.endsWith('_test')).sort()) {
     if (engine === 'postgres' && !databaseRooms.includes(program)) continue;
     const report = join(results, `${preset}-${engine}-${program}.json`);
