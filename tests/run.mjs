@@ -111,15 +111,18 @@ const parts = {
   release: async () => {
     if (await build('release')) await unitTests('release', 'sqlite');
   },
-  asan: async () => {
-    if (await build('asan')) await unitTests('asan', 'sqlite');
-  },
+  ...(full && {
+    asan: async (postgres) => {
+      if (!await build('asan')) return;
+      await unitTests('asan', 'sqlite');
+      await unitTests('asan', 'postgres', { GUILDHALL_TEST_POSTGRES: postgres.url('unit_asan') });
+    },
+  }),
   postgres: async (postgres) => {
     await unitTests('release', 'postgres', { GUILDHALL_TEST_POSTGRES: postgres.url('unit') });
-    await unitTests('asan', 'postgres', { GUILDHALL_TEST_POSTGRES: postgres.url('unit_asan') });
   },
   blackbox: async (postgres) => {
-    for (const preset of ['release', 'asan']) {
+    for (const preset of full ? ['release', 'asan'] : ['release']) {
       const program = join(root, 'build', preset, 'guildhall');
       await nodeTests('tests/blackbox', `${preset} on SQLite`, { GUILDHALL: program });
       await nodeTests('tests/blackbox', `${preset} on PostgreSQL`, { GUILDHALL: program, GUILDHALL_POSTGRES: postgres.base });

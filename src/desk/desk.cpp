@@ -231,9 +231,7 @@ base::Result<http::Response> case_page(
     html::Html state = state_chip(found.summary);
     if (found.summary.status != Status::decided)
         state += html::chip(due_words(parts.clock.now(), found.summary.due_at), html::Tone::info);
-    main += html::case_header(
-        {.title = found.service->title, .caption = found.summary.reference, .state = html::chips(state)}
-    );
+    main += html::case_header({.title = found.service->title, .caption = found.summary.reference, .state = state});
 
     html::Html evidence = html::section("told", "What the resident told us", told(found));
     if (found.review) {

@@ -14,8 +14,10 @@ after(async () => {
   await instance.close();
 });
 
-function phone(options = {}) {
-  return browser.newContext({ viewport: { width: 320, height: 700 }, bypassCSP: true, baseURL: instance.origin, ...options });
+async function phone(options = {}) {
+  const context = await browser.newContext({ viewport: { width: 320, height: 700 }, bypassCSP: true, baseURL: instance.origin, ...options });
+  context.setDefaultTimeout(10_000);
+  return context;
 }
 
 async function look(page, name) {
@@ -71,7 +73,7 @@ test('a permit at once, on a phone', async () => {
   assert.equal(await page.locator('textarea').inputValue(), 'Behind the house');
   await page.goForward();
   await finish(page);
-  await page.getByRole('link', { name: 'Read the decision' }).click();
+  await page.getByRole('button', { name: 'Read the decision' }).click();
   await look(page, 'permit');
   await page.getByRole('link', { name: 'See your receipt' }).click();
   await page.waitForTimeout(1200);
@@ -97,7 +99,7 @@ test('a refusal by a person, and its review', async () => {
   await page.locator('textarea').fill('It darkens the kitchen all day.');
   await go(page);
   await finish(page, { withAdvice: true });
-  await page.getByRole('link', { name: 'See where it stands' }).click();
+  await page.getByRole('button', { name: 'See where it stands' }).click();
   await look(page, 'status');
   const reference = page.url().split('/').pop();
 
@@ -111,7 +113,7 @@ test('a refusal by a person, and its review', async () => {
   await desk.getByRole('link', { name: reference }).click();
   await look(desk, 'desk-case');
   assert.equal(await desk.locator('input[type=radio]:checked').count(), 0, 'nothing is preselected');
-  await desk.getByLabel('Refuse').check();
+  await desk.getByRole('radio', { name: 'Refuse' }).check();
   await desk.getByLabel('Reason, in words for the resident').fill('The lime belongs to the row along the canal, which is protected as a whole.');
   await go(desk, 'Decide');
   await look(desk, 'desk-decided');
@@ -139,7 +141,7 @@ test('save on one device, go on on another', async () => {
   await go(page);
   await page.getByRole('link', { name: 'Save and come back later' }).click();
   await look(page, 'save');
-  await page.getByRole('button', { name: 'Make an account' }).or(page.getByRole('link', { name: 'Make an account' })).first().click();
+  await page.getByRole('button', { name: 'Make an account' }).click();
   await look(page, 'new-account');
   await page.getByLabel('E-mail address').fill('other@example.org');
   await page.getByLabel('Password').fill('linden by the water');

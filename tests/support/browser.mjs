@@ -3,17 +3,14 @@ import assert from 'node:assert/strict';
 import { mkdirSync } from 'node:fs';
 import { createRequire } from 'node:module';
 import { join } from 'node:path';
+import houseRules from '../../web/.htmlvalidate.mjs';
 import { root } from './postgres.mjs';
 
 const require = createRequire(join(root, 'web/package.json'));
 const { chromium } = require('playwright-core');
 const { HtmlValidate } = require('html-validate');
 const axeSource = require('axe-core').source;
-const validator = new HtmlValidate({
-  extends: ['html-validate:recommended', 'html-validate:document'],
-  // House style of the typed components, which follow govuk-frontend's own markup.
-  rules: { 'no-trailing-whitespace': 'off', 'attribute-boolean-style': 'off', 'no-inline-style': 'error', 'long-title': 'off', 'void-style': 'off', 'require-sri': 'off', 'attr-quotes': 'off' },
-});
+const validator = new HtmlValidate(houseRules);
 
 export function launch() {
   return chromium.launch({
