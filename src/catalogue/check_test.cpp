@@ -6,6 +6,7 @@
 
 #include "catalogue/new_service.hpp"
 #include "catalogue/testing.hpp"
+#include "support/source_directory.hpp"
 
 namespace guildhall::catalogue {
 namespace {
@@ -26,7 +27,7 @@ std::string checked(const Files& files, const ExampleRunner& runner = {}) {
 
 TEST(Check, TheShippedServicesPass) {
     std::ostringstream out;
-    const CheckSummary summary = check_services(std::filesystem::path(GUILDHALL_SOURCE_DIR) / "services", out, {});
+    const CheckSummary summary = check_services(guildhall::tests::source_directory() / "services", out, {});
     EXPECT_TRUE(summary.passed()) << out.str();
     EXPECT_EQ(summary.warnings, 0) << out.str();
     EXPECT_EQ(summary.services, 2);

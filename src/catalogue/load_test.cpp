@@ -4,6 +4,7 @@
 
 #include "catalogue/internal/folder.hpp"
 #include "catalogue/testing.hpp"
+#include "support/source_directory.hpp"
 
 namespace guildhall::catalogue {
 namespace {
@@ -334,7 +335,7 @@ TEST(Load, RefusesLinksAndMissingFolders) {
 
 TEST(Load, TheShippedServicesLoad) {
     for (const std::string name : {"fell-a-tree", "report-a-street-problem"}) {
-        const LoadedService loaded = load_folder(std::filesystem::path(GUILDHALL_SOURCE_DIR) / "services" / name);
+        const LoadedService loaded = load_folder(guildhall::tests::source_directory() / "services" / name);
         EXPECT_NE(loaded.service, nullptr) << all_text(loaded.complaints);
         EXPECT_TRUE(loaded.complaints.empty()) << all_text(loaded.complaints);
     }
@@ -342,7 +343,7 @@ TEST(Load, TheShippedServicesLoad) {
 
 /// The reasons of a permit say whether a new tree has to be planted, so they must agree with the decision on it.
 TEST(Load, TheTreeRulesAgreeOnNewTrees) {
-    const LoadedService loaded = load_folder(std::filesystem::path(GUILDHALL_SOURCE_DIR) / "services/fell-a-tree");
+    const LoadedService loaded = load_folder(guildhall::tests::source_directory() / "services/fell-a-tree");
     ASSERT_NE(loaded.service, nullptr);
     const dmn::Model& model = *loaded.service->rules.at(0).model;
     for (const std::string diameter : {"1", "30", "30.5", "31", "60"}) {

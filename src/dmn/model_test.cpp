@@ -3,13 +3,13 @@
 #include <gmock/gmock.h>
 #include <gtest/gtest.h>
 
-#include <cstdlib>
 #include <filesystem>
 #include <fstream>
 #include <sstream>
 
 #include "dmn/internal/sample_models.hpp"
 #include "dmn/tck.hpp"
+#include "support/source_directory.hpp"
 
 namespace guildhall::dmn {
 namespace {
@@ -20,11 +20,6 @@ using testing::ElementsAre;
 using testing::HasSubstr;
 using testing::UnorderedElementsAre;
 namespace fs = std::filesystem;
-
-fs::path data_directory() {
-    if (const char* set = std::getenv("GUILDHALL_DATA")) return set;
-    return fs::path(GUILDHALL_SOURCE_DIR) / ".." / "shared" / "data";
-}
 
 std::string read(const fs::path& path) {
     std::ifstream in(path, std::ios::binary);
@@ -60,7 +55,7 @@ std::string text(const Model& model, std::string_view decision, const Inputs& in
 class FlevolandModels : public testing::Test {
 protected:
     void SetUp() override {
-        directory_ = data_directory() / "dmn-law" / "nl" / "flevoland";
+        directory_ = guildhall::tests::data_directory() / "dmn-law" / "nl" / "flevoland";
         if (!fs::exists(directory_))
             GTEST_SKIP() << "the sample models of Flevoland are not on this machine; set GUILDHALL_DATA";
     }
@@ -366,7 +361,7 @@ TEST(Model, RecursionEnds) {
 }
 
 TEST(Tck, EveryLevelTwoDirectoryPasses) {
-    const fs::path directory = data_directory() / "dmn-tck" / "TestCases" / "compliance-level-2";
+    const fs::path directory = guildhall::tests::data_directory() / "dmn-tck" / "TestCases" / "compliance-level-2";
     if (!fs::exists(directory)) GTEST_SKIP() << "the DMN TCK is not on this machine; set GUILDHALL_DATA";
     std::ostringstream out;
     const TckCounts counts = run_tck(std::vector{directory}, out, {.show_failures = true});

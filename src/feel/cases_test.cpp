@@ -5,6 +5,7 @@
 
 #include "base/text.hpp"
 #include "feel/expression.hpp"
+#include "support/source_directory.hpp"
 
 namespace guildhall::feel {
 namespace {
@@ -52,7 +53,8 @@ std::string outcome(World& world, std::string_view text) {
 /// Every line of cases/*.txt: `expression => expected`, the expected as Value::text() writes it.
 TEST(FeelCases, EveryLine) {
     int count = 0;
-    for (const auto& entry : std::filesystem::directory_iterator(GUILDHALL_SOURCE_DIR "/src/feel/cases")) {
+    for (const auto& entry :
+         std::filesystem::directory_iterator(guildhall::tests::source_directory() / "src/feel/cases")) {
         std::ifstream file(entry.path());
         std::string line;
         for (int number = 1; std::getline(file, line); ++number) {

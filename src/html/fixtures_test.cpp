@@ -9,6 +9,7 @@
 #include "base/json.hpp"
 #include "html/internal/fixtures_for_test.hpp"
 #include "html/internal/normalised.hpp"
+#include "support/source_directory.hpp"
 
 namespace guildhall::html {
 namespace {
@@ -34,7 +35,7 @@ const std::map<std::string, std::string>& exceptions() {
 
 TEST(Fixtures, EveryComponentGivesTheDocumentThatThePackageGives) {
     const std::filesystem::path folder =
-        std::filesystem::path(GUILDHALL_SOURCE_DIR) / "web/node_modules/govuk-frontend/dist/govuk/components";
+        guildhall::tests::source_directory() / "web/node_modules/govuk-frontend/dist/govuk/components";
     if (!std::filesystem::exists(folder)) {
         GTEST_SKIP() << "govuk-frontend is not installed: run `npm ci` in web/ to compare with its fixtures";
     }

@@ -17,6 +17,7 @@
 #include "html/notice.hpp"
 #include "html/page.hpp"
 #include "html/text.hpp"
+#include "support/source_directory.hpp"
 
 namespace guildhall::html {
 namespace {
@@ -474,7 +475,7 @@ Html queue_page() {
 }
 
 TEST(Gallery, WritesWholePagesWhoseOwnClassesAreAllStyled) {
-    const std::filesystem::path source = GUILDHALL_SOURCE_DIR;
+    const std::filesystem::path source = guildhall::tests::source_directory();
     const std::filesystem::path folder = source / "build/gallery";
     std::filesystem::create_directories(folder);
 

@@ -3,6 +3,7 @@
 #include <gtest/gtest.h>
 
 #include "catalogue/load.hpp"
+#include "support/source_directory.hpp"
 
 namespace guildhall::journeys {
 namespace {
@@ -10,7 +11,7 @@ namespace {
 const base::Instant now = *base::from_rfc3339("2026-11-22T09:00:00Z");
 
 std::shared_ptr<const catalogue::Service> tree() {
-    const auto loaded = catalogue::load_folder(std::filesystem::path{GUILDHALL_SOURCE_DIR} / "services/fell-a-tree");
+    const auto loaded = catalogue::load_folder(guildhall::tests::source_directory() / "services/fell-a-tree");
     for (const auto& complaint : loaded.complaints) ADD_FAILURE() << complaint.text();
     return loaded.service;
 }
