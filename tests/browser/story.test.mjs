@@ -25,7 +25,11 @@ async function look(page, name) {
   await screenshot(page, name);
 }
 
-const go = (page, name = 'Continue') => page.getByRole('button', { name }).click();
+// Waits for the whole page: Chromium refuses to go back while the page that it shows is still taking over.
+async function go(page, name = 'Continue') {
+  await page.getByRole('button', { name }).click();
+  await page.waitForLoadState('load');
+}
 
 async function start(page) {
   await page.goto('/');
