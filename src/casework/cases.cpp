@@ -161,11 +161,16 @@ Cases::Cases(
     : store_(store), vault_(vault), catalogue_(catalogue), drafts_(drafts), clock_(clock), random_(random) {}
 
 base::Result<Submitted> Cases::submit(const journeys::Draft& draft) {
-    const auto existing = store_.read([&](store::ReadTransaction& transaction) {
-        return transaction.query_one(select_by_draft, {draft.id});
-    });
-    if (!existing) return existing.error();
-    if (*existing) return Submitted{(*existing)->text(0), (*existing)->text(1), true};
+    const auto earlier = [&] {
+        return store_.read([&](store::ReadTransaction& transaction) {
+            return transaction.query_one(select_by_draft, {draft.id});
+        });
+    };
+    if (!draft.submitted_case.empty()) {
+        const auto existing = earlier();
+        if (!existing) return existing.error();
+        if (*existing) return Submitted{(*existing)->text(0), (*existing)->text(1), true};
+    }
 
     const base::Instant now = clock_.now();
     const catalogue::Service& service = *draft.service;
@@ -226,37 +231,38 @@ base::Result<Submitted> Cases::submit(const journeys::Draft& draft) {
                  decision_event_data(service, case_id, *decision)}
             );
         }
-        const auto written = store_.write([&](store::WriteTransaction& transaction) -> store::Outcome<base::Done> {
-            if (!drafts_.mark_submitted(transaction, draft, case_id)) {
-                return store::rollback(
-                    {base::ErrorCode::conflict,
-                     {"This application changed in another tab. Check your answers and send it again."},
-                     {"draft moved on"}}
+        const auto written = store_.write(
+            [&](store::WriteTransaction& transaction) -> store::Outcome<base::Done> {
+                if (!drafts_.mark_submitted(transaction, draft, case_id)) {
+                    return store::rollback(
+                        {base::ErrorCode::conflict,
+                         {"This application changed in another tab. Check your answers and send it again."},
+                         {"draft moved on"}}
+                    );
+                }
+                vault_.put(transaction, *sealed);
+                if (sealed_decision) vault_.put(transaction, *sealed_decision);
+                transaction.send(
+                    insert_case,
+                    {case_id, reference, draft.id, draft.subject, service.id, service.hash,
+                     std::string{status_code(decision ? Status::decided : Status::with_person)},
+                     std::int64_t{decision ? 0 : 1}, std::string{decision ? outcome_code(decision->kind()) : ""},
+                     std::int64_t{decision ? 1 : 0}, base::to_micros(now),
+                     base::to_micros(after_working_days(now, service.decide_within_working_days)),
+                     decision ? base::to_micros(now) : std::int64_t{0}, sealed->id,
+                     sealed_decision ? sealed_decision->id : std::string{}, submitted.id.text(),
+                     decided ? decided->id.text() : std::string{}}
                 );
-            }
-            vault_.put(transaction, *sealed);
-            if (sealed_decision) vault_.put(transaction, *sealed_decision);
-            transaction.send(
-                insert_case,
-                {case_id, reference, draft.id, draft.subject, service.id, service.hash,
-                 std::string{status_code(decision ? Status::decided : Status::with_person)},
-                 std::int64_t{decision ? 0 : 1}, std::string{decision ? outcome_code(decision->kind()) : ""},
-                 std::int64_t{decision ? 1 : 0}, base::to_micros(now),
-                 base::to_micros(after_working_days(now, service.decide_within_working_days)),
-                 decision ? base::to_micros(now) : std::int64_t{0}, sealed->id,
-                 sealed_decision ? sealed_decision->id : std::string{}, submitted.id.text(),
-                 decided ? decided->id.text() : std::string{}}
-            );
-            events::append(transaction, submitted);
-            if (decided) events::append(transaction, *decided);
-            return store::commit();
-        });
+                events::append(transaction, submitted);
+                if (decided) events::append(transaction, *decided);
+                return store::commit();
+            },
+            store::Isolation::snapshot
+        );
         if (written) return Submitted{case_id, reference, false};
         if (written.error().code != base::ErrorCode::conflict) return written.error();
         // Either the draft was sent in meanwhile (a double click), or the reference is taken.
-        const auto other = store_.read([&](store::ReadTransaction& transaction) {
-            return transaction.query_one(select_by_draft, {draft.id});
-        });
+        const auto other = earlier();
         if (!other) return other.error();
         if (*other) return Submitted{(*other)->text(0), (*other)->text(1), true};
         if (written.error().detail.text == "draft moved on") return written.error();
@@ -268,7 +274,7 @@ base::Result<Submitted> Cases::submit(const journeys::Draft& draft) {
     };
 }
 
-base::Result<Case> Cases::load(const store::Row& row) {
+base::Result<Case> Cases::load(const store::Row& row, Reasons reasons) {
     Case loaded;
     loaded.summary = summary_of(row);
     loaded.subject = row.text(8);
@@ -292,7 +298,7 @@ base::Result<Case> Cases::load(const store::Row& row) {
 
     // Reasons are recomputed from the stored inputs at the stored instant, never narrated.
     const auto instant = base::from_rfc3339(record->string_at("instant"));
-    if (instant && loaded.service->has_decision) {
+    if (reasons == Reasons::recomputed && instant && loaded.service->has_decision) {
         loaded.proposed = journeys::stand(*loaded.service, loaded.answers, *instant).verdict;
         if (const auto* rules = journeys::rules_on(*loaded.service, *instant)) {
             auto inputs = journeys::inputs_of(*loaded.service, loaded.answers);
@@ -353,7 +359,7 @@ base::Result<Case> Cases::load_for_notice(std::string_view case_id) {
     });
     if (!row) return row.error();
     if (!*row) return not_found();
-    return load(**row);
+    return load(**row, Reasons::left_out);
 }
 
 base::Result<std::vector<CaseSummary>> Cases::list_own(std::string_view subject) {
@@ -416,11 +422,14 @@ base::Result<Case> Cases::open_for_staff(std::string_view reference, std::string
     data.set("purpose", purpose);
     const auto viewed =
         events::prepare({base::Uuid::make(clock_, random_), "record.viewed", clock_.now(), summary.id, data});
-    const auto noted = store_.write([&](store::WriteTransaction& transaction) -> store::Outcome<base::Done> {
-        vault_.note_access(transaction, subject, {std::string{staff}, purpose, summary.id});
-        events::append(transaction, viewed);
-        return store::commit();
-    });
+    const auto noted = store_.write(
+        [&](store::WriteTransaction& transaction) -> store::Outcome<base::Done> {
+            vault_.note_access(transaction, subject, {std::string{staff}, purpose, summary.id});
+            events::append(transaction, viewed);
+            return store::commit();
+        },
+        store::Isolation::snapshot
+    );
     if (!noted) return noted.error();
     return load(**row);
 }

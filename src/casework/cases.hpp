@@ -109,7 +109,8 @@ public:
         std::string_view reference, std::string_view staff, catalogue::OutcomeKind kind, std::string reason
     );
 
-    /// For the program's own notices to the person, by case id: no person reads it.
+    /// For the program's own notices to the person, by case id: no person reads it. Without `proposed` and
+    /// `explanation`.
     [[nodiscard]] base::Result<Case> load_for_notice(std::string_view case_id);
 
     /// Until when a review can be asked for: six weeks after the decision.
@@ -119,7 +120,8 @@ public:
     );
 
 private:
-    base::Result<Case> load(const store::Row& row);
+    enum class Reasons { recomputed, left_out };
+    base::Result<Case> load(const store::Row& row, Reasons reasons = Reasons::recomputed);
     store::Store& store_;
     vault::Vault& vault_;
     const catalogue::Catalogue& catalogue_;

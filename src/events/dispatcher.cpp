@@ -185,14 +185,18 @@ bool Worker::follow(Follower& follower) {
         if (batch->empty()) return false;
         const auto writes = subscriber.handle(*batch);
         bool overtaken = false;
-        const auto moved = store_.write([&](store::WriteTransaction& transaction) -> store::Outcome<base::Done> {
-            const std::string name(subscriber.name());
-            overtaken =
-                transaction.execute(move_cursor, {name, batch->front().position, batch->back().position + 1}) != 1;
-            if (overtaken) return store::rollback({base::ErrorCode::conflict, {}, {"another node moved the cursor"}});
-            if (writes) writes(transaction);
-            return store::commit();
-        });
+        const auto moved = store_.write(
+            [&](store::WriteTransaction& transaction) -> store::Outcome<base::Done> {
+                const std::string name(subscriber.name());
+                overtaken =
+                    transaction.execute(move_cursor, {name, batch->front().position, batch->back().position + 1}) != 1;
+                if (overtaken)
+                    return store::rollback({base::ErrorCode::conflict, {}, {"another node moved the cursor"}});
+                if (writes) writes(transaction);
+                return store::commit();
+            },
+            store::Isolation::snapshot
+        );
         if (overtaken) return false;
         if (!moved.ok()) {
             failed(follower, moved.error().detail.text);

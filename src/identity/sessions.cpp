@@ -99,10 +99,13 @@ struct Sessions::State {
     }
 
     void touch(const std::string& id, base::Instant now) {
-        const auto written = store.write([&](store::WriteTransaction& transaction) {
-            transaction.execute(touch_session, {id, base::to_micros(now)});
-            return store::commit();
-        });
+        const auto written = store.write(
+            [&](store::WriteTransaction& transaction) {
+                transaction.execute(touch_session, {id, base::to_micros(now)});
+                return store::commit();
+            },
+            store::Isolation::snapshot
+        );
         if (!written) {
             log.write(
                 base::LogLevel::warning, "session.touch-failed",
@@ -164,10 +167,13 @@ http::Caller Sessions::authenticate(const http::Request& request) {
 base::Result<Session> Sessions::ensure(const http::Caller& caller) {
     if (!caller.session.empty()) return Session{caller, std::nullopt};
     const auto fresh = state_->make({}, false, base::Uuid::make(state_->clock, state_->random).text());
-    const auto written = state_->store.write([&](store::WriteTransaction& transaction) {
-        insert(transaction, fresh.row);
-        return store::commit();
-    });
+    const auto written = state_->store.write(
+        [&](store::WriteTransaction& transaction) {
+            insert(transaction, fresh.row);
+            return store::commit();
+        },
+        store::Isolation::snapshot
+    );
     if (!written) return written.error();
     return state_->hand_over(fresh);
 }

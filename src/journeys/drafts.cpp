@@ -72,14 +72,17 @@ base::Result<Draft> Drafts::start(std::string_view subject, std::shared_ptr<cons
         {base::Uuid::make(clock_, random_), "draft.started", draft.started_at, draft.id,
          base::Json{base::Json::Object{{"service", draft.service->id}}}}
     );
-    const auto written = store_.write([&](store::WriteTransaction& transaction) -> store::Outcome<base::Done> {
-        transaction.send(
-            insert_draft,
-            {draft.id, draft.subject, draft.service->id, draft.service->hash, base::to_micros(draft.started_at)}
-        );
-        events::append(transaction, event);
-        return store::commit();
-    });
+    const auto written = store_.write(
+        [&](store::WriteTransaction& transaction) -> store::Outcome<base::Done> {
+            transaction.send(
+                insert_draft,
+                {draft.id, draft.subject, draft.service->id, draft.service->hash, base::to_micros(draft.started_at)}
+            );
+            events::append(transaction, event);
+            return store::commit();
+        },
+        store::Isolation::snapshot
+    );
     if (!written) return written.error();
     return draft;
 }
@@ -126,18 +129,21 @@ base::Result<Draft> Drafts::answer(
         const auto sealed = vault_.seal(subject, retention, base::view_of(text));
         if (!sealed) return sealed.error();
         const base::Instant now = clock_.now();
-        const auto written = store_.write([&](store::WriteTransaction& transaction) -> store::Outcome<bool> {
-            if (transaction.execute(update_draft, {draft->id, draft->revision, sealed->id, base::to_micros(now)}) ==
-                0) {
-                return store::rollback({base::ErrorCode::conflict, {}, {"draft changed meanwhile"}});
-            }
-            if (draft->record.empty()) {
-                vault_.put(transaction, *sealed);
-            } else {
-                vault_.replace(transaction, *sealed, draft->record);
-            }
-            return store::commit(true);
-        });
+        const auto written = store_.write(
+            [&](store::WriteTransaction& transaction) -> store::Outcome<bool> {
+                if (transaction.execute(update_draft, {draft->id, draft->revision, sealed->id, base::to_micros(now)}) ==
+                    0) {
+                    return store::rollback({base::ErrorCode::conflict, {}, {"draft changed meanwhile"}});
+                }
+                if (draft->record.empty()) {
+                    vault_.put(transaction, *sealed);
+                } else {
+                    vault_.replace(transaction, *sealed, draft->record);
+                }
+                return store::commit(true);
+            },
+            store::Isolation::snapshot
+        );
         if (written) {
             draft->record = sealed->id;
             draft->revision += 1;

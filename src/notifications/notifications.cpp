@@ -197,11 +197,15 @@ jobs::Handler Notifier::mail_handler() {
 
         const std::int64_t now = base::to_micros(clock_.now());
         const auto told = told_by(clock_, random_, id, (*row)->text(3), "email");
-        return store_.write([&](store::WriteTransaction& transaction) -> store::Outcome<base::Done> {
-            const auto settled = transaction.execute(settle_mail, {id, std::string(refused ? "refused" : "sent"), now});
-            if (settled > 0 && !refused) events::append(transaction, told);
-            return store::commit();
-        });
+        return store_.write(
+            [&](store::WriteTransaction& transaction) -> store::Outcome<base::Done> {
+                const auto settled =
+                    transaction.execute(settle_mail, {id, std::string(refused ? "refused" : "sent"), now});
+                if (settled > 0 && !refused) events::append(transaction, told);
+                return store::commit();
+            },
+            store::Isolation::snapshot
+        );
     };
 }
 

@@ -145,10 +145,13 @@ base::Result<journeys::ReadAnswer> take_file(
             return accepted.error();
         return journeys::ReadAnswer{std::nullopt, {{question.id, accepted.error().message.text}}};
     }
-    const auto kept = parts.store.write([&](store::WriteTransaction& transaction) -> store::Outcome<base::Done> {
-        parts.documents.put(transaction, *accepted);
-        return store::commit();
-    });
+    const auto kept = parts.store.write(
+        [&](store::WriteTransaction& transaction) -> store::Outcome<base::Done> {
+            parts.documents.put(transaction, *accepted);
+            return store::commit();
+        },
+        store::Isolation::snapshot
+    );
     if (!kept) return kept.error();
     base::Json answer;
     answer.set("document", accepted->document.id);

@@ -23,6 +23,7 @@ const Query read_number{"test.read_number", "SELECT number FROM counters WHERE i
 const Query set_number{"test.set_number", "UPDATE counters SET number = $2 WHERE id = $1"};
 const Query sum_numbers{"test.sum_numbers", "SELECT sum(number) FROM counters"};
 const Query insert_note{"test.insert_note", "INSERT INTO notes (id, size) VALUES ($1, $2)"};
+const Query find_note{"test.find_note", "SELECT size FROM notes WHERE id = $1"};
 const Query count_notes{"test.count_notes", "SELECT count(*) FROM notes"};
 const Query own_backend{"test.own_backend", "SELECT pg_backend_pid()"};
 const Query end_backend{"test.end_backend", "SELECT pg_terminate_backend($1::int)"};
@@ -181,6 +182,55 @@ TEST_F(PostgresTest, CollidingTransactionsRunAgain) {
     }
     EXPECT_EQ(integer(read_number, {"a"}), 2);
     EXPECT_GE(runs, 3);
+}
+
+TEST_F(PostgresTest, SnapshotWritesOfOneRowAreNotLost) {
+    std::barrier both_have_read(2);
+    const auto add_one = [&] {
+        bool first = true;
+        const auto answer = store_->write(
+            [&](WriteTransaction& write) -> Outcome<base::Done> {
+                const auto now = write.query(read_number, {"a"}).at(0).integer(0);
+                if (std::exchange(first, false)) both_have_read.arrive_and_wait();
+                write.execute(set_number, {"a", now + 1});
+                return commit();
+            },
+            Isolation::snapshot
+        );
+        EXPECT_TRUE(answer.ok()) << answer.error().detail.text;
+    };
+    {
+        const std::jthread one(add_one);
+        const std::jthread two(add_one);
+    }
+    EXPECT_EQ(integer(read_number, {"a"}), 2);
+}
+
+TEST_F(PostgresTest, SnapshotWritesThatAddSideBySideDoNotCollide) {
+    // Each looks for a row of its own and adds one, all of them in the same page of the index.
+    constexpr int writers = 8;
+    std::barrier all_have_read(writers);
+    std::atomic<int> runs = 0;
+    const auto add = [&](const std::string& id) {
+        bool first = true;
+        const auto answer = store_->write(
+            [&](WriteTransaction& write) -> Outcome<base::Done> {
+                ++runs;
+                EXPECT_TRUE(write.query(find_note, {id}).empty());
+                if (std::exchange(first, false)) all_have_read.arrive_and_wait();
+                write.send(insert_note, {id, std::int64_t{1}});
+                return commit();
+            },
+            Isolation::snapshot
+        );
+        EXPECT_TRUE(answer.ok()) << answer.error().detail.text;
+    };
+    {
+        std::vector<std::jthread> threads;
+        for (int i = 0; i < writers; ++i) threads.emplace_back(add, std::string(1, static_cast<char>('a' + i)));
+    }
+    EXPECT_EQ(integer(count_notes), writers);
+    EXPECT_EQ(runs, writers);
 }
 
 TEST_F(PostgresTest, WriteSkewCannotHappen) {

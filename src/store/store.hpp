@@ -111,7 +111,11 @@ inline base::Error rollback(base::Error error) {
 
 /// How strictly concurrent writes are kept apart on PostgreSQL. SQLite has one writer, so all are serial there.
 enum class Isolation {
-    serializable,    ///< the default: retried by the store when transactions collide
+    serializable,  ///< the default: retried by the store when transactions collide
+    /// One snapshot, and of two transactions that change the same row the second runs again. For the writes that come
+    /// by the hundred, whose rules hold by a row that they change, a constraint, or because they only add: a
+    /// serializable one collides with every other that adds near it in an index, which all new ids do.
+    snapshot,
     read_committed,  ///< for job claims and the sequencer, which lock what they take
 };
 

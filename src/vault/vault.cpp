@@ -24,11 +24,17 @@ constexpr store::Query select_keys{
 constexpr store::Query insert_key{
     "vault.insert_key", "INSERT INTO vault_subject_key (id, subject, retention, wrapped) VALUES ($1, $2, $3, $4)"
 };
-// The subselect gives null, which the column refuses, when the key was erased between sealing and writing.
-constexpr store::Query insert_record{
+// The subselect gives null, which the column refuses, when the key was erased between sealing and writing. Where
+// transactions run side by side, the lock makes the one that erases wait, or this one run again.
+constexpr store::Query insert_record_sqlite{
     "vault.insert_record",
     "INSERT INTO vault_record (id, subject_key, data_key_wrapped, body) "
     "VALUES ($1, (SELECT id FROM vault_subject_key WHERE id = $2), $3, $4)"
+};
+constexpr store::Query insert_record_postgres{
+    "vault.insert_record",
+    "INSERT INTO vault_record (id, subject_key, data_key_wrapped, body) "
+    "VALUES ($1, (SELECT id FROM vault_subject_key WHERE id = $2 FOR KEY SHARE), $3, $4)"
 };
 constexpr store::Query delete_record{"vault.delete_record", "DELETE FROM vault_record WHERE id = $1"};
 constexpr store::Query select_record{
@@ -36,10 +42,15 @@ constexpr store::Query select_record{
     "SELECT k.id, k.subject, k.retention, k.wrapped, r.data_key_wrapped, r.body FROM vault_record r "
     "JOIN vault_subject_key k ON k.id = r.subject_key WHERE r.id = $1"
 };
-constexpr store::Query insert_file{
+constexpr store::Query insert_file_sqlite{
     "vault.insert_file",
     "INSERT INTO vault_file (id, subject_key, data_key_wrapped, size) "
     "VALUES ($1, (SELECT id FROM vault_subject_key WHERE id = $2), $3, $4)"
+};
+constexpr store::Query insert_file_postgres{
+    "vault.insert_file",
+    "INSERT INTO vault_file (id, subject_key, data_key_wrapped, size) "
+    "VALUES ($1, (SELECT id FROM vault_subject_key WHERE id = $2 FOR KEY SHARE), $3, $4)"
 };
 constexpr store::Query delete_file{"vault.delete_file", "DELETE FROM vault_file WHERE id = $1"};
 constexpr store::Query select_file{
@@ -231,7 +242,11 @@ base::Result<SealedRecord> Vault::seal(std::string_view subject, std::string_vie
 
 void Vault::put(store::WriteTransaction& transaction, const SealedRecord& record) {
     State::put_key(transaction, record.subject_key, record.subject, record.retention, record.subject_key_wrapped);
-    transaction.send(insert_record, {record.id, record.subject_key, record.data_key_wrapped, record.body});
+    const bool sqlite = transaction.engine() == store::Engine::sqlite;
+    transaction.send(
+        sqlite ? insert_record_sqlite : insert_record_postgres,
+        {record.id, record.subject_key, record.data_key_wrapped, record.body}
+    );
 }
 
 void Vault::replace(store::WriteTransaction& transaction, const SealedRecord& record, std::string_view old_id) {
@@ -276,7 +291,11 @@ base::Result<SealedFile> Vault::seal_file(std::string_view subject, std::string_
 
 void Vault::put(store::WriteTransaction& transaction, const SealedFile& file) {
     State::put_key(transaction, file.subject_key, file.subject, file.retention, file.subject_key_wrapped);
-    transaction.send(insert_file, {file.id, file.subject_key, file.data_key_wrapped, file.size});
+    const bool sqlite = transaction.engine() == store::Engine::sqlite;
+    transaction.send(
+        sqlite ? insert_file_sqlite : insert_file_postgres,
+        {file.id, file.subject_key, file.data_key_wrapped, file.size}
+    );
 }
 
 base::Result<base::Bytes> Vault::open_file(std::string_view file_id) {

@@ -174,10 +174,32 @@ PostgresConnection::Reply PostgresConnection::reply_of(PGresult* result, std::st
     return reply;
 }
 
+void PostgresConnection::sync(std::string_view what) {
+    if (PQpipelineSync(connection_) != 1) fail_send(what);
+}
+
+void PostgresConnection::finish_unheard() {
+    if (pending_.empty()) return;
+    drop_unheard();
+    sync(pending_.back().what);
+    // What was being prepared is known: it is a statement of the store itself, without a table in it.
+    unheard_ = std::exchange(pending_, {}).size();
+}
+
+void PostgresConnection::drop_unheard() {
+    if (unheard_ == 0) return;
+    for (; unheard_ > 0; --unheard_) {
+        while (PGresult* reply = PQgetResult(connection_)) PQclear(reply);
+    }
+    const Result end(PQgetResult(connection_));
+    if (PQresultStatus(end.get()) != PGRES_PIPELINE_SYNC) fail(end.get(), "store.unheard");
+}
+
 std::vector<PostgresConnection::Reply> PostgresConnection::finish() {
     std::vector<Reply> replies;
     if (pending_.empty()) return replies;
-    if (PQpipelineSync(connection_) != 1) fail_send(pending_.back().what);
+    sync(pending_.back().what);
+    drop_unheard();
     std::exception_ptr failed;
     for (; !pending_.empty(); pending_.pop_front()) {
         const Pending& awaited = pending_.front();
@@ -202,6 +224,7 @@ std::vector<PostgresConnection::Reply> PostgresConnection::finish() {
 }
 
 void PostgresConnection::script(const std::string& sql, std::string_view what) {
+    drop_unheard();
     if (PQexitPipelineMode(connection_) != 1) fail_send(what);
     const Result result(PQexec(connection_, sql.c_str()));
     const ExecStatusType status = PQresultStatus(result.get());
@@ -224,7 +247,7 @@ bool PostgresConnection::roll_back() {
             } catch (const DatabaseError&) {
             }
         }
-        if (PQtransactionStatus(connection_) == PQTRANS_IDLE) return true;
+        if (unheard_ > 0 || PQtransactionStatus(connection_) == PQTRANS_IDLE) return true;
         send(rollback_all, {});
         finish();
         return PQtransactionStatus(connection_) == PQTRANS_IDLE;

@@ -52,6 +52,10 @@ public:
     /// those that return any. Throws the first error; the statements behind it were not run.
     std::vector<Reply> finish();
 
+    /// Sends what is in the pipeline and does not wait: its replies are dropped when the next ones are taken. For the
+    /// end of a transaction that only read, which cannot fail in any way that matters.
+    void finish_unheard();
+
     /// How many statements are in the pipeline.
     [[nodiscard]] std::size_t pending() const { return pending_.size(); }
     /// Runs one or more statements without parameters, outside the pipeline, which is empty.
@@ -75,6 +79,8 @@ private:
     };
 
     Prepared& prepared(const Query& query, const std::vector<unsigned>& types);
+    void sync(std::string_view what);
+    void drop_unheard();
     Reply reply_of(pg_result* result, std::string_view what);
     [[noreturn]] void fail(pg_result* result, std::string_view what);
     [[noreturn]] void fail_send(std::string_view what);
@@ -84,6 +90,7 @@ private:
     std::unordered_map<std::string, Prepared> prepared_;
     std::uint64_t statement_number_ = 0;
     std::deque<Pending> pending_;
+    std::size_t unheard_ = 0;  ///< statements that were sent off, whose replies come before those of `pending_`
 };
 
 }  // namespace guildhall::store

@@ -21,6 +21,7 @@ constexpr std::chrono::seconds settling_time{15};
 constexpr std::chrono::milliseconds settling_pause{50};
 
 const Query begin_serializable{"store.begin_serializable", "BEGIN ISOLATION LEVEL SERIALIZABLE"};
+const Query begin_snapshot{"store.begin_snapshot", "BEGIN ISOLATION LEVEL REPEATABLE READ"};
 const Query begin_read_committed{"store.begin_read_committed", "BEGIN ISOLATION LEVEL READ COMMITTED"};
 const Query begin_read{"store.begin_read", "BEGIN ISOLATION LEVEL REPEATABLE READ READ ONLY"};
 const Query commit_all{"store.commit", "COMMIT"};
@@ -29,6 +30,18 @@ const Query transaction_status{"store.transaction_status", "SELECT pg_xact_statu
 
 /// Any number will do that other programs on the same database do not take.
 constexpr const char* take_migration_lock = "SELECT pg_advisory_xact_lock(7133701809754865667)";
+
+const Query& begin(Isolation isolation) {
+    switch (isolation) {
+        case Isolation::serializable:
+            return begin_serializable;
+        case Isolation::snapshot:
+            return begin_snapshot;
+        case Isolation::read_committed:
+            return begin_read_committed;
+    }
+    return begin_serializable;
+}
 
 class PostgresReadTransaction final : public ReadTransaction {
 public:
@@ -42,7 +55,7 @@ public:
     [[nodiscard]] Engine engine() const override { return Engine::postgres; }
     void end() {
         connection_.send(commit_all, {});
-        connection_.finish();
+        connection_.finish_unheard();
     }
 
 private:
@@ -53,7 +66,7 @@ private:
 class PostgresWriteTransaction final : public WriteTransaction {
 public:
     PostgresWriteTransaction(PostgresConnection& connection, Isolation isolation) : connection_(connection) {
-        connection_.send(isolation == Isolation::serializable ? begin_serializable : begin_read_committed, {});
+        connection_.send(begin(isolation), {});
         // Known before COMMIT, so that a lost COMMIT can be settled; it travels with the first statement.
         connection_.send(own_transaction, {});
     }
