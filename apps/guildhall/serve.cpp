@@ -1,11 +1,13 @@
 // Wires everything by constructor, serves until SIGINT or SIGTERM.
 
 #include <fmt/format.h>
+#include <malloc.h>
 #include <signal.h>
 #include <unistd.h>
 
 #include <cstdio>
 #include <stop_token>
+#include <thread>
 
 #include "api/api.hpp"
 #include "casework/notices.hpp"
@@ -81,6 +83,8 @@ private:
 }  // namespace
 
 int serve(const ServeOptions& options) {
+    // Else every one of the many worker threads gets an arena of its own, which keeps what it once held.
+    mallopt(M_ARENA_MAX, static_cast<int>(std::max(2U, std::thread::hardware_concurrency())));
     // Before any thread starts, so that none of them takes the signals that end the program.
     sigset_t ending;
     sigemptyset(&ending);

@@ -4,6 +4,13 @@
 #include <numeric>
 
 namespace guildhall::base {
+namespace {
+
+char lower_ascii(char c) {
+    return c >= 'A' && c <= 'Z' ? static_cast<char>(c - 'A' + 'a') : c;
+}
+
+}  // namespace
 
 bool is_valid_utf8(std::string_view text) {
     // Unicode 15 table 3-7, well-formed UTF-8 byte sequences.
@@ -66,14 +73,12 @@ std::vector<std::string_view> split(std::string_view text, char separator) {
 
 std::string to_lower_ascii(std::string_view text) {
     std::string out{text};
-    for (char& c : out) {
-        if (c >= 'A' && c <= 'Z') c = static_cast<char>(c - 'A' + 'a');
-    }
+    for (char& c : out) c = lower_ascii(c);
     return out;
 }
 
 bool equal_ignoring_case_ascii(std::string_view a, std::string_view b) {
-    return to_lower_ascii(a) == to_lower_ascii(b);
+    return std::ranges::equal(a, b, {}, lower_ascii, lower_ascii);
 }
 
 std::optional<std::string> nearest(std::string_view word, std::span<const std::string> candidates) {

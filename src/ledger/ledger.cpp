@@ -128,11 +128,11 @@ base::Result<std::string> Ledger::checkpoint() {
 
 base::Result<std::optional<Receipt>> Ledger::receipt_for(const base::Uuid& event) {
     using Answer = base::Result<std::optional<Receipt>>;
-    // Signs when the tree grew under another origin; what counts is the checkpoint in the snapshot of the tiles.
-    if (const auto signed_now = checkpoint(); !signed_now) return signed_now.error();
-    return state_->store.read([&](store::ReadTransaction& transaction) -> Answer {
+    bool has_unsigned_part = false;
+    const auto find = [&](store::ReadTransaction& transaction) -> Answer {
         const auto tree = state_->read_tree(transaction);
         if (!tree) return tree.error();
+        has_unsigned_part = tree->signed_size < tree->edge.size();
         const auto position = events::position_of(transaction, event);
         if (!position || *position < 0 || static_cast<std::uint64_t>(*position) >= tree->signed_size) {
             return std::optional<Receipt>{};
@@ -148,7 +148,12 @@ base::Result<std::optional<Receipt>> Ledger::receipt_for(const base::Uuid& event
         receipt.checkpoint = tree->note;
         receipt.opened = base::Json(base::Json::Object{});
         return std::optional<Receipt>(std::move(receipt));
-    });
+    };
+    auto found = state_->store.read(find);
+    if (!found || found->has_value() || !has_unsigned_part) return found;
+    // The tree grew under another origin: sign it, then look again.
+    if (const auto signed_now = checkpoint(); !signed_now) return signed_now.error();
+    return state_->store.read(find);
 }
 
 base::Result<base::Bytes> Ledger::State::bundle(const internal::TilePath& path) const {
