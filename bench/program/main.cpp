@@ -1,0 +1,55 @@
+// What bench/run measures from inside the process, or as a fast client. Each command prints one line of JSON.
+
+#include <CLI/CLI.hpp>
+
+#include "crypto/crypto.hpp"
+#include "disk.hpp"
+#include "story.hpp"
+#include "submissions.hpp"
+
+int main(int argc, char** argv) {
+    using namespace guildhall;
+    crypto::initialise();
+    CLI::App program{"Measurements of Guildhall; bench/run calls this."};
+    program.require_subcommand(1);
+
+    bench::DiskOptions disk;
+    auto* on_disk = program.add_subcommand("disk", "Appending and fdatasync");
+    on_disk->add_option("--dir", disk.directory)->required();
+    on_disk->callback([&] { bench::print(bench::measure_disk(disk)); });
+
+    bench::SubmissionOptions domain;
+    const auto with_house = [&](const char* name, const char* what) {
+        auto* command = program.add_subcommand(name, what);
+        command->add_option("--data", domain.house.data)->required();
+        command->add_option("--services", domain.house.services)->required();
+        command->add_option("--database", domain.house.database);
+        command->add_option("--connections", domain.house.connections)->capture_default_str();
+        command->add_option("--clients", domain.clients)->capture_default_str();
+        command->add_option("--count", domain.submissions)->capture_default_str();
+        return command;
+    };
+    with_house("submit", "Submissions through the domain")->callback([&] {
+        bench::print(bench::measure_submissions(domain));
+    });
+    with_house("store", "One small row a transaction")->callback([&] { bench::print(bench::measure_store(domain)); });
+    with_house("fill", "Cases until there are so many")->callback([&] { bench::fill(domain); });
+
+    bench::StoryOptions story;
+    auto* over_http = program.add_subcommand("story", "Journeys over HTTP");
+    over_http->add_option("--port", story.port)->required();
+    over_http->add_option("--clients", story.clients)->capture_default_str();
+    over_http->add_option("--journeys", story.journeys)->capture_default_str();
+    over_http->add_flag("--together", story.together, "Everyone sends in at once");
+    over_http->callback([&] { bench::print(bench::run_story(story)); });
+
+    try {
+        program.parse(argc, argv);
+    } catch (const CLI::ParseError& error) {
+        return program.exit(error);
+    } catch (const std::exception& error) {
+        std::cerr << "guildhall_bench: " << error.what() << "\n";
+        return 1;
+    }
+    return 0;
+}
