@@ -2,6 +2,8 @@
 
 #include <fmt/format.h>
 
+#include <optional>
+
 #include "casework/dates.hpp"
 
 namespace guildhall::casework {
@@ -63,11 +65,18 @@ CaseNotices::CaseNotices(Cases& cases, notifications::Notifier& notifier, std::s
 
 std::function<void(store::WriteTransaction&)> CaseNotices::handle(const std::vector<events::Event>& batch) {
     std::vector<notifications::PreparedNotice> notices;
+    // What is sent in and decided by the rules at once is two events of one case, side by side.
+    std::optional<base::Result<Case>> loaded;
+    std::string loaded_id;
     for (const auto& event : batch) {
         const bool ours = event.type == "application.submitted" || event.type == "decision.issued" ||
                           event.type == "review.requested" || event.type == "review.decided";
         if (!ours) continue;
-        const auto found = cases_.load_for_notice(event.subject);
+        if (loaded_id != event.subject) {
+            loaded.emplace(cases_.load_for_notice(event.subject));
+            loaded_id = event.subject;
+        }
+        const auto& found = *loaded;
         if (!found) {
             // An erased person is not told; anything else is worth a look.
             log_.write(

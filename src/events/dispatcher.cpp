@@ -82,6 +82,8 @@ private:
     base::Result<Work> look();
     /// Hands the next batch to one subscriber; true when it moved on.
     bool follow(Follower& follower);
+    /// The next events of a subscriber, at most a batch; empty when it has had all.
+    base::Result<std::vector<Event>> next_batch(const Subscriber& subscriber);
     void failed(Follower& follower, std::string_view detail);
     void report(std::string_view what, const base::Error& error);
     [[nodiscard]] bool stopping();
@@ -90,6 +92,7 @@ private:
     base::Log& log_;
     Lease lease_;
     std::vector<Follower> followers_;
+    std::vector<std::vector<Event>> batches_;  ///< read in this round: the others mostly stand at the same place
     bool has_cursors_ = false;
 
     std::mutex mutex_;
@@ -151,6 +154,7 @@ bool Worker::round() {
         for (Follower& follower : followers_) {
             for (int batches = 0; batches < batches_a_round && !stopping() && follow(follower); ++batches) moved = true;
         }
+        batches_.clear();
         return moved;
     } catch (const std::exception& error) {
         log_.write(base::LogLevel::error, "events.dispatcher_failed", {{"detail", error.what()}});
@@ -171,13 +175,22 @@ base::Result<Worker::Work> Worker::look() {
     });
 }
 
+base::Result<std::vector<Event>> Worker::next_batch(const Subscriber& subscriber) {
+    return store_.read([&](store::ReadTransaction& transaction) {
+        const auto cursor = cursor_of(transaction, subscriber);
+        for (const auto& batch : batches_)
+            if (batch.front().position == cursor) return batch;
+        auto batch = read_from(transaction, cursor, batch_size);
+        if (!batch.empty()) batches_.push_back(batch);
+        return batch;
+    });
+}
+
 bool Worker::follow(Follower& follower) {
     if (Steady::now() < follower.not_before) return false;
     Subscriber& subscriber = *follower.subscriber;
     try {
-        const auto batch = store_.read([&](store::ReadTransaction& transaction) {
-            return read_from(transaction, cursor_of(transaction, subscriber), batch_size);
-        });
+        const auto batch = next_batch(subscriber);
         if (!batch.ok()) {
             failed(follower, batch.error().detail.text);
             return false;
