@@ -50,7 +50,7 @@ async function build(preset) {
 
 async function unitTests(preset, engine, env = {}) {
   const folder = join(root, 'build', preset, 'tests');
-  const databaseRooms = ['store', 'events', 'jobs', 'vault', 'ledger', 'identity', 'documents', 'notifications', 'insight'].map((room) => `${room}_test`);
+  const databaseRooms = ['store', 'events', 'jobs', 'vault', 'ledger', 'identity', 'documents', 'notifications', 'insight', 'casework'].map((room) => `${room}_test`);
   for (const program of readdirSync(folder).filter((name) => name.endsWith('_test')).sort()) {
     if (engine === 'postgres' && !databaseRooms.includes(program)) continue;
     const report = join(results, `${preset}-${engine}-${program}.json`);

@@ -20,7 +20,7 @@ constexpr store::Query select_draft{
 constexpr store::Query update_draft{
     "journeys.update_draft",
     "UPDATE drafts SET revision = revision + 1, record = $3, updated_at = $4 "
-    "WHERE draft_id = $1 AND revision = $2 AND submitted_case = ''"
+    "WHERE draft_id = $1 AND subject = $5 AND revision = $2 AND submitted_case = ''"
 };
 constexpr store::Query list_drafts{
     "journeys.list_drafts",
@@ -30,7 +30,8 @@ constexpr store::Query list_drafts{
 constexpr store::Query move_drafts{"journeys.move_drafts", "UPDATE drafts SET subject = $2 WHERE subject = $1"};
 constexpr store::Query submit_draft{
     "journeys.submit_draft",
-    "UPDATE drafts SET submitted_case = $3 WHERE draft_id = $1 AND revision = $2 AND submitted_case = ''"
+    "UPDATE drafts SET submitted_case = $3 "
+    "WHERE draft_id = $1 AND subject = $4 AND revision = $2 AND submitted_case = ''"
 };
 constexpr store::Query old_drafts{
     "journeys.old_drafts", "SELECT draft_id, record FROM drafts WHERE submitted_case = '' AND updated_at < $1 LIMIT 500"
@@ -131,8 +132,9 @@ base::Result<Draft> Drafts::answer(
         const base::Instant now = clock_.now();
         const auto written = store_.write(
             [&](store::WriteTransaction& transaction) -> store::Outcome<bool> {
-                if (transaction.execute(update_draft, {draft->id, draft->revision, sealed->id, base::to_micros(now)}) ==
-                    0) {
+                if (transaction.execute(
+                        update_draft, {draft->id, draft->revision, sealed->id, base::to_micros(now), draft->subject}
+                    ) == 0) {
                     return store::rollback({base::ErrorCode::conflict, {}, {"draft changed meanwhile"}});
                 }
                 if (draft->record.empty()) {
@@ -171,7 +173,7 @@ void Drafts::move(store::WriteTransaction& transaction, std::string_view from, s
 }
 
 bool Drafts::mark_submitted(store::WriteTransaction& transaction, const Draft& draft, std::string_view case_id) {
-    return transaction.execute(submit_draft, {draft.id, draft.revision, std::string{case_id}}) == 1;
+    return transaction.execute(submit_draft, {draft.id, draft.revision, std::string{case_id}, draft.subject}) == 1;
 }
 
 base::Result<std::int64_t> Drafts::expire(base::Instant before) {

@@ -53,7 +53,7 @@ public:
     [[nodiscard]] base::Result<std::vector<DraftSummary>> list(std::string_view subject);
     /// In the transaction of a sign-in: the visitor's drafts become the account's.
     void move(store::WriteTransaction& transaction, std::string_view from, std::string_view to);
-    /// In the transaction of a submission. False when it was submitted already.
+    /// In the transaction of a submission. False when it was submitted, changed or moved to an account meanwhile.
     [[nodiscard]] bool mark_submitted(
         store::WriteTransaction& transaction, const Draft& draft, std::string_view case_id
     );

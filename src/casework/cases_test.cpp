@@ -1,0 +1,119 @@
+#include "casework/cases.hpp"
+
+#include <gtest/gtest.h>
+
+#include <set>
+#include <thread>
+
+#include "base/log.hpp"
+#include "support/source_directory.hpp"
+#include "vault/testing.hpp"
+
+namespace guildhall::casework {
+namespace {
+
+constexpr store::Query count_cases{"test.count_cases", "SELECT COUNT(*) FROM cases"};
+constexpr store::Query count_events{
+    "test.count_events", "SELECT COUNT(*) FROM events WHERE type = 'application.submitted'"
+};
+
+class CasesTest : public testing::TestWithParam<store::Engine> {
+protected:
+    void SetUp() override {
+        auto opened = catalogue::Catalogue::open(
+            {.directory = tests::source_directory() / "services", .dev = false}, *house_.store, log_, complaints_
+        );
+        ASSERT_TRUE(opened);
+        catalogue_ = *std::move(opened);
+        drafts_ =
+            std::make_unique<journeys::Drafts>(*house_.store, *house_.vault, *catalogue_, house_.clock, house_.random);
+        cases_ =
+            std::make_unique<Cases>(*house_.store, *house_.vault, *catalogue_, *drafts_, house_.clock, house_.random);
+    }
+
+    /// A thin tree, with all that is asked: the rules grant it.
+    journeys::Draft complete_draft(const std::string& subject) {
+        auto draft = drafts_->start(subject, catalogue_->get("fell-a-tree"));
+        EXPECT_TRUE(draft);
+        draft->answers = {
+            {"trunk", "25"},
+            {"place", "Behind the house"},
+            {"photo", base::Json::Object{{"document", "d"}, {"name", "a.png"}, {"size", 1}, {"type", "image/png"}}},
+            {"contact", base::Json::Object{{"name", "Someone"}, {"email", "someone@example.org"}, {"phone", ""}}},
+        };
+        return *draft;
+    }
+    std::int64_t number(const store::Query& query) {
+        const auto found =
+            house_.store->read([&](store::ReadTransaction& read) { return read.query(query).at(0).integer(0); });
+        EXPECT_TRUE(found);
+        return found ? *found : -1;
+    }
+
+    base::NullLog log_;
+    base::Complaints complaints_;
+    vault::VaultForTest house_{GetParam()};
+    std::unique_ptr<catalogue::Catalogue> catalogue_;
+    std::unique_ptr<journeys::Drafts> drafts_;
+    std::unique_ptr<Cases> cases_;
+};
+
+TEST_P(CasesTest, SubmissionsSideBySideAllSucceed) {
+    constexpr int people = 24;
+    constexpr int times = 4;
+    std::vector<journeys::Draft> drafts;
+    for (int i = 0; i < people * times; ++i) drafts.push_back(complete_draft(fmt::format("visitor-{}", i)));
+    std::atomic<int> failed = 0;
+    {
+        std::vector<std::jthread> threads;
+        for (int person = 0; person < people; ++person) {
+            threads.emplace_back([&, person] {
+                for (int i = 0; i < times; ++i) {
+                    if (!cases_->submit(drafts[static_cast<std::size_t>(person * times + i)])) ++failed;
+                }
+            });
+        }
+    }
+    EXPECT_EQ(failed, 0);
+    EXPECT_EQ(number(count_cases), people * times);
+    EXPECT_EQ(number(count_events), people * times);
+}
+
+TEST_P(CasesTest, ADraftSentInManyTimesAtOnceIsOneCase) {
+    const auto draft = complete_draft("visitor");
+    std::mutex mutex;
+    std::set<std::string> references;
+    {
+        std::vector<std::jthread> threads;
+        for (int i = 0; i < 8; ++i) {
+            threads.emplace_back([&] {
+                const auto submitted = cases_->submit(draft);
+                ASSERT_TRUE(submitted) << submitted.error().detail.text;
+                const std::lock_guard lock(mutex);
+                references.insert(submitted->reference);
+            });
+        }
+    }
+    EXPECT_EQ(references.size(), 1);
+    EXPECT_EQ(number(count_cases), 1);
+    EXPECT_EQ(number(count_events), 1);
+}
+
+TEST_P(CasesTest, ADraftThatMovedToAnAccountIsNotSentInForTheVisitorItWas) {
+    const auto draft = complete_draft("visitor");
+    ASSERT_TRUE(house_.store->write([&](store::WriteTransaction& write) -> store::Outcome<base::Done> {
+        drafts_->move(write, "visitor", "account");
+        return store::commit();
+    }));
+    const auto submitted = cases_->submit(draft);
+    ASSERT_FALSE(submitted);
+    EXPECT_EQ(submitted.error().code, base::ErrorCode::conflict);
+    EXPECT_EQ(number(count_cases), 0);
+}
+
+INSTANTIATE_TEST_SUITE_P(Engines, CasesTest, testing::ValuesIn(vault::engines_for_test()), [](const auto& engine) {
+    return engine.param == store::Engine::sqlite ? "sqlite" : "postgres";
+});
+
+}  // namespace
+}  // namespace guildhall::casework
