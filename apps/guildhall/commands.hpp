@@ -17,6 +17,7 @@ struct ServeOptions {
     std::filesystem::path config;
     bool demo = false;
     bool dev = false;
+    bool json = false;
 };
 int serve(const ServeOptions& options);
 
@@ -26,9 +27,18 @@ struct CheckOptions {
 };
 int check(const CheckOptions& options);
 
-int new_service(const std::string& name, const std::filesystem::path& services);
+struct NewServiceOptions {
+    std::string name;
+    std::filesystem::path services = "services";
+    bool json = false;
+};
+int new_service(const NewServiceOptions& options);
 
-int tck(const std::vector<std::filesystem::path>& directories);
+struct TckOptions {
+    std::vector<std::filesystem::path> directories;
+    bool json = false;
+};
+int tck(const TckOptions& options);
 
 struct DecideOptions {
     std::filesystem::path model;
@@ -48,7 +58,11 @@ struct VerifyOptions {
 };
 int verify(const VerifyOptions& options);
 
+struct KeysOptions {
+    std::filesystem::path data = "data";
+    bool json = false;
+};
 /// Makes the keys of an instance below `data`/keys.
-int keys_init(const std::filesystem::path& data);
+int keys_init(const KeysOptions& options);
 
 }  // namespace guildhall::app

@@ -42,19 +42,25 @@ feel::Value to_feel(const base::Json& json) {
 int decide(const DecideOptions& options) {
     std::ifstream stream(options.model, std::ios::binary);
     if (!stream)
-        return fail({base::ErrorCode::not_found, {fmt::format("{} cannot be read", options.model.string())}, {}});
+        return fail(
+            {base::ErrorCode::not_found, {fmt::format("{} cannot be read", options.model.string())}, {}}, options.json
+        );
     std::ostringstream bytes;
     bytes << stream.rdbuf();
     const auto loaded = dmn::load(bytes.str(), options.model.filename().string());
     for (const auto& complaint : loaded.complaints) std::cerr << complaint.text() << "\n";
-    if (!loaded.model) return 2;
+    if (!loaded.model) {
+        const std::string first = loaded.complaints.empty() ? "no model" : loaded.complaints.front().text();
+        return options.json ? fail({base::ErrorCode::invalid_input, {first}, {}}, true) : 2;
+    }
 
     dmn::Inputs inputs;
     if (!options.inputs.empty()) {
         const auto json = base::Json::parse(options.inputs);
         if (!json || !json->object())
             return fail(
-                {base::ErrorCode::invalid_input, {"--inputs takes a JSON object, such as {\"treeDiameter\": 45}"}, {}}
+                {base::ErrorCode::invalid_input, {"--inputs takes a JSON object, such as {\"treeDiameter\": 45}"}, {}},
+                options.json
             );
         for (const auto& [name, value] : *json->object()) inputs.emplace(name, to_feel(value));
     }
@@ -101,8 +107,16 @@ int decide(const DecideOptions& options) {
     return status;
 }
 
-int tck(const std::vector<std::filesystem::path>& directories) {
-    const auto counts = dmn::run_tck(directories, std::cout);
+int tck(const TckOptions& options) {
+    std::ostringstream kept;
+    const auto counts = dmn::run_tck(options.directories, options.json ? kept : std::cout);
+    if (options.json) {
+        base::Json answer;
+        answer.set("passed", counts.passed);
+        answer.set("failed", counts.failed);
+        answer.set("report", kept.str());
+        std::cout << answer.text() << "\n";
+    }
     return counts.failed == 0 && counts.passed > 0 ? 0 : 1;
 }
 

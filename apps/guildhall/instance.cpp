@@ -1,8 +1,14 @@
 #include "instance.hpp"
 
+#include <fcntl.h>
 #include <fmt/format.h>
+#include <sys/file.h>
+#include <unistd.h>
 
 #include <cstdio>
+#include <utility>
+
+#include "base/json.hpp"
 
 namespace guildhall::app {
 namespace {
@@ -43,8 +49,46 @@ base::Result<vault::InstanceKeys> keys_for(
     return vault::create_keys(keys_folder(data), random);
 }
 
-int fail(const base::Error& error) {
+base::Result<DataLock> DataLock::take(const std::filesystem::path& data) {
+    std::error_code failed;
+    std::filesystem::create_directories(data, failed);
+    const auto path = data / "serving.lock";
+    DataLock lock(::open(path.c_str(), O_RDWR | O_CREAT | O_CLOEXEC, 0600));
+    if (lock.descriptor_ < 0) {
+        return base::Error{
+            base::ErrorCode::unavailable,
+            {fmt::format("The data folder {} cannot be written to.", data.string())},
+            {std::error_code(errno, std::generic_category()).message()}
+        };
+    }
+    if (::flock(lock.descriptor_, LOCK_EX | LOCK_NB) != 0) {
+        return base::Error{
+            base::ErrorCode::conflict,
+            {fmt::format("Another guildhall serves from {}. Stop it first, or name another --data.", data.string())},
+            {}
+        };
+    }
+    return lock;
+}
+
+DataLock::DataLock(DataLock&& other) noexcept : descriptor_(std::exchange(other.descriptor_, -1)) {}
+
+DataLock::~DataLock() {
+    if (descriptor_ >= 0) ::close(descriptor_);
+}
+
+int fail(const base::Error& error, bool json) {
     const std::string& text = error.message.text.empty() ? error.detail.text : error.message.text;
+    if (json) {
+        base::Json said;
+        said.set("code", base::error_code_name(error.code));
+        said.set("message", text);
+        said.set("detail", error.detail.text);
+        base::Json answer;
+        answer.set("error", said);
+        std::puts(answer.text().c_str());
+        return 2;
+    }
     std::fputs(fmt::format("guildhall: {}\n", text).c_str(), stderr);
     if (!error.detail.text.empty() && error.detail.text != text)
         std::fputs(fmt::format("  ({})\n", error.detail.text).c_str(), stderr);

@@ -26,7 +26,21 @@ namespace guildhall::app {
     store::Store& store, const std::filesystem::path& data, base::Random& random
 );
 
-/// Prints the error for the operator and returns the exit status 2.
-int fail(const base::Error& error);
+/// Holds a folder of an embedded database for one server, from construction to destruction, however the process ends.
+class DataLock {
+public:
+    /// `conflict` when another process holds it.
+    [[nodiscard]] static base::Result<DataLock> take(const std::filesystem::path& data);
+    DataLock(DataLock&& other) noexcept;
+    DataLock& operator=(DataLock&&) = delete;
+    ~DataLock();
+
+private:
+    explicit DataLock(int descriptor) : descriptor_(descriptor) {}
+    int descriptor_;
+};
+
+/// Prints the error for the operator, with `json` as an object on standard output, and returns the exit status 2.
+int fail(const base::Error& error, bool json = false);
 
 }  // namespace guildhall::app

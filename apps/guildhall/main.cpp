@@ -13,6 +13,7 @@ int main(int argc, char** argv) {
     program.require_subcommand(1);
     program.set_version_flag("--version", "guildhall 0.1.0");
     int status = 0;
+    const std::string answer_as_json = "Answer as one JSON object";
 
     app::ServeOptions serving;
     auto* serve = program.add_subcommand("serve", "Serve the portal and the desk");
@@ -25,35 +26,37 @@ int main(int argc, char** argv) {
     serve->add_option("--config", serving.config, "Configuration file (YAML); see docs/operating.md");
     serve->add_flag("--demo", serving.demo, "Make demo accounts; loopback addresses only");
     serve->add_flag("--dev", serving.dev, "Reload changed service folders, show their errors on the page");
+    serve->add_flag("--json", serving.json, "Say where it listens as one JSON object on the first line");
     serve->callback([&] { status = app::serve(serving); });
 
     app::CheckOptions checking;
     auto* check = program.add_subcommand("check", "Check service folders: words, rules, references, examples");
     check->add_option("services", checking.services, "Folder of service folders")->capture_default_str();
-    check->add_flag("--json", checking.json, "One JSON object a line");
+    check->add_flag("--json", checking.json, answer_as_json);
     check->callback([&] { status = app::check(checking); });
 
-    std::string new_name;
-    std::filesystem::path new_folder = "services";
+    app::NewServiceOptions making;
     auto* make = program.add_subcommand("new", "Make something new");
     make->require_subcommand(1);
     auto* make_service =
         make->add_subcommand("service", "Make a service folder that passes the check and runs at once");
-    make_service->add_option("name", new_name, "Folder name: lower-case letters, digits, hyphens")->required();
-    make_service->add_option("--services", new_folder, "Folder of service folders")->capture_default_str();
-    make_service->callback([&] { status = app::new_service(new_name, new_folder); });
+    make_service->add_option("name", making.name, "Folder name: lower-case letters, digits, hyphens")->required();
+    make_service->add_option("--services", making.services, "Folder of service folders")->capture_default_str();
+    make_service->add_flag("--json", making.json, answer_as_json);
+    make_service->callback([&] { status = app::new_service(making); });
 
-    std::vector<std::filesystem::path> kits;
+    app::TckOptions kit;
     auto* tck = program.add_subcommand("tck", "Run directories of the DMN compliance kit");
-    tck->add_option("directories", kits, "Directories, searched through")->required();
-    tck->callback([&] { status = app::tck(kits); });
+    tck->add_option("directories", kit.directories, "Directories, searched through")->required();
+    tck->add_flag("--json", kit.json, answer_as_json);
+    tck->callback([&] { status = app::tck(kit); });
 
     app::DecideOptions deciding;
     auto* decide = program.add_subcommand("decide", "Evaluate a decision model; inputs that are left out are unknown");
     decide->add_option("model", deciding.model, "A .dmn file")->required();
     decide->add_option("--decision", deciding.decision, "Which decision (default: every one)");
     decide->add_option("--inputs", deciding.inputs, "A JSON object, such as {\"treeDiameter\": 45}");
-    decide->add_flag("--json", deciding.json, "Answer as JSON");
+    decide->add_flag("--json", deciding.json, answer_as_json);
     decide->callback([&] { status = app::decide(deciding); });
 
     app::VerifyOptions verifying;
@@ -63,16 +66,17 @@ int main(int argc, char** argv) {
     verify->add_option("--key", verifying.key, "The log's verifier key, or a file that holds it");
     verify->add_option("--data", verifying.data, "Folder of the embedded database")->capture_default_str();
     verify->add_option("--database", verifying.database, "postgresql://…");
-    verify->add_flag("--json", verifying.json, "Answer as JSON");
+    verify->add_flag("--json", verifying.json, answer_as_json);
     verify->callback([&] { status = app::verify(verifying); });
 
-    std::filesystem::path keys_data = "data";
+    app::KeysOptions keeping;
     auto* keys = program.add_subcommand("keys", "The keys of an instance");
     keys->require_subcommand(1);
     auto* keys_init = keys->add_subcommand("init", "Make the instance, index and log keys");
-    keys_init->add_option("--data", keys_data, "Folder for the embedded database, files and keys")
+    keys_init->add_option("--data", keeping.data, "Folder for the embedded database, files and keys")
         ->capture_default_str();
-    keys_init->callback([&] { status = app::keys_init(keys_data); });
+    keys_init->add_flag("--json", keeping.json, answer_as_json);
+    keys_init->callback([&] { status = app::keys_init(keeping); });
 
     try {
         program.parse(argc, argv);

@@ -10,6 +10,7 @@
 #include <thread>
 
 #include "api/api.hpp"
+#include "base/json.hpp"
 #include "casework/notices.hpp"
 #include "commands.hpp"
 #include "desk/desk.hpp"
@@ -80,6 +81,39 @@ private:
     std::jthread thread_;
 };
 
+struct Started {
+    std::string address;
+    std::string data;
+    std::string log_key;
+};
+
+void print_start(const Started& started, const std::vector<identity::DemoAccount>& demo, bool json) {
+    if (json) {
+        base::Json::Array accounts;
+        for (const auto& account : demo) {
+            base::Json one;
+            one.set("role", identity::role_name(account.role));
+            one.set("email", account.email);
+            one.set("password", account.password);
+            accounts.push_back(std::move(one));
+        }
+        base::Json answer;
+        answer.set("listening", started.address);
+        answer.set("data", started.data);
+        answer.set("log_key", started.log_key);
+        answer.set("demo", std::move(accounts));
+        std::puts(answer.text().c_str());
+    } else {
+        fmt::print("listening on {}\ndata in {}\nlog key {}\n", started.address, started.data, started.log_key);
+        for (const auto& account : demo) {
+            fmt::print(
+                "demo {}: {} with password {}\n", identity::role_name(account.role), account.email, account.password
+            );
+        }
+    }
+    std::fflush(stdout);
+}
+
 }  // namespace
 
 int serve(const ServeOptions& options) {
@@ -98,21 +132,23 @@ int serve(const ServeOptions& options) {
     base::SystemRandom random;
 
     auto settings = read_settings(options.config);
-    if (!settings) return fail(settings.error());
+    if (!settings) return fail(settings.error(), options.json);
     const auto address = parse_address(options.listen);
     if (!address)
         return fail(
-            {base::ErrorCode::invalid_input, {"--listen takes an address and a port, such as 127.0.0.1:8080"}, {}}
+            {base::ErrorCode::invalid_input, {"--listen takes an address and a port, such as 127.0.0.1:8080"}, {}},
+            options.json
         );
     if (options.demo && !is_loopback(address->host)) {
         return fail(
             {base::ErrorCode::forbidden,
              {"--demo makes accounts with known passwords, so it only listens on loopback addresses"},
-             {}}
+             {}},
+            options.json
         );
     }
     auto listener = http::Listener::open(address->host, address->port);
-    if (!listener) return fail(listener.error());
+    if (!listener) return fail(listener.error(), options.json);
     const std::uint16_t port = listener->port();
     const std::string origin = settings->origin.empty() ? fmt::format("http://localhost:{}", port) : settings->origin;
 
@@ -122,28 +158,32 @@ int serve(const ServeOptions& options) {
         web = std::filesystem::read_symlink("/proc/self/exe", ignored).parent_path().parent_path() / "web";
     }
     auto assets = http::Assets::load(web);
-    if (!assets) return fail(assets.error());
+    if (!assets) return fail(assets.error(), options.json);
 
-    auto store = open_database(
-        options.data, options.database.empty() ? settings->database : options.database, settings->database_connections,
-        *log
-    );
-    if (!store) return fail(store.error());
+    const std::string database = options.database.empty() ? settings->database : options.database;
+    std::optional<DataLock> data_lock;
+    if (database.empty()) {
+        auto taken = DataLock::take(options.data);
+        if (!taken) return fail(taken.error(), options.json);
+        data_lock.emplace(*std::move(taken));
+    }
+    auto store = open_database(options.data, database, settings->database_connections, *log);
+    if (!store) return fail(store.error(), options.json);
     auto keys = keys_for(**store, options.data, random);
-    if (!keys) return fail(keys.error());
+    if (!keys) return fail(keys.error(), options.json);
     vault::Vault vault{**store, *keys, options.data / "files", clock, random};
-    if (const auto right = vault.confirm_keys(); !right) return fail(right.error());
+    if (const auto right = vault.confirm_keys(); !right) return fail(right.error(), options.json);
 
     base::Complaints complaints;
     auto catalogue =
         catalogue::Catalogue::open({.directory = options.services, .dev = options.dev}, **store, *log, complaints);
     for (const auto& complaint : complaints) std::fputs((complaint.text() + "\n").c_str(), stderr);
-    if (!catalogue) return fail(catalogue.error());
+    if (!catalogue) return fail(catalogue.error(), options.json);
 
     std::unique_ptr<documents::Scanner> scanner;
     if (!settings->virus_scanner.empty()) {
         auto made = documents::make_clamd_scanner(settings->virus_scanner);
-        if (!made) return fail(made.error());
+        if (!made) return fail(made.error(), options.json);
         scanner = *std::move(made);
     }
     documents::Documents documents{**store, vault, scanner.get(), clock, random};
@@ -155,7 +195,7 @@ int serve(const ServeOptions& options) {
     if (mail.from.empty()) mail.from = "services@localhost.localdomain";
     if (mail.from_name.empty()) mail.from_name = settings->name;
     auto mailer = notifications::make_mailer(mail);
-    if (!mailer) return fail(mailer.error());
+    if (!mailer) return fail(mailer.error(), options.json);
     notifications::Notifier notifier{**store, vault, **mailer, clock, random};
     casework::CaseNotices notices{cases, notifier, origin, *log};
 
@@ -183,7 +223,7 @@ int serve(const ServeOptions& options) {
     std::vector<identity::DemoAccount> demo;
     if (options.demo) {
         auto made = identity::create_demo_accounts(accounts, "green-spaces");
-        if (!made) return fail(made.error());
+        if (!made) return fail(made.error(), options.json);
         demo = *std::move(made);
     }
 
@@ -212,23 +252,16 @@ int serve(const ServeOptions& options) {
     Housekeeping housekeeping{drafts, sessions, vault, clock, *log};
     http::ServerOptions server_options;
     server_options.workers = settings->workers;
+    server_options.read_timeout = std::chrono::seconds{settings->request_seconds};
     server_options.trusted_proxies = settings->trusted_proxies;
     auto server = http::start_server(server_options, *std::move(listener), router, *log, clock);
-    if (!server) return fail(server.error());
+    if (!server) return fail(server.error(), options.json);
 
-    std::fputs(fmt::format("listening on http://{}:{}\n", address->host, port).c_str(), stdout);
-    std::fputs(fmt::format("data in {}\n", std::filesystem::absolute(options.data).string()).c_str(), stdout);
-    std::fputs(fmt::format("log key {}\n", ledger.verifier_key()).c_str(), stdout);
-    for (const auto& account : demo) {
-        std::fputs(
-            fmt::format(
-                "demo {}: {} with password {}\n", identity::role_name(account.role), account.email, account.password
-            )
-                .c_str(),
-            stdout
-        );
-    }
-    std::fflush(stdout);
+    print_start(
+        {fmt::format("http://{}:{}", address->host, port), std::filesystem::absolute(options.data).string(),
+         ledger.verifier_key()},
+        demo, options.json
+    );
 
     int signal_number = 0;
     sigwait(&ending, &signal_number);

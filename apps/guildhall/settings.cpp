@@ -15,8 +15,9 @@ base::Error wrong(std::string message) {
     return {base::ErrorCode::invalid_input, {std::move(message)}, {"configuration"}};
 }
 
-const std::vector<std::string> known_keys{"name",    "origin",          "database",      "database-connections",
-                                          "workers", "trusted-proxies", "virus-scanner", "mail"};
+const std::vector<std::string> known_keys{"name",    "origin",          "database",        "database-connections",
+                                          "workers", "request-seconds", "trusted-proxies", "virus-scanner",
+                                          "mail"};
 const std::vector<std::string> known_mail_keys{"server", "username", "password-file", "certificate-authorities",
                                                "from",   "from-name"};
 
@@ -53,12 +54,14 @@ base::Result<Settings> read_settings(const std::filesystem::path& file) {
             settings.database = value.text;
         else if (entry.key == "virus-scanner")
             settings.virus_scanner = value.text;
-        else if (entry.key == "database-connections" || entry.key == "workers") {
+        else if (entry.key == "database-connections" || entry.key == "workers" || entry.key == "request-seconds") {
             if (count() < 1 || count() > 1000)
                 return wrong(fmt::format(
                     "{}:{}:{}: `{}` takes a whole number from 1 to 1000", name, value.line, value.column, entry.key
                 ));
-            (entry.key == "workers" ? settings.workers : settings.database_connections) = count();
+            (entry.key == "workers"           ? settings.workers
+             : entry.key == "request-seconds" ? settings.request_seconds
+                                              : settings.database_connections) = count();
         } else if (entry.key == "trusted-proxies") {
             for (const auto& item : value.items) settings.trusted_proxies.push_back(item.text);
         } else if (entry.key == "mail") {

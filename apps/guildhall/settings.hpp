@@ -16,6 +16,7 @@ struct Settings {
     std::string database;
     std::size_t database_connections = 16;
     std::size_t workers = 64;
+    std::size_t request_seconds = 30;  ///< in which a request must have arrived
     std::vector<std::string> trusted_proxies;
     std::string virus_scanner;  ///< `unix:/run/clamav/clamd.ctl` or `tcp:127.0.0.1:3310`; empty: none
     notifications::MailSettings mail;

@@ -47,37 +47,45 @@ int verify(const VerifyOptions& options) {
     if (options.log) {
         const auto log = base::make_standard_log(base::LogLevel::warning);
         auto store = open_database(options.data, options.database, 2, *log);
-        if (!store) return fail(store.error());
+        if (!store) return fail(store.error(), options.json);
         const auto checked = ledger::check_log(**store, key_text(options.key));
-        if (!checked) return fail(checked.error());
+        if (!checked) return fail(checked.error(), options.json);
         std::vector<std::string> sentences{fmt::format("Checked {} entries.", checked->entries)};
         if (checked->first_bad) sentences.push_back(*checked->first_bad);
         return print(options.json, !checked->first_bad, sentences);
     }
     if (options.receipt.empty())
-        return fail({base::ErrorCode::invalid_input, {"Name a receipt to check, or --log for the whole log"}, {}});
+        return fail(
+            {base::ErrorCode::invalid_input, {"Name a receipt to check, or --log for the whole log"}, {}}, options.json
+        );
     if (options.key.empty())
         return fail(
             {base::ErrorCode::invalid_input,
              {"--key is needed: the log's verifier key, as `guildhall serve` prints it"},
-             {}}
+             {}},
+            options.json
         );
     const auto receipt = contents(options.receipt);
     if (!receipt)
-        return fail({base::ErrorCode::not_found, {fmt::format("{} cannot be read", options.receipt.string())}, {}});
+        return fail(
+            {base::ErrorCode::not_found, {fmt::format("{} cannot be read", options.receipt.string())}, {}}, options.json
+        );
     const auto proved = ledger::verify_receipt(*receipt, key_text(options.key));
     if (!proved) return print(options.json, false, {proved.error().message.text});
     return print(options.json, true, *proved);
 }
 
-int keys_init(const std::filesystem::path& data) {
+int keys_init(const KeysOptions& options) {
     base::SystemRandom random;
-    const auto made = vault::create_keys(keys_folder(data), random);
-    if (!made) return fail(made.error());
-    std::puts(fmt::format(
-                  "Made the keys of this instance in {}. Back them up apart from the data.", keys_folder(data).string()
-    )
-                  .c_str());
+    const std::string folder = keys_folder(options.data).string();
+    const auto made = vault::create_keys(folder, random);
+    if (!made) return fail(made.error(), options.json);
+    base::Json answer;
+    answer.set("keys", folder);
+    const std::string said =
+        options.json ? answer.text()
+                     : fmt::format("Made the keys of this instance in {}. Back them up apart from the data.", folder);
+    std::puts(said.c_str());
     return 0;
 }
 

@@ -166,6 +166,7 @@ CheckSummary check_services(const fs::path& directory, std::ostream& out, const 
         ++summary.services;
         summary.errors += errors;
         summary.warnings += static_cast<int>(complaints.size()) - errors;
+        summary.complaints.insert(summary.complaints.end(), complaints.begin(), complaints.end());
     }
     if (summary.services == 0) out << fmt::format("there is no service in {}\n", directory.string());
     out << fmt::format(

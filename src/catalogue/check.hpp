@@ -17,6 +17,7 @@ struct CheckSummary {
     int examples = 0;
     int errors = 0;
     int warnings = 0;
+    base::Complaints complaints;  ///< of all folders, in their order
     [[nodiscard]] bool passed() const { return errors == 0 && services > 0; }
 };
 

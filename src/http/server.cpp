@@ -74,6 +74,7 @@ struct Connection {
     Phase phase = Phase::idle;
     Steady::time_point deadline = Steady::time_point::max();
     bool client_done = false;  ///< the client will send no more
+    bool is_late = false;      ///< its request did not come in time; said so once, then closed
 };
 
 /// One io_context with its thread and its connections. All but `context` is touched by that thread alone.
@@ -260,8 +261,8 @@ bool is_ambiguous(const Headers& headers, int version) {
 std::pair<std::string_view, std::string_view> split_target(std::string_view target) {
     for (const std::string_view scheme : {std::string_view("http://"), std::string_view("https://")}) {
         if (!base::equal_ignoring_case_ascii(target.substr(0, scheme.size()), scheme)) continue;
-        target.remove_prefix(scheme.size());
-        const std::size_t end = target.find_first_of("/?");
+        const std::size_t end = target.find_first_of("/?", scheme.size());
+        if (end == scheme.size() || target.size() == scheme.size()) break;  // no host: RFC 9110 section 4.2.1
         target = end == std::string_view::npos ? std::string_view("/") : target.substr(end);
         break;
     }
@@ -322,8 +323,9 @@ Service::~Service() {
     passwords_.reset();
 }
 
-/// Closes connections whose deadline is over. It is one timer for all of them, as setting a timer for each read would
-/// cost more than the read. Ends, and lets the context end, when the server stops and the last connection is gone.
+/// Ends what takes too long: who is late with a request is told so, every other connection is closed. It is one timer
+/// for all of them, as setting a timer for each read would cost more than the read. Ends, and lets the context end,
+/// when the server stops and the last connection is gone.
 Awaitable<void> Service::watch(Shard& shard) {
     const auto quarter = std::min(options_.read_timeout, options_.idle_timeout) / 4;
     const auto pause = std::clamp(quarter, std::chrono::milliseconds(5), std::chrono::milliseconds(1000));
@@ -338,7 +340,12 @@ Awaitable<void> Service::watch(Shard& shard) {
             if (connection->deadline > now) continue;
             connection->deadline = Steady::time_point::max();
             beast::error_code ignored;
-            connection->socket.close(ignored);
+            if (connection->phase == Phase::reading && !shard.stopping) {
+                connection->is_late = true;
+                connection->socket.cancel(ignored);
+            } else {
+                connection->socket.close(ignored);
+            }
         }
     }
 }
@@ -443,12 +450,14 @@ Awaitable<bool> Service::read_more(Connection& connection) {
     const std::size_t wanted = connection.phase == Phase::idle ? idle_read_size : read_size;
     const std::size_t room = std::min(wanted, connection.buffer.max_size() - connection.buffer.size());
     if (room == 0) co_return false;
+    // Bytes may have come at the very moment when it was called late.
+    if (connection.is_late && connection.phase == Phase::reading) co_return false;
     auto buffer = connection.buffer.prepare(room);
     beast::error_code error;
     auto token = asio::redirect_error(use_awaitable, error);
     const std::size_t count = co_await connection.socket.async_read_some(buffer, token);
     connection.buffer.commit(count);
-    if (error) connection.client_done = true;
+    if (error && error != asio::error::operation_aborted) connection.client_done = true;
     co_return !error;
 }
 
@@ -459,6 +468,12 @@ Refusal refusal_for(const beast::error_code& error) {
     if (error == beast::http::error::body_limit) return {413, "What was sent is larger than this page takes."};
     if (error == beast::http::error::bad_version) return {505, "This version of HTTP is not spoken here."};
     return {400, "The request is not correct HTTP."};
+}
+
+/// Why a request that began has no end. A client that only closed its sending half still reads this.
+Refusal cut_short(bool is_late) {
+    if (is_late) return {408, "The request took too long to arrive."};
+    return {400, "The request ended before it was whole."};
 }
 
 /// Returns status 0 with the header done, or with it not done when the client went away.
@@ -490,7 +505,7 @@ Awaitable<Refusal> Service::read_head(Connection& connection, Parser& parser) {
             if (parser.is_header_done()) co_return Refusal{};
         }
         const bool more = co_await read_more(connection);
-        if (!more) co_return Refusal{};
+        if (!more) co_return connection.phase == Phase::reading ? cut_short(connection.is_late) : Refusal{};
     }
 }
 
@@ -556,7 +571,7 @@ Awaitable<Refusal> Service::read_body(Connection& connection, Parser& parser, st
         if (connection.buffer.size() == connection.buffer.max_size())
             co_return Refusal{400, "The request is not correct HTTP."};
         const bool more = co_await read_more(connection);
-        if (!more) co_return Refusal{};
+        if (!more) co_return cut_short(connection.is_late);
     }
 }
 

@@ -316,14 +316,18 @@ TEST_F(ServerTest, SaysContinueWhenAskedTo) {
     ) << "not 100 first";
 }
 
-TEST_F(ServerTest, TruncatedRequestsAreDropped) {
+TEST_F(ServerTest, TruncatedRequestsAreRefused) {
     start();
+    RawClient silent(port);
+    silent.finish_sending();
+    EXPECT_TRUE(silent.at_end());
     for (const char* bytes :
-         {"", "G", "GET /hello HTTP/1.1\r\nHo", "POST /show HTTP/1.1\r\nHost: x\r\nContent-Length: 10\r\n\r\nabc",
+         {"G", "GET /hello HTTP/1.1\r\nHo", "POST /show HTTP/1.1\r\nHost: x\r\nContent-Length: 10\r\n\r\nabc",
           "POST /show HTTP/1.1\r\nHost: x\r\nTransfer-Encoding: chunked\r\n\r\n5\r\nab"}) {
         RawClient client(port);
         client.send(bytes);
         client.finish_sending();
+        EXPECT_EQ(client.receive().status, 400) << bytes;
         EXPECT_TRUE(client.at_end()) << bytes;
     }
     EXPECT_EQ(get("/hello").status, 200);
@@ -337,6 +341,22 @@ TEST_F(ServerTest, HalfClosedClientsStillGetTheirAnswer) {
     EXPECT_EQ(client.receive().status, 200);
 }
 
+TEST_F(ServerTest, WhoIsLateWithARequestIsTold) {
+    ServerOptions options;
+    options.read_timeout = 200ms;
+    start(options);
+    RawClient slow_head(port);
+    RawClient slow_body(port);
+    slow_head.send("GET /hello HT");
+    slow_body.send("POST /show HTTP/1.1\r\nHost: x\r\nContent-Length: 10\r\n\r\na");
+    for (RawClient* const client : {&slow_head, &slow_body}) {
+        const RawResponse late = client->receive();
+        EXPECT_EQ(late.status, 408);
+        EXPECT_THAT(late.body, HasSubstr("<code>expired</code>"));
+        EXPECT_TRUE(client->at_end());
+    }
+}
+
 TEST_F(ServerTest, SlowClientsAreClosed) {
     ServerOptions options;
     options.read_timeout = 200ms;
@@ -348,7 +368,9 @@ TEST_F(ServerTest, SlowClientsAreClosed) {
     slow_head.send("GET /hello HT");
     slow_body.send("POST /show HTTP/1.1\r\nHost: x\r\nContent-Length: 10\r\n\r\na");
     EXPECT_TRUE(idle.at_end());
+    EXPECT_EQ(slow_head.receive().status, 408);
     EXPECT_TRUE(slow_head.at_end());
+    EXPECT_EQ(slow_body.receive().status, 408);
     EXPECT_TRUE(slow_body.at_end());
     // One that does not read its answer either.
     RawClient deaf(port);

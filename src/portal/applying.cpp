@@ -122,7 +122,10 @@ base::Result<journeys::ReadAnswer> take_file(
 ) {
     const http::UploadedFile* sent = nullptr;
     for (const auto& file : request.files) {
-        if (file.field == question.id && !file.body.empty()) sent = &file;
+        if (file.field != question.id || file.body.empty()) continue;
+        // Keeping one of several would lose the others without a word.
+        if (sent) return journeys::ReadAnswer{std::nullopt, {{question.id, "Choose one file, not several"}}};
+        sent = &file;
     }
     if (!sent) {
         const auto saved = draft.answers.find(question.id);

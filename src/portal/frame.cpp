@@ -47,13 +47,18 @@ std::string subject_of(const http::Caller& caller) {
 
 base::Result<catalogue::ServicePointer> find_service(const Parts& parts, std::string_view id) {
     auto service = parts.catalogue.get(id);
-    if (!service)
-        return base::Error{
-            base::ErrorCode::not_found,
-            {"We have no service at this address. Search for it on the front page."},
-            {"unknown service"}
-        };
-    return service;
+    if (service) return service;
+    // With --dev alone a folder with errors is let through, and its author looks at this page.
+    if (const auto complaints = parts.catalogue.complaints(id); !complaints.empty()) {
+        std::string text = "The folder of this service has errors, so it is not offered. ";
+        for (const auto& complaint : complaints) text += complaint.text() + " ";
+        return base::Error{base::ErrorCode::not_found, {text}, {"service with errors"}};
+    }
+    return base::Error{
+        base::ErrorCode::not_found,
+        {"We have no service at this address. Search for it on the front page."},
+        {"unknown service"}
+    };
 }
 
 std::string title_of(const Parts& parts, const std::string& service) {

@@ -1,5 +1,5 @@
 // The real program on port 0 with a data folder of its own, on SQLite or on a fresh PostgreSQL database.
-import { execFileSync, spawn } from 'node:child_process';
+import { execFileSync, spawn, spawnSync } from 'node:child_process';
 import { mkdtempSync, rmSync } from 'node:fs';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
@@ -33,7 +33,7 @@ export class Instance {
       '--web', join(root, 'build/web'), '--demo', ...this.extra];
     if (this.database) args.push('--database', this.database);
     this.child = spawn(program, args, { cwd: root, stdio: ['ignore', 'pipe', 'pipe'] });
-    this.exited = new Promise((resolve) => this.child.on('exit', (code, signal) => resolve({ code, signal })));
+    this.exited = new Promise((resolve) => this.child.on('close', (code, signal) => resolve({ code, signal })));
     this.child.stderr.on('data', (chunk) => { this.logged += chunk; });
     this.demo = {};
     await new Promise((resolve, reject) => {
@@ -70,6 +70,27 @@ export class Instance {
     rmSync(this.data, { recursive: true, force: true });
     return end;
   }
+}
+
+// What `check` gives as soon as it gives something.
+export async function until(check, what, seconds = 20) {
+  for (const end = Date.now() + seconds * 1000; Date.now() < end;) {
+    const value = await check();
+    if (value) return value;
+    await new Promise((resolve) => setTimeout(resolve, 100));
+  }
+  throw new Error(`never happened: ${what}`);
+}
+
+// A command of the program: its exit status and what it said.
+export function run(...args) {
+  const { status, stdout, stderr } = spawnSync(program, args, { cwd: root, encoding: 'utf8' });
+  return { status, stdout, stderr, last: stdout.trimEnd().split('\n').pop() };
+}
+
+// Where an instance's log lies, as `verify` wants to hear it.
+export function logOf(instance) {
+  return ['--data', instance.data, '--key', instance.logKey, ...(instance.database ? ['--database', instance.database] : [])];
 }
 
 // A browser without scripts: cookies, redirects by hand, forms found in the page.

@@ -31,6 +31,21 @@ void append_header(std::string& head, std::string_view name, std::string_view va
     head.append(name).append(": ").append(value).append("\r\n");
 }
 
+/// The stable code (base/error.hpp) that stands for a status where no handler gave one.
+base::ErrorCode code_of(int status) {
+    switch (status) {
+        case 413:
+        case 431:
+            return base::ErrorCode::too_large;
+        case 408:
+            return base::ErrorCode::expired;
+        case 503:
+            return base::ErrorCode::busy;
+        default:
+            return base::ErrorCode::invalid_input;
+    }
+}
+
 }  // namespace
 
 std::string_view reason_phrase(int status) {
@@ -148,8 +163,8 @@ Response bare_response(int status, std::string_view message) {
     Response response = Response::html(
         fmt::format(
             "<!DOCTYPE html>\n<html lang=\"en\"><head><meta charset=\"utf-8\"><title>{0}</title></head>"
-            "<body><h1>{0}</h1><p>{1}</p></body></html>\n",
-            reason_phrase(status), message
+            "<body><h1>{0}</h1><p>{1}</p><p>Code: <code>{2}</code></p></body></html>\n",
+            reason_phrase(status), message, base::error_code_name(code_of(status))
         ),
         status
     );
