@@ -29,17 +29,22 @@ export function execute(instance, sql) {
   else onFile(instance, (database) => database.exec(sql));
 }
 
+const known = new WeakMap();
 function tables(instance) {
-  const all = instance.database
-    ? "SELECT tablename AS name FROM pg_tables WHERE schemaname = 'public'"
-    : "SELECT name FROM sqlite_master WHERE type = 'table' AND name NOT LIKE 'sqlite_%'";
-  return rows(instance, all).map((row) => row.name).filter((name) => !/^(performance_|ledger_|event_)/.test(name)).sort();
+  if (!known.has(instance)) {
+    const all = instance.database
+      ? "SELECT tablename AS name FROM pg_tables WHERE schemaname = 'public'"
+      : "SELECT name FROM sqlite_master WHERE type = 'table' AND name NOT LIKE 'sqlite_%'";
+    known.set(instance, rows(instance, all).map((row) => row.name).filter((name) => !/^(performance_|ledger_|event_)/.test(name)).sort());
+  }
+  return known.get(instance);
 }
 
 // How many rows each table has, and how many files lie in the vault: the same before and after what stores nothing.
 // Tables that follow the events a little later are left out.
 export function amounts(instance) {
-  const found = Object.fromEntries(tables(instance).map((table) => [table, Number(rows(instance, `SELECT count(*) AS n FROM ${table}`)[0].n)]));
+  const counts = rows(instance, tables(instance).map((table) => `SELECT '${table}' AS name, count(*) AS n FROM ${table}`).join(' UNION ALL '));
+  const found = Object.fromEntries(counts.map(({ name, n }) => [name, Number(n)]));
   const files = join(instance.data, 'files');
   found['files/'] = existsSync(files) ? readdirSync(files, { recursive: true, withFileTypes: true }).filter((entry) => entry.isFile()).length : 0;
   return found;
