@@ -39,6 +39,13 @@ export class Instance {
     await new Promise((resolve, reject) => {
       this.exited.then(({ code, signal }) => reject(new Error(`exited with ${code ?? signal}: ${this.logged}`)));
       createInterface({ input: this.child.stdout }).on('line', (line) => {
+        if (line.startsWith('{')) { // --json
+          const said = JSON.parse(line);
+          this.port = Number(new URL(said.listening).port);
+          this.logKey = said.log_key;
+          resolve();
+          return;
+        }
         const listening = line.match(/^listening on (http:\/\/[^ ]+:(\d+))$/);
         if (listening) {
           this.port = Number(listening[2]);

@@ -1,0 +1,124 @@
+// The command line: help and JSON everywhere, statuses, and what `check` and `tck` say.
+import assert from 'node:assert/strict';
+import { existsSync, mkdtempSync, readFileSync, readdirSync, rmSync, writeFileSync } from 'node:fs';
+import { tmpdir } from 'node:os';
+import { join } from 'node:path';
+import { after, before, test } from 'node:test';
+import { root } from '../support/postgres.mjs';
+import { Instance, logOf, onPostgres, run } from '../support/server.mjs';
+
+const scratch = mkdtempSync(join(tmpdir(), 'guildhall-commands-'));
+const services = join(scratch, 'services');
+const folder = join(services, 'try-it');
+before(() => assert.equal(run('new', 'service', 'try-it', '--services', services).status, 0));
+after(() => rmSync(scratch, { recursive: true, force: true }));
+
+test('every command has help, and says what it does not understand', () => {
+  const commands = [[], ['serve'], ['check'], ['new'], ['new', 'service'], ['tck'], ['decide'], ['verify'], ['keys'], ['keys', 'init']];
+  const named = run('--help').stdout.match(/^ {2}(\w+) /gm).map((line) => line.trim());
+  assert.deepEqual(named.filter((name) => !commands.some((command) => command[0] === name)), [], 'no command is forgotten here');
+  for (const command of commands) {
+    const help = run(...command, '--help');
+    assert.equal(help.status, 0, command.join(' '));
+    assert.match(help.stdout, /Usage|Options/i);
+    if (!['', 'new', 'keys'].includes(command.join(' '))) assert.match(help.stdout, /--json/, command.join(' '));
+    const wrong = run(...command, '--no-such-option');
+    assert.equal(wrong.status, 2, command.join(' '));
+    assert.match(wrong.stderr, /no-such-option|required/);
+  }
+  assert.match(run('--version').stdout, /^guildhall \d+\.\d+\.\d+$/m);
+});
+
+test('answers as JSON, one object on one line', async () => {
+  const answer = (status, ...args) => {
+    const said = run(...args, '--json');
+    assert.equal(said.status, status, `${args.join(' ')}: ${said.stdout}${said.stderr}`);
+    assert.equal(said.stdout.trimEnd().split('\n').length, 1, args.join(' '));
+    return JSON.parse(said.stdout);
+  };
+  assert.equal(answer(0, 'new', 'service', 'second', '--services', services).files.length, 6);
+  assert.equal(answer(2, 'new', 'service', 'second', '--services', services).error.code, 'conflict');
+  rmSync(join(services, 'second'), { recursive: true });
+  const checked = answer(0, 'check', services);
+  assert.deepEqual([checked.services, checked.errors, checked.complaints], [1, 0, []]);
+  const data = join(scratch, 'data');
+  assert.match(answer(0, 'keys', 'init', '--data', data).keys, /keys$/);
+  assert.equal(answer(2, 'keys', 'init', '--data', data).error.code, 'conflict');
+  assert.equal(answer(1, 'tck', scratch).passed, 0);
+  const decided = answer(0, 'decide', join(folder, 'rules.dmn'), '--inputs', '{"stallLength": 3}');
+  assert.equal(decided.decisions['Stall allowed?'].settled, true);
+  assert.equal(answer(2, 'decide', join(folder, 'none.dmn')).error.code, 'not_found');
+  assert.equal(answer(2, 'decide', join(folder, 'guide.md')).error.code, 'invalid_input');
+  assert.equal(answer(2, 'verify', join(scratch, 'none.json'), '--key', 'x').error.code, 'not_found');
+  assert.equal(answer(2, 'verify').error.code, 'invalid_input');
+  assert.equal(answer(2, 'serve', '--listen', 'nowhere', '--data', data).error.code, 'invalid_input');
+});
+
+test('serve --json says on one line where it listens', async () => {
+  const instance = new Instance({ services, extra: ['--json'] });
+  try {
+    await instance.start();
+    const health = await fetch(`http://127.0.0.1:${instance.port}/health`);
+    assert.deepEqual(await health.json(), { status: 'good' });
+    await instance.stop();
+    assert.equal(JSON.parse(run('verify', '--log', '--json', ...logOf(instance)).stdout).good, true);
+  } finally {
+    await instance.close();
+  }
+});
+
+test('check: every complaint has a file, a line and a column', { skip: onPostgres && 'no database is used' }, () => {
+  for (const [name, change, words] of [
+    ['service.yaml', (text) => text.replace('title:', 'titel:'), /titel/],
+    ['service.yaml', (text) => text.replace('type: number', 'type: nmber'), /nmber/],
+    ['service.yaml', (text) => text.replace('"[1..20]"', '"[20..1"'), /not FEEL/],
+    ['service.yaml', (text) => text.replace('pages: [length, goods, case]', 'pages: [length, goods, cse]'), /cse/],
+    ['service.yaml', (text) => text.replace('input: stallLength', 'input: stallLenght'), /stallLenght/],
+    ['service.yaml', (text) => text.replace('decision = "Yes"', 'decision = = "Yes"'), /=/],
+    ['service.yaml', (text) => text.replace('letter: letters/refusal.md', 'letter: letters/none.md'), /none\.md/],
+    ['service.yaml', (text) => text.replace('model: rules.dmn', 'model: other.dmn'), /other\.dmn/],
+    ['service.yaml', (text) => text.replace('decision: Stall allowed?', 'decision: Stall alowed?'), /Stall alowed\?/],
+    ['service.yaml', (text) => text.replace('topics:', 'title: Twice\ntopics:'), /title/],
+    ['service.yaml', (text) => text.replace('cost: Free', 'cost: *free'), /alias|anchor|free/i],
+    ['service.yaml', (text) => `${text}\n\tx: 1\n`, /./],
+    ['service.yaml', () => '', /./],
+    ['rules.dmn', (text) => text.replace('<decisionTable', '<decisionTabel'), /./],
+    ['rules.dmn', (text) => text.replace('</definitions>', ''), /./],
+    ['rules.dmn', (text) => text.replace(/<rule[\s\S]*?<\/rule>/, ''), /./],
+    ['rules.dmn', (text) => `<!DOCTYPE x [<!ENTITY y SYSTEM "/etc/passwd">]>\n${text.replace(/^<\?xml.*\?>\n?/, '')}`, /DOCTYPE/i],
+    ['examples.yaml', (text) => text.replace('outcome: granted', 'outcome: refused'), /granted|refused/],
+    ['letters/refusal.md', (text) => `${text}\n{nobody}\n`, /nobody/],
+  ]) {
+    const good = readFileSync(join(folder, name), 'utf8');
+    const changed = change(good);
+    assert.notEqual(changed, good, `${name}: ${change}`);
+    writeFileSync(join(folder, name), changed);
+    const said = run('check', services);
+    const json = JSON.parse(run('check', services, '--json').stdout);
+    writeFileSync(join(folder, name), good);
+    assert.equal(said.status, 1, `${name}: ${change}\n${said.stdout}`);
+    const lines = said.stdout.trimEnd().split('\n');
+    const complaints = lines.slice(0, -2);
+    assert.ok(complaints.length > 0, String(change));
+    for (const line of complaints) assert.match(line, /^try-it\/[\w./-]+:[1-9]\d*:[1-9]\d*: (error|warning): ./, `${name}: ${change}`);
+    assert.match(complaints.join('\n'), words);
+    assert.match(lines.at(-2), /^FAILED try-it/);
+    assert.match(lines.at(-1), /^1 services, \d+ examples, [1-9]\d* errors, \d+ warnings$/);
+    assert.equal(json.complaints.length, complaints.length);
+    for (const { file, line, column, severity, message } of json.complaints) {
+      assert.ok(file.startsWith('try-it/') && line > 0 && column > 0 && ['error', 'warning'].includes(severity) && message, JSON.stringify({ file, line, column }));
+    }
+  }
+  assert.equal(run('check', services).status, 0, 'all is as it was');
+});
+
+const kit = join(process.env.GUILDHALL_DATA ?? join(root, '../shared'), 'data/dmn-tck/TestCases/compliance-level-2');
+test('tck: every case of compliance level 2 passes', { skip: !existsSync(kit) && `${kit} is not there` }, () => {
+  const cases = readdirSync(kit, { recursive: true }).filter((name) => /-test-.*\.xml$/.test(name))
+    .reduce((count, name) => count + readFileSync(join(kit, name), 'utf8').match(/<testCase[\s>]/g).length, 0);
+  const said = run('tck', kit);
+  assert.equal(said.status, 0, said.stdout.slice(-2000));
+  assert.equal(said.last, `${cases} passed, 0 failed`);
+  const json = JSON.parse(run('tck', kit, '--json').stdout);
+  assert.deepEqual([json.passed, json.failed], [cases, 0]);
+});
