@@ -1,6 +1,7 @@
 #include <gtest/gtest.h>
 
 #include "casework/decision.hpp"
+#include "casework/notices.hpp"
 #include "casework/working_days.hpp"
 
 namespace guildhall::casework {
@@ -54,6 +55,12 @@ TEST(WorkingDays, WeekendsDoNotCount) {
     EXPECT_EQ(working_days_until(friday, due), 3);
     EXPECT_EQ(working_days_until(due - std::chrono::hours{1}, due), 0);
     EXPECT_LT(working_days_until(due + std::chrono::days{7}, due), 0);
+}
+
+TEST(Notices, LinksEndInALetterOrADigit) {
+    EXPECT_EQ(case_link("https://a.example", "GH-GD7A-2RFT-9"), "https://a.example/applications/GH-GD7A-2RFT-9");
+    EXPECT_EQ(case_link("https://a.example", "GH-GD7A-2RFT-$"), "https://a.example/applications/GH-GD7A-2RFT-%24");
+    EXPECT_EQ(case_link("", "*~="), "/applications/%2A%7E%3D");
 }
 
 }  // namespace

@@ -14,7 +14,7 @@ using notifications::Message;
 std::optional<Message> message_for(const events::Event& event, const Case& found, const std::string& origin) {
     const std::string& title = found.service->title;
     const std::string& reference = found.summary.reference;
-    const std::string link = fmt::format("{}/applications/{}", origin, reference);
+    const std::string link = case_link(origin, reference);
     if (event.type == "application.submitted") {
         std::string body = fmt::format(
             "We have your application: {}.\n\nYour reference is {}.\n\nYou hear from us by {} at the latest.\n\n"
@@ -59,6 +59,17 @@ std::string email_of(const Case& found) {
 }
 
 }  // namespace
+
+std::string case_link(std::string_view origin, std::string_view reference) {
+    std::string link = fmt::format("{}/applications/", origin);
+    for (const char c : reference) {
+        if (std::string_view{"*~$="}.find(c) == std::string_view::npos)
+            link += c;
+        else
+            link += fmt::format("%{:02X}", static_cast<unsigned char>(c));
+    }
+    return link;
+}
 
 CaseNotices::CaseNotices(Cases& cases, notifications::Notifier& notifier, std::string origin, base::Log& log)
     : cases_(cases), notifier_(notifier), origin_(std::move(origin)), log_(log) {}

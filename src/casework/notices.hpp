@@ -13,6 +13,10 @@
 
 namespace guildhall::casework {
 
+/// The address of a case, as a mail holds it: mail programs often leave the signs out with which one reference in nine
+/// ends (Crockford's check characters `*~$=`), so these are percent-encoded.
+[[nodiscard]] std::string case_link(std::string_view origin, std::string_view reference);
+
 /// Subscribe it to the dispatcher. One notice for an event, whatever happens: the cursor moves in the same transaction.
 class CaseNotices final : public events::Subscriber {
 public:

@@ -66,7 +66,11 @@ test('what is sent in and decided is told by mail, once each', async () => {
     assert.match(raw, /^Auto-Submitted: auto-generated\r$/m);
     assert.match(raw, /^Content-Type: text\/plain; charset=utf-8\r$/m);
     assert.ok(raw.split('\r\n').every((line) => line.length <= 78 && !line.includes('\n')), 'short lines that end in CRLF');
-    assert.ok(mail.text.includes(`${origin}/applications/${visitor.reference}\n`), 'links come from the configured origin');
+    const [, link] = mail.text.match(/^(https:\S+)$/m);
+    assert.match(link, /[A-Z0-9]$/, 'no mail program leaves the end of it out');
+    assert.equal(decodeURIComponent(link), `${origin}/applications/${visitor.reference}`, 'links come from the configured origin');
+    const followed = await visitor.request(new URL(link).pathname);
+    assert.equal(followed.status, 200);
     assert.doesNotMatch(mail.text, /localhost|127\.0\.0\.1/);
     assert.doesNotMatch(mail.text, /Behind the house|Test Person/, 'no answers in a mail');
     ids.add(mail.messageId);
