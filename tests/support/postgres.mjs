@@ -1,6 +1,6 @@
 // A real PostgreSQL 15 of the tests' own: fresh cluster in a temporary folder, a free port, loopback only.
 import { execFileSync, spawn } from 'node:child_process';
-import { chmodSync, chownSync, existsSync, mkdtempSync, rmSync } from 'node:fs';
+import { chmodSync, chownSync, existsSync, mkdtempSync, readFileSync, rmSync } from 'node:fs';
 import { createServer } from 'node:net';
 import { tmpdir } from 'node:os';
 import { dirname, join } from 'node:path';
@@ -25,8 +25,9 @@ function asOwner(program, args) {
   return process.getuid() === 0 ? ['runuser', ['-u', 'postgres', '--', program, ...args]] : [program, args];
 }
 
-export async function startPostgres() {
-  const folder = mkdtempSync(join(tmpdir(), 'guildhall-postgres-'));
+// `parent`: where its folder is made.
+export async function startPostgres({ parent = tmpdir() } = {}) {
+  const folder = mkdtempSync(join(parent, 'guildhall-postgres-'));
   chmodSync(folder, 0o700);
   if (process.getuid() === 0) {
     const [uid, gid] = ['-u', '-g'].map((flag) => Number(execFileSync('id', [flag, 'postgres'])));
@@ -39,20 +40,26 @@ export async function startPostgres() {
     return execFileSync(command, all, { cwd: '/', stdio: ['ignore', 'pipe', 'pipe'] });
   };
   call('initdb', ['-D', data, '-U', 'guildhall', '--auth=trust', '--encoding=UTF8', '--locale=C.UTF-8', '--no-sync']);
+  const base = `postgresql://guildhall@127.0.0.1:${port}`;
   const [command, args] = asOwner(join(bin, 'postgres'), [
     '-D', data, '-p', String(port), '-c', 'listen_addresses=127.0.0.1', '-c', `unix_socket_directories=${folder}`, '-c', 'max_connections=200',
   ]);
-  const server = spawn(command, args, { cwd: '/', stdio: 'ignore' });
-  const base = `postgresql://guildhall@127.0.0.1:${port}`;
-  for (let attempt = 0; ; attempt += 1) {
-    try {
-      call('psql', [`${base}/postgres`, '-qc', 'select 1']);
-      break;
-    } catch (error) {
-      if (attempt > 100) throw error;
-      await new Promise((resolve) => setTimeout(resolve, 100));
+  let server, postmaster;
+  const start = async () => {
+    server = spawn(command, args, { cwd: '/', stdio: 'ignore' });
+    for (let attempt = 0; ; attempt += 1) {
+      try {
+        call('psql', [`${base}/postgres`, '-qc', 'select 1']);
+        postmaster = Number(readFileSync(join(data, 'postmaster.pid'), 'utf8').split('\n')[0]);
+        break;
+      } catch (error) {
+        if (attempt > 100) throw error;
+        await new Promise((resolve) => setTimeout(resolve, 100));
+      }
     }
-  }
+  };
+  const ended = () => new Promise((resolve) => (server.exitCode === null && server.signalCode === null ? server.on('exit', resolve) : resolve()));
+  await start();
   return {
     base,
     // The address of a database of this name, made when it is not there.
@@ -62,9 +69,20 @@ export async function startPostgres() {
       } catch { /* it is there */ }
       return `${base}/${name}`;
     },
+    // Starts it again on what is left after `kill`.
+    start,
+    // Ends it at once, whether its files can still be read or not; without them it may have ended by itself.
+    async kill() {
+      try {
+        if (server.exitCode === null && server.signalCode === null) process.kill(postmaster, 'SIGKILL');
+      } catch (error) {
+        if (error.code !== 'ESRCH') throw error;
+      }
+      await ended();
+    },
     async stop() {
       call('pg_ctl', ['-D', data, '-m', 'immediate', 'stop']);
-      await new Promise((resolve) => (server.exitCode === null ? server.on('exit', resolve) : resolve()));
+      await ended();
       if (existsSync(folder)) rmSync(folder, { recursive: true, force: true });
     },
   };

@@ -19,9 +19,9 @@ function freshDatabase() {
 
 // One instance: start, stop, kill, start again on the same data.
 export class Instance {
-  constructor({ services = join(root, 'services'), extra = [] } = {}) {
-    this.data = mkdtempSync(join(tmpdir(), 'guildhall-test-'));
-    this.database = onPostgres ? freshDatabase() : '';
+  constructor({ services = join(root, 'services'), extra = [], folder = tmpdir(), database } = {}) {
+    this.data = mkdtempSync(join(folder, 'guildhall-test-'));
+    this.database = database ?? (onPostgres ? freshDatabase() : '');
     this.services = services;
     this.extra = extra;
     this.port = 0;
@@ -185,8 +185,8 @@ export const picture = {
   bytes: Buffer.from('iVBORw0KGgoAAAANSUhEUgAAAAIAAAACCAIAAAD91JpzAAAAEElEQVR4nGMwMDAAIgYIBQAOCAGxmKPYOQAAAABJRU5ErkJggg==', 'base64'),
 };
 
-// Walks the tree service to the check page; returns the questions that were asked, in order.
-export async function answerTree(visitor, answers) {
+// Walks the tree service to the check page; returns the questions that were asked, in order. `answered` hears of each.
+export async function answerTree(visitor, answers, answered = () => {}) {
   const asked = [];
   for (let step = 0; step < 12; step += 1) {
     const question = visitor.path.split('?')[0].split('/').pop();
@@ -197,6 +197,7 @@ export async function answerTree(visitor, answers) {
       await visitor.send({ 'contact-name': 'Test Person', 'contact-email': 'resident@example.org', 'contact-phone': '', ...answers.contact });
     } else await visitor.send({ [question]: answers[question] ?? 'Behind the house' });
     if (visitor.status !== 200) throw new Error(`${question}: ${visitor.status} ${visitor.text.slice(0, 500)}`);
+    answered(question);
   }
   throw new Error('the journey does not end');
 }
