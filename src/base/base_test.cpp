@@ -90,6 +90,21 @@ TEST(Json, IsStrictAndStable) {
     EXPECT_FALSE(Json::parse(std::string(100, '[') + std::string(100, ']')));
 }
 
+TEST(Json, RoundsNumbersOnceAndRefusesWhatIsNone) {
+    const auto json =
+        Json::parse("[0.1,5e-324,9007199254740993.0,1.7976931348623157e308,-1e-400,18446744073709551615]");
+    ASSERT_TRUE(json);
+    const auto& numbers = *json->array();
+    EXPECT_EQ(*numbers[0].real(), 0.1);
+    EXPECT_EQ(*numbers[1].real(), 5e-324);
+    EXPECT_EQ(*numbers[2].real(), 9007199254740992.0);
+    EXPECT_EQ(*numbers[3].real(), 1.7976931348623157e308);
+    EXPECT_EQ(*numbers[4].real(), 0.0);
+    EXPECT_EQ(*numbers[5].real(), 18446744073709551616.0);
+    EXPECT_EQ(*Json::parse(json->text()), *json);
+    for (const char* bad : {"1e309", "[-5e808]", "1e99999"}) EXPECT_FALSE(Json::parse(bad)) << bad;
+}
+
 TEST(Text, FindsTheNearestName) {
     const std::vector<std::string> names{"trunk", "place", "protected"};
     EXPECT_EQ(nearest("truk", names), "trunk");

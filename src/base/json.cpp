@@ -3,6 +3,9 @@
 #include <boost/json.hpp>
 #include <boost/json/basic_parser_impl.hpp>
 
+#include <charconv>
+#include <cmath>
+
 #include "base/text.hpp"
 
 namespace guildhall::base {
@@ -10,42 +13,6 @@ namespace {
 
 Error bad_json(std::string detail) {
     return {ErrorCode::invalid_input, {"This is not valid JSON."}, {std::move(detail)}};
-}
-
-Result<Json> from_boost(const boost::json::value& value) {
-    switch (value.kind()) {
-        case boost::json::kind::null:
-            return Json{};
-        case boost::json::kind::bool_:
-            return Json{value.get_bool()};
-        case boost::json::kind::int64:
-            return Json{std::int64_t{value.get_int64()}};
-        case boost::json::kind::uint64:
-            return Json{static_cast<double>(value.get_uint64())};
-        case boost::json::kind::double_:
-            return Json{value.get_double()};
-        case boost::json::kind::string:
-            return Json{std::string{value.get_string()}};
-        case boost::json::kind::array: {
-            Json::Array out;
-            for (const auto& item : value.get_array()) {
-                auto inner = from_boost(item);
-                if (!inner) return inner.error();
-                out.push_back(*std::move(inner));
-            }
-            return Json{std::move(out)};
-        }
-        case boost::json::kind::object: {
-            Json::Object out;
-            for (const auto& member : value.get_object()) {
-                auto inner = from_boost(member.value());
-                if (!inner) return inner.error();
-                out.insert_or_assign(std::string{member.key()}, *std::move(inner));
-            }
-            return Json{std::move(out)};
-        }
-    }
-    return bad_json("unknown kind");
 }
 
 boost::json::value to_boost(const Json& json) {
@@ -90,8 +57,9 @@ void write_pretty(const Json& json, std::size_t indent, std::string& out) {
     }
 }
 
-/// Boost.JSON 1.81 keeps the last of members with one name; this handler refuses the second instead.
-class StrictHandler {
+/// Builds the value while Boost.JSON reads. Boost's own tree would keep the last of members with one name, and of 1.81
+/// the doubles are rounded more than once.
+class Builder {
 public:
     static constexpr std::size_t max_object_size = std::size_t(-1);
     static constexpr std::size_t max_array_size = std::size_t(-1);
@@ -103,40 +71,88 @@ public:
 
     bool on_document_begin(Code&) { return true; }
     bool on_document_end(Code&) { return true; }
-    bool on_object_begin(Code&) {
-        names_.emplace_back();
-        return true;
-    }
-    bool on_object_end(std::size_t, Code&) {
-        names_.pop_back();
-        return true;
-    }
-    bool on_array_begin(Code&) { return true; }
-    bool on_array_end(std::size_t, Code&) { return true; }
-    bool on_key_part(Text part, std::size_t, Code&) {
-        key_.append(part.data(), part.size());
-        return true;
-    }
+    bool on_object_begin(Code&) { return begin(Json::Object{}); }
+    bool on_object_end(std::size_t, Code&) { return end(); }
+    bool on_array_begin(Code&) { return begin(Json::Array{}); }
+    bool on_array_end(std::size_t, Code&) { return end(); }
+    bool on_key_part(Text part, std::size_t, Code&) { return collect(part); }
     bool on_key(Text part, std::size_t, Code& code) {
-        key_.append(part.data(), part.size());
-        const bool fresh = names_.back().insert(std::exchange(key_, {})).second;
-        if (!fresh) code = boost::json::error::syntax;
-        return fresh;
+        collect(part);
+        Open& object = open_.back();
+        object.name = std::exchange(text_, {});
+        if (!object.value.object()->contains(object.name)) return true;
+        code = boost::json::error::syntax;
+        return false;
     }
-    bool on_string_part(Text, std::size_t, Code&) { return true; }
-    bool on_string(Text, std::size_t, Code&) { return true; }
-    bool on_number_part(Text, Code&) { return true; }
-    bool on_int64(std::int64_t, Text, Code&) { return true; }
-    bool on_uint64(std::uint64_t, Text, Code&) { return true; }
-    bool on_double(double, Text, Code&) { return true; }
-    bool on_bool(bool, Code&) { return true; }
-    bool on_null(Code&) { return true; }
+    bool on_string_part(Text part, std::size_t, Code&) { return collect(part); }
+    bool on_string(Text part, std::size_t, Code&) {
+        collect(part);
+        return take(Json{std::exchange(text_, {})});
+    }
+    bool on_number_part(Text part, Code&) { return collect(part); }
+    bool on_int64(std::int64_t value, Text, Code&) {
+        text_.clear();
+        return take(Json{value});
+    }
+    bool on_uint64(std::uint64_t value, Text, Code&) {
+        text_.clear();
+        return take(Json{static_cast<double>(value)});
+    }
+    bool on_double(double nearly, Text part, Code& code) {
+        collect(part);
+        double value = nearly;
+        const auto [stop, error] = std::from_chars(text_.data(), text_.data() + text_.size(), value);
+        text_.clear();
+        if (error == std::errc::result_out_of_range) {
+            // Too near to zero is zero; too far from it is no number of ours (RFC 8259 section 6).
+            if (std::abs(nearly) > 1) {
+                code = boost::json::error::exponent_overflow;
+                return false;
+            }
+            value = std::copysign(0.0, nearly);
+        }
+        return take(Json{value});
+    }
+    bool on_bool(bool value, Code&) { return take(Json{value}); }
+    bool on_null(Code&) { return take(Json{}); }
     bool on_comment_part(Text, Code&) { return true; }
     bool on_comment(Text, Code&) { return true; }
 
+    [[nodiscard]] Json take_root() { return std::move(root_); }
+
 private:
-    std::vector<std::set<std::string>> names_;
-    std::string key_;
+    struct Open {
+        Json value;        ///< an array or an object
+        std::string name;  ///< of the member that is being read
+    };
+
+    bool collect(Text part) {
+        text_.append(part.data(), part.size());
+        return true;
+    }
+    bool begin(Json empty) {
+        open_.push_back({std::move(empty), {}});
+        return true;
+    }
+    bool end() {
+        Json value = std::move(open_.back().value);
+        open_.pop_back();
+        return take(std::move(value));
+    }
+    bool take(Json value) {
+        if (open_.empty()) {
+            root_ = std::move(value);
+        } else if (Open& last = open_.back(); last.value.array()) {
+            last.value.push_back(std::move(value));
+        } else {
+            last.value.set(std::exchange(last.name, {}), std::move(value));
+        }
+        return true;
+    }
+
+    std::vector<Open> open_;
+    std::string text_;  ///< of the key, string or number that is being read
+    Json root_;
 };
 
 const Json& null_json() {
@@ -150,14 +166,12 @@ Result<Json> Json::parse(std::string_view text, std::size_t max_depth) {
     boost::json::parse_options options;
     options.max_depth = max_depth;
     boost::system::error_code code;
-    boost::json::basic_parser<StrictHandler> strict(options);
-    const std::size_t used = strict.write_some(false, text.data(), text.size(), code);
+    boost::json::basic_parser<Builder> parser(options);
+    const std::size_t used = parser.write_some(false, text.data(), text.size(), code);
     if (!code && text.find_first_not_of(" \t\r\n", used) != std::string_view::npos)
         return bad_json("text after the end");
     if (code) return bad_json(code.message());
-    const auto value = boost::json::parse({text.data(), text.size()}, code, {}, options);
-    if (code) return bad_json(code.message());
-    return from_boost(value);
+    return parser.handler().take_root();
 }
 
 std::string Json::text() const {
