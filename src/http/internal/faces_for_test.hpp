@@ -1,6 +1,9 @@
 #pragma once
 /// The smallest faces that a router needs, for tests.
 
+#include <fmt/format.h>
+
+#include <atomic>
 #include <initializer_list>
 
 #include "base/log.hpp"
