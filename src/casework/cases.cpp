@@ -182,7 +182,7 @@ base::Result<Submitted> Cases::submit(const journeys::Draft& draft) {
             {"draft is not complete"}
         };
     }
-    const journeys::Answers answers = journeys::relevant(service, draft.answers, now);
+    const journeys::Answers answers = journeys::relevant(standing, draft.answers);
     const std::string answers_text = journeys::to_json(answers).text();
     const base::Bytes salt = random_.bytes(32);
     const crypto::Hash commitment = crypto::sha256({base::ByteView{salt}, base::view_of(answers_text)});

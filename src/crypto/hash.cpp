@@ -47,7 +47,7 @@ Hash sha256(base::ByteView data) {
     return sha256({data});
 }
 
-// libsodium's rather than OpenSSL's, which looks its algorithms up anew for every code and takes five times as long.
+// libsodium's: OpenSSL looks its algorithms up anew for every code.
 Hash hmac_sha256(base::ByteView key, base::ByteView data) {
     static_assert(crypto_auth_hmacsha256_BYTES == std::tuple_size_v<Hash>);
     Hash hash{};

@@ -147,9 +147,9 @@ Standing stand(const Service& service, const Answers& answers, base::Instant now
     return standing;
 }
 
-Answers relevant(const Service& service, const Answers& answers, base::Instant now) {
+Answers relevant(const Standing& standing, const Answers& answers) {
     Answers out;
-    for (const Question* question : stand(service, answers, now).asked) {
+    for (const Question* question : standing.asked) {
         const auto found = answers.find(question->id);
         if (found != answers.end()) out.insert(*found);
     }

@@ -40,7 +40,7 @@ struct Standing {
 [[nodiscard]] Standing stand(const catalogue::Service& service, const Answers& answers, base::Instant now);
 
 /// The answers that count: those of questions that are asked. What stopped mattering stays out.
-[[nodiscard]] Answers relevant(const catalogue::Service& service, const Answers& answers, base::Instant now);
+[[nodiscard]] Answers relevant(const Standing& standing, const Answers& answers);
 
 /// The rules that are in force on the day of `now` (UTC).
 [[nodiscard]] const catalogue::RulesInForce* rules_on(const catalogue::Service& service, base::Instant now);
