@@ -13,9 +13,13 @@ export const helper = join(root, 'build/bench/guildhall_bench');
 export const services = join(root, 'services');
 const run = promisify(execFile);
 
+// Whatever way this ends, nothing stays behind.
+const leftovers = new Set();
+process.on('exit', () => leftovers.forEach((clear) => clear()));
+
 export function folder() {
   const path = mkdtempSync(join(tmpdir(), 'guildhall-bench-'));
-  process.on('exit', () => rmSync(path, { recursive: true, force: true }));
+  leftovers.add(() => rmSync(path, { recursive: true, force: true }));
   return path;
 }
 
@@ -26,7 +30,7 @@ export async function serve({ data = folder(), database = '', demo = false, unde
   if (demo) args.push('--demo');
   const [command, ...rest] = [...under, program, ...args];
   const child = spawn(command, rest, { cwd: root, stdio: ['ignore', 'pipe', 'ignore'] });
-  process.on('exit', () => child.kill('SIGKILL'));
+  leftovers.add(() => child.kill('SIGKILL'));
   const exited = new Promise((resolve) => child.on('exit', resolve));
   const server = { data, pid: child.pid, port: 0, demo: {} };
   await new Promise((resolve, reject) => {
@@ -59,7 +63,7 @@ export async function serveFile(bytes) {
       server { listen 127.0.0.1:${port}; root ${place}; }
     }`.replace(process.getuid() === 0 ? '' : 'user root;', ''));
   const child = spawn('nginx', ['-e', 'stderr', '-p', place, '-c', join(place, 'nginx.conf')], { stdio: 'ignore' });
-  process.on('exit', () => child.kill('SIGTERM'));
+  leftovers.add(() => child.kill('SIGTERM'));
   for (let attempt = 0; ; attempt += 1) {
     try {
       if ((await fetch(`http://127.0.0.1:${port}/page.html`)).status === 200) break;

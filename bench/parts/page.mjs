@@ -1,20 +1,21 @@
 // A page of a journey: a question as the program draws it for a visitor's draft, and the same with an error summary
 // after a wrong answer, beside one nginx worker that serves a file of the same size.
-import { writeFileSync } from 'node:fs';
 import { execFileSync } from 'node:child_process';
-import { readdirSync, readFileSync } from 'node:fs';
+import { readFileSync, readdirSync, writeFileSync } from 'node:fs';
 import { join } from 'node:path';
 import { Visitor, startTree } from '../../tests/support/server.mjs';
 import { has } from '../lib/machine.mjs';
 import { folder, serve, serveFile, wrk } from '../lib/servers.mjs';
 import { figure, median, percent, spread, table } from '../lib/tables.mjs';
 
-// A visitor whose draft asks how thick the trunk is, and what to send for a wrong answer.
+// A visitor in the middle of a journey, with two answers saved, and what to send for a wrong third one: nothing.
 async function atQuestion(server) {
   const visitor = new Visitor(server);
   await startTree(visitor);
+  await visitor.send({ trunk: '45' });
+  await visitor.send({ place: 'Behind the house' });
   const cookie = [...visitor.cookies].map(([name, value]) => `${name}=${value}`).join('; ');
-  const body = new URLSearchParams({ ...visitor.form().hidden, trunk: 'thick' }).toString();
+  const body = new URLSearchParams(visitor.form().hidden).toString();
   return { path: visitor.path, cookie, body };
 }
 

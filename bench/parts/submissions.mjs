@@ -6,7 +6,7 @@ import { figure, median, percent, spread, table } from '../lib/tables.mjs';
 
 export async function run({ quick }) {
   const postgres = await startPostgres();
-  const [rounds, count, journeys] = quick ? [1, 2000, 256] : [5, 10000, 1024];
+  const [rounds, count, journeys] = quick ? [1, 2000, 256] : [3, 10000, 1024];
   const found = new Map();
   const keep = (name, figures) => found.set(name, [...(found.get(name) ?? []), figures]);
   let databases = 0;
