@@ -197,6 +197,8 @@ TEST(AccountFields, EmailAddresses) {
           "a<b@example.org", "\"a\"@example.org", "ä@example.org"}) {
         EXPECT_TRUE(problem_with_email(bad)) << bad;
     }
+    // No mail is ever sent to what a mail program could take for an option.
+    EXPECT_TRUE(problem_with_email("-a@example.org"));
     EXPECT_TRUE(problem_with_email(std::string(65, 'a') + "@example.org"));
     EXPECT_TRUE(problem_with_email("a@" + std::string(300, 'b') + ".org"));
 }

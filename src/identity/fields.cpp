@@ -27,8 +27,10 @@ bool is_letter_or_digit(char c) {
     return (c >= 'a' && c <= 'z') || (c >= 'A' && c <= 'Z') || (c >= '0' && c <= '9');
 }
 
-/// RFC 5322 atext and dots, as section 3.2.3 has them; quoted local parts are not taken.
+/// RFC 5322 atext and dots, as section 3.2.3 has them; quoted local parts are not taken, nor a hyphen in front, which
+/// mail programs take for an option and `notifications` never writes to.
 bool is_local_part(std::string_view text) {
+    if (text.starts_with('-')) return false;
     if (text.empty() || text.size() > longest_local_part || text.front() == '.' || text.back() == '.') return false;
     if (text.find("..") != std::string_view::npos) return false;
     return std::ranges::all_of(text, [](char c) {

@@ -97,7 +97,9 @@ ReadAnswer read_date(const Question& question, const SentFields& sent) {
 }
 
 bool looks_like_email(std::string_view text) {
-    // HTML Living Standard, "valid e-mail address", with a dot asked for in the domain and RFC 5321's length.
+    // HTML Living Standard, "valid e-mail address", with a dot asked for in the domain, RFC 5321's length, and no
+    // hyphen in front: mail programs take it for an option, and no mail of ours is sent there.
+    if (text.starts_with('-')) return false;
     const auto at = text.rfind('@');
     if (at == std::string_view::npos || at == 0 || text.size() > 254 || text.find('@') != at) return false;
     const std::string_view domain = text.substr(at + 1);

@@ -115,6 +115,8 @@ TEST(Answers, ContactDetailsAreCheckedOneByOne) {
     const auto wrong =
         read_answer(contact, {{"contact-name", ""}, {"contact-email", "nobody"}, {"contact-phone", "x"}}, {}, now);
     EXPECT_EQ(wrong.errors.size(), 3U);
+    // No mail is ever sent to what a mail program could take for an option.
+    EXPECT_FALSE(read_answer(contact, {{"contact-name", "A"}, {"contact-email", "-a@example.org"}}, {}, now).answer);
     const auto right = read_answer(contact, {{"contact-name", "A"}, {"contact-email", "a@example.org"}}, {}, now);
     ASSERT_TRUE(right.answer);
     EXPECT_EQ(to_words(contact, *right.answer), "A\na@example.org");
