@@ -36,9 +36,9 @@ function command(program, args, { env = {}, quiet = false } = {}) {
   });
 }
 
-async function build(preset) {
+async function build(preset, targets = ['all']) {
   console.log(`building ${preset}`);
-  const { code, output } = await command('tools/build', [preset, 'all'], { quiet: true });
+  const { code, output } = await command('tools/build', [preset, ...targets], { quiet: true });
   if (code !== 0) {
     console.log(output.slice(-8000));
     count('failed', `build ${preset}`);
@@ -48,11 +48,12 @@ async function build(preset) {
   return true;
 }
 
-async function unitTests(preset, engine, env = {}) {
+async function unitTests(preset, engine, env = {}, programs = null) {
   const folder = join(root, 'build', preset, 'tests');
   const databaseRooms = ['store', 'events', 'jobs', 'vault', 'ledger', 'identity', 'documents', 'notifications', 'insight', 'casework'].map((room) => `${room}_test`);
   for (const program of readdirSync(folder).filter((name) => name.endsWith('_test')).sort()) {
     if (engine === 'postgres' && !databaseRooms.includes(program)) continue;
+    if (programs && !programs.includes(program)) continue;
     const report = join(results, `${preset}-${engine}-${program}.json`);
     const { code, output } = await command(join(folder, program), [`--gtest_output=json:${report}`], { env, quiet: true });
     const label = `${preset} ${program}${engine === 'postgres' ? ' on PostgreSQL' : ''}`;
@@ -141,8 +142,11 @@ const parts = {
     await nodeTests('tests/faults', 'faults on PostgreSQL', { ...env, GUILDHALL_POSTGRES: postgres.base }, { without });
   },
   ...(full && {
-    tsan: async () => {
-      if (await build('tsan')) await unitTests('tsan', 'sqlite');
+    tsan: async (postgres) => {
+      const programs = ['store_test', 'jobs_test', 'events_test', 'http_test'];
+      if (!await build('tsan', programs)) return;
+      await unitTests('tsan', 'sqlite', {}, programs);
+      await unitTests('tsan', 'postgres', { GUILDHALL_TEST_POSTGRES: postgres.url('unit_tsan') }, programs);
     },
     fuzz: async () => nodeTests('tests/fuzz', 'fuzz'),
   }),
