@@ -36,9 +36,17 @@ int new_service(const NewServiceOptions& options);
 
 struct TckOptions {
     std::vector<std::filesystem::path> directories;
+    bool show_failures = false;
     bool json = false;
 };
 int tck(const TckOptions& options);
+
+struct FeelOptions {
+    std::string expression;  ///< empty: each line of standard input
+    std::string context;     ///< JSON object whose members are names
+    bool json = false;
+};
+int feel(const FeelOptions& options);
 
 struct DecideOptions {
     std::filesystem::path model;

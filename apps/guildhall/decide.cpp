@@ -10,35 +10,10 @@
 #include "commands.hpp"
 #include "dmn/model.hpp"
 #include "dmn/tck.hpp"
+#include "feel_json.hpp"
 #include "instance.hpp"
 
 namespace guildhall::app {
-namespace {
-
-feel::Value to_feel(const base::Json& json) {
-    if (const auto* flag = json.boolean()) return feel::Value{*flag};
-    if (const auto* number = json.integer()) return feel::Value{feel::Number{*number}};
-    if (const auto* real = json.real()) {
-        // The shortest decimal that reads back as this double is what the person wrote.
-        const auto number = feel::Number::parse(fmt::format("{}", *real));
-        return number ? feel::Value{*number} : feel::Value{};
-    }
-    if (const auto* text = json.string()) return feel::Value{*text};
-    if (const auto* items = json.array()) {
-        feel::List list;
-        for (const auto& item : *items) list.push_back(to_feel(item));
-        return feel::Value{std::move(list)};
-    }
-    if (const auto* members = json.object()) {
-        feel::Context context;
-        for (const auto& [name, member] : *members) context.entries.emplace_back(name, to_feel(member));
-        return feel::Value{std::move(context)};
-    }
-    return feel::Value{};
-}
-
-}  // namespace
-
 int decide(const DecideOptions& options) {
     std::ifstream stream(options.model, std::ios::binary);
     if (!stream)
@@ -62,7 +37,7 @@ int decide(const DecideOptions& options) {
                 {base::ErrorCode::invalid_input, {"--inputs takes a JSON object, such as {\"treeDiameter\": 45}"}, {}},
                 options.json
             );
-        for (const auto& [name, value] : *json->object()) inputs.emplace(name, to_feel(value));
+        for (const auto& [name, value] : *json->object()) inputs.emplace(name, feel_of_json(value));
     }
     const base::SystemClock clock;
     std::vector<std::string> decisions{options.decision};
@@ -81,8 +56,8 @@ int decide(const DecideOptions& options) {
         base::Json outcome;
         if (!evaluation) {
             status = 1;
-            outcome.set("error", evaluation.error().detail.text);
-            if (!options.json) std::cout << fmt::format("{}: error: {}\n", decision, evaluation.error().detail.text);
+            outcome.set("error", evaluation.error().message.text);
+            if (!options.json) std::cout << fmt::format("{}: error: {}\n", decision, evaluation.error().message.text);
         } else {
             base::Json::Array depends;
             std::string names;
@@ -109,7 +84,7 @@ int decide(const DecideOptions& options) {
 
 int tck(const TckOptions& options) {
     std::ostringstream kept;
-    const auto counts = dmn::run_tck(options.directories, options.json ? kept : std::cout);
+    const auto counts = dmn::run_tck(options.directories, options.json ? kept : std::cout, {.show_failures = options.show_failures});
     if (options.json) {
         base::Json answer;
         answer.set("passed", counts.passed);

@@ -48,8 +48,16 @@ int main(int argc, char** argv) {
     app::TckOptions kit;
     auto* tck = program.add_subcommand("tck", "Run directories of the DMN compliance kit");
     tck->add_option("directories", kit.directories, "Directories, searched through")->required();
+    tck->add_flag("--failures", kit.show_failures, "A line for each result that differs");
     tck->add_flag("--json", kit.json, answer_as_json);
     tck->callback([&] { status = app::tck(kit); });
+
+    app::FeelOptions calculating;
+    auto* feel = program.add_subcommand("feel", "Evaluate a FEEL expression, or each line of standard input");
+    feel->add_option("expression", calculating.expression, "Such as 'sum(for i in 1..3 return i * i)'");
+    feel->add_option("--context", calculating.context, "A JSON object with the names that the expression may use");
+    feel->add_flag("--json", calculating.json, answer_as_json);
+    feel->callback([&] { status = app::feel(calculating); });
 
     app::DecideOptions deciding;
     auto* decide = program.add_subcommand("decide", "Evaluate a decision model; inputs that are left out are unknown");

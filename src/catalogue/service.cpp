@@ -38,13 +38,11 @@ const Service& Service::in_language(std::string_view wanted) const {
 }
 
 const RulesInForce* Service::rules_on(const feel::Date& day) const {
-    const std::chrono::sys_days asked{day.day};
+    const std::int64_t asked = day.days_since_epoch();
     const auto holds = [&](const RulesInForce& candidate) {
         const feel::Range* range = candidate.in_force ? candidate.in_force->range() : nullptr;
         if (!range) return true;
-        const auto days = [](const feel::Value& end) {
-            return std::chrono::sys_days{std::get<feel::Date>(end.data()).day};
-        };
+        const auto days = [](const feel::Value& end) { return std::get<feel::Date>(end.data()).days_since_epoch(); };
         if (range->low && !(range->low_included ? days(*range->low) <= asked : days(*range->low) < asked)) return false;
         return !range->high || (range->high_included ? asked <= days(*range->high) : asked < days(*range->high));
     };

@@ -63,6 +63,8 @@ struct TextOf {
         return result + "}";
     }
     std::string operator()(const std::shared_ptr<const Range>& range) const {
+        if (range->kind != Range::Kind::interval)
+            return (range->kind == Range::Kind::equal ? "(= " : "(!= ") + range->low->text() + ")";
         if (!range->low && range->high) return (range->high_included ? "(<= " : "(< ") + range->high->text() + ")";
         if (range->low && !range->high) return (range->low_included ? "(>= " : "(> ") + range->low->text() + ")";
         return (range->low_included ? "[" : "(") + (range->low ? range->low->text() : "null") + ".." +
@@ -113,7 +115,7 @@ Value equal_ends(const std::optional<Value>& a, const std::optional<Value>& b) {
 }
 
 Value equal_ranges(const Range& a, const Range& b) {
-    if (a.low_included != b.low_included || a.high_included != b.high_included) return Value(false);
+    if (a.kind != b.kind || a.low_included != b.low_included || a.high_included != b.high_included) return Value(false);
     Logic all(false);
     all.add(equal_ends(a.low, b.low));
     all.add(equal_ends(a.high, b.high));
@@ -177,6 +179,9 @@ Value equals(const Value& a, const Value& b) {
     if (a.context()) return equal_contexts(*a.context(), *b.context());
     if (a.range()) return equal_ranges(*a.range(), *b.range());
     if (a.function()) return Value(a.function() == b.function());
+    if (const auto* time = std::get_if<Time>(&a.data())) return Value(same_second(*time, std::get<Time>(b.data())));
+    if (const auto* moment = std::get_if<DateTime>(&a.data()))
+        return Value(same_second(*moment, std::get<DateTime>(b.data())));
     const auto order = order_of(a, b);
     return Value(order && *order == 0);
 }
@@ -194,7 +199,7 @@ bool identical(const Value& a, const Value& b) {
         });
     }
     if (a.range()) {
-        return a.range()->low_included == b.range()->low_included &&
+        return a.range()->kind == b.range()->kind && a.range()->low_included == b.range()->low_included &&
                a.range()->high_included == b.range()->high_included && identical_ends(a.range()->low, b.range()->low) &&
                identical_ends(a.range()->high, b.range()->high);
     }

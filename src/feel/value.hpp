@@ -6,6 +6,7 @@
 /// gives that value, or unknown again with the union of those inputs: perhaps too many, never too few.
 
 #include <chrono>
+#include <compare>
 #include <cstdint>
 #include <memory>
 #include <optional>
@@ -25,9 +26,20 @@ struct Context;   ///< named entries in the order written
 struct Range;     ///< `[1..60)`, `> 30`
 struct Function;  ///< built in, user-defined, or a business knowledge model
 
+/// A day of the proleptic Gregorian calendar, years -999,999,999 to 999,999,999 (DMN 1.5 section 10.3.2.3.5).
 struct Date {
-    std::chrono::year_month_day day;
-    bool operator==(const Date&) const = default;
+    std::int32_t year = 1970;
+    std::uint8_t month = 1;
+    std::uint8_t day = 1;
+
+    Date() = default;
+    Date(std::int32_t y, unsigned m, unsigned d)
+        : year(y), month(static_cast<std::uint8_t>(m)), day(static_cast<std::uint8_t>(d)) {}
+    explicit Date(std::chrono::year_month_day date)
+        : Date(static_cast<int>(date.year()), static_cast<unsigned>(date.month()), static_cast<unsigned>(date.day())) {}
+    /// Days since 1970-01-01.
+    [[nodiscard]] std::int64_t days_since_epoch() const;
+    auto operator<=>(const Date&) const = default;
 };
 struct Time {
     std::int64_t nanoseconds = 0;       ///< since midnight
@@ -101,9 +113,11 @@ struct Context {
 struct Range {
     std::optional<Value> low, high;  ///< an end left out is open to infinity
     bool low_included = false, high_included = false;
+    /// `(= 10)` and `(!= 10)` are ranges of their own kind; low and high both hold the value.
+    enum class Kind : std::uint8_t { interval, equal, not_equal } kind = Kind::interval;
 };
 
-/// FEEL equality (section 10.3.2.13): true, false, or null when the types do not compare; unknown when it depends.
+/// FEEL equality (section 10.3.2.13): times are equal when hour, minute, second (whole) and offset are. True, false, or null when the types do not compare; unknown when it depends.
 [[nodiscard]] Value equals(const Value& a, const Value& b);
 /// The same value in every detail (unknowns with the same inputs included): for tests and caches, not FEEL's `=`.
 [[nodiscard]] bool identical(const Value& a, const Value& b);

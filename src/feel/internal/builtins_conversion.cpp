@@ -1,6 +1,7 @@
 // DMN 1.5 section 10.3.4.1.
 
 #include "feel/internal/builtins.hpp"
+#include "feel/internal/calendar.hpp"
 #include "feel/internal/node.hpp"
 #include "feel/internal/operations.hpp"
 #include "feel/internal/temporal.hpp"
@@ -32,15 +33,10 @@ std::optional<std::int64_t> whole(const Value& value, std::int64_t least, std::i
 }
 
 std::optional<Date> date_of(const Value& year, const Value& month, const Value& day) {
-    const auto y = whole(year, -32'767, 32'767);
+    const auto y = whole(year, -last_year, last_year);
     const auto m = whole(month, 1, 12);
     const auto d = whole(day, 1, 31);
-    if (!y || !m || !d) return std::nullopt;
-    const std::chrono::year_month_day date{
-        std::chrono::year(static_cast<int>(*y)), std::chrono::month(static_cast<unsigned>(*m)),
-        std::chrono::day(static_cast<unsigned>(*d))
-    };
-    return date.ok() ? std::optional(Date{date}) : std::nullopt;
+    return y && m && d ? make_date(*y, *m, *d) : std::nullopt;
 }
 
 Value date_from_parts(Call& call) {
@@ -108,7 +104,7 @@ Value date_and_time_of_two(Call& call) {
             result.time.zone = *zone;
             return Value(std::move(result));
         }
-        DateTime epoch{Date{std::chrono::year_month_day(std::chrono::sys_days())}, Time{}};
+        DateTime epoch;
         epoch.time.offset_seconds = 0;
         const auto since_epoch = difference(*moment, epoch);
         auto result = in_zone(since_epoch->seconds, static_cast<int>(moment->time.nanoseconds % 1'000'000'000), *zone);
@@ -146,12 +142,12 @@ Value years_and_months_between(Call& call) {
     const auto to = date_part(call[1]);
     if (!from || !to) return call.fail("years and months duration needs two dates");
     const auto months_of = [](const Date& date) {
-        return std::int64_t{static_cast<int>(date.day.year())} * 12 + static_cast<unsigned>(date.day.month());
+        return std::int64_t{date.year} * 12 + date.month;
     };
     std::int64_t months = months_of(*to) - months_of(*from);
     // Only whole months count, toward zero.
-    if (months > 0 && to->day.day() < from->day.day()) --months;
-    if (months < 0 && to->day.day() > from->day.day()) ++months;
+    if (months > 0 && to->day < from->day) --months;
+    if (months < 0 && to->day > from->day) ++months;
     return Value(YearsMonthsDuration{months});
 }
 

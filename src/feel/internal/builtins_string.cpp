@@ -80,9 +80,9 @@ std::optional<Regex> regex_of(Call& call, std::string_view name, std::size_t fla
         return std::nullopt;
     }
     auto regex = Regex::compile(*pattern, *flags);
-    if (!regex)
-        call.fail(fmt::format("{}: '{}' is no regular expression, or a flag is not one of s, m, i, x", name, *pattern));
-    return regex;
+    if (regex) return std::move(regex).value();
+    call.fail(fmt::format("{}: '{}' is no regular expression: {}", name, *pattern, regex.error().message.text));
+    return std::nullopt;
 }
 
 Value too_hard(Call& call, std::string_view name) {
@@ -145,7 +145,7 @@ Value replace(Call& call) {
         if (outcome == Regex::Outcome::too_hard) return too_hard(call, "replace");
         if (outcome == Regex::Outcome::no_match) break;
         if (groups[0].begin == groups[0].end) return call.fail("replace: the pattern matches an empty string");
-        const auto piece = expanded(*replacement, text, groups);
+        const auto piece = regex->literal() ? std::optional(*replacement) : expanded(*replacement, text, groups);
         if (!piece)
             return call.fail("replace: in a replacement, '$' stands before a digit and '\\' before '$' or '\\'");
         if (!call.caller.spend(1 + static_cast<std::int64_t>(piece->size() / 16))) return {};

@@ -1,9 +1,9 @@
 // DMN 1.5 sections 10.3.4.8 and 10.3.4.9.
 
 #include <array>
-#include <chrono>
 
 #include "feel/internal/builtins.hpp"
+#include "feel/internal/calendar.hpp"
 #include "feel/internal/operations.hpp"
 #include "feel/internal/temporal.hpp"
 
@@ -37,11 +37,11 @@ Value today(Call& call) {
 }
 
 Value day_of_week(Call& call) {
-    static constexpr std::array<const char*, 7> names{"Sunday",   "Monday", "Tuesday", "Wednesday",
-                                                      "Thursday", "Friday", "Saturday"};
+    static constexpr std::array<const char*, 7> names{"Monday", "Tuesday",  "Wednesday", "Thursday",
+                                                      "Friday", "Saturday", "Sunday"};
     const auto date = day_of(call[0]);
     if (!date) return needs_date(call, "day of week");
-    return Value(names[std::chrono::weekday(std::chrono::sys_days(date->day)).c_encoding()]);
+    return Value(names[static_cast<std::size_t>(iso_weekday(*date) - 1)]);
 }
 
 Value month_of_year(Call& call) {
@@ -50,34 +50,26 @@ Value month_of_year(Call& call) {
                                                        "September", "October",  "November", "December"};
     const auto date = day_of(call[0]);
     if (!date) return needs_date(call, "month of year");
-    return Value(names[static_cast<unsigned>(date->day.month()) - 1]);
+    return Value(names[date->month - 1U]);
 }
 
-std::chrono::sys_days first_of_year(std::chrono::year year) {
-    return std::chrono::sys_days(year / std::chrono::January / 1);
-}
-
-Value day_of_year(Call& call) {
+Value day_in_year(Call& call) {
     const auto date = day_of(call[0]);
     if (!date) return needs_date(call, "day of year");
-    return Value(Number((std::chrono::sys_days(date->day) - first_of_year(date->day.year())).count() + 1));
+    return Value(Number(day_of_year(*date)));
 }
 
-/// ISO 8601: the week belongs to the year that holds its Thursday.
 Value week_of_year(Call& call) {
     const auto date = day_of(call[0]);
     if (!date) return needs_date(call, "week of year");
-    const std::chrono::sys_days day(date->day);
-    const auto thursday = day + std::chrono::days(4 - static_cast<int>(std::chrono::weekday(day).iso_encoding()));
-    const auto year = std::chrono::year_month_day(thursday).year();
-    return Value(Number((thursday - first_of_year(year)).count() / 7 + 1));
+    return Value(Number(iso_week(*date)));
 }
 
 const BuiltIn functions[] = {
     {"now", {}, now},
     {"today", {}, today},
     {"day of week", {"date"}, day_of_week},
-    {"day of year", {"date"}, day_of_year},
+    {"day of year", {"date"}, day_in_year},
     {"week of year", {"date"}, week_of_year},
     {"month of year", {"date"}, month_of_year},
 };

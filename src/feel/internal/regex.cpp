@@ -3,6 +3,9 @@
 #define PCRE2_CODE_UNIT_WIDTH 8
 #include <pcre2.h>
 
+#include <map>
+#include <string>
+
 namespace guildhall::feel {
 
 struct Regex::Code {
@@ -13,36 +16,32 @@ struct Regex::Code {
     pcre2_code* code;
 };
 
-std::optional<Regex> Regex::compile(std::string_view pattern, std::string_view flags) {
+base::Result<Regex> Regex::compile(std::string_view pattern, std::string_view flags) {
     constexpr std::size_t longest_pattern = 4'096;
-    if (pattern.size() > longest_pattern) return std::nullopt;
-    std::uint32_t options = PCRE2_UTF | PCRE2_UCP | PCRE2_NEVER_BACKSLASH_C;
-    for (const char flag : flags) {
-        switch (flag) {
-            case 's':
-                options |= PCRE2_DOTALL;
-                break;
-            case 'm':
-                options |= PCRE2_MULTILINE;
-                break;
-            case 'i':
-                options |= PCRE2_CASELESS;
-                break;
-            case 'x':
-                options |= PCRE2_EXTENDED;
-                break;
-            default:
-                return std::nullopt;
-        }
-    }
-    if ((options & PCRE2_MULTILINE) == 0) options |= PCRE2_DOLLAR_ENDONLY;
+    constexpr std::size_t most_kept = 64;
+    if (pattern.size() > longest_pattern)
+        return base::Error{base::ErrorCode::too_large, {"the pattern is too long"}, {}};
+    thread_local std::map<std::pair<std::string, std::string>, Regex> kept;
+    std::pair<std::string, std::string> key(pattern, flags);
+    if (const auto found = kept.find(key); found != kept.end()) return found->second;
+
+    const auto read_flags = RegexFlags::parse(flags);
+    if (!read_flags) return read_flags.error();
+    const auto translated = translate_regex(pattern, *read_flags);
+    if (!translated) return translated.error();
+    constexpr std::uint32_t options =
+        PCRE2_UTF | PCRE2_NEVER_BACKSLASH_C | PCRE2_NO_UTF_CHECK | PCRE2_MATCH_UNSET_BACKREF;
     int error = 0;
     PCRE2_SIZE place = 0;
-    pcre2_code* code =
-        pcre2_compile(reinterpret_cast<PCRE2_SPTR>(pattern.data()), pattern.size(), options, &error, &place, nullptr);
-    if (code == nullptr) return std::nullopt;
+    pcre2_code* code = pcre2_compile(
+        reinterpret_cast<PCRE2_SPTR>(translated->data()), translated->size(), options, &error, &place, nullptr
+    );
+    if (code == nullptr) return base::Error{base::ErrorCode::too_large, {"the pattern is too large"}, {}};
     Regex result;
     result.code_ = std::make_shared<const Code>(code);
+    result.literal_ = read_flags->literal;
+    if (kept.size() >= most_kept) kept.clear();
+    kept.emplace(std::move(key), result);
     return result;
 }
 

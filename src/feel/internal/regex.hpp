@@ -3,17 +3,20 @@
 /// limits.
 
 #include <memory>
-#include <optional>
-#include <string>
 #include <string_view>
 #include <vector>
 
+#include "base/result.hpp"
+#include "feel/internal/regex_syntax.hpp"
+
 namespace guildhall::feel {
 
+/// A compiled pattern. Immutable, cheap to copy, thread-safe.
 class Regex {
 public:
-    /// Flags are any of `s`, `m`, `i`, `x`. Nothing when the pattern or a flag is wrong.
-    [[nodiscard]] static std::optional<Regex> compile(std::string_view pattern, std::string_view flags);
+    /// Flags are any of `s`, `m`, `i`, `x`, `q`. The error says what is wrong with pattern or flags. Patterns compiled
+    /// before by the same thread are kept.
+    [[nodiscard]] static base::Result<Regex> compile(std::string_view pattern, std::string_view flags);
 
     /// The groups of the first match from `start`: begin and end, or nothing for a group that took no part.
     struct Span {
@@ -22,10 +25,13 @@ public:
     };
     enum class Outcome { match, no_match, too_hard };
     [[nodiscard]] Outcome find(std::string_view text, std::size_t start, std::vector<Span>& groups) const;
+    /// With the flag `q`, a replacement stands for itself as well.
+    [[nodiscard]] bool literal() const { return literal_; }
 
 private:
     struct Code;
     std::shared_ptr<const Code> code_;
+    bool literal_ = false;
 };
 
 }  // namespace guildhall::feel

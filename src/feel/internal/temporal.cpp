@@ -1,9 +1,9 @@
 #include "feel/internal/temporal.hpp"
 
-#include <date/tz.h>
+#include <algorithm>
 
-#include <charconv>
-#include <stdexcept>
+#include "feel/internal/calendar.hpp"
+#include "feel/internal/time_zone.hpp"
 
 namespace guildhall::feel {
 namespace {
@@ -61,13 +61,8 @@ std::optional<Date> read_date(Reader& reader) {
     const auto month = reader.digits(2, 2);
     if (!month || !reader.take('-')) return std::nullopt;
     const auto day = reader.digits(2, 2);
-    if (!day || *year > 32'767) return std::nullopt;
-    const Date date{std::chrono::year_month_day{
-        std::chrono::year(static_cast<int>(negative ? -*year : *year)),
-        std::chrono::month(static_cast<unsigned>(*month)), std::chrono::day(static_cast<unsigned>(*day))
-    }};
-    if (!date.day.ok()) return std::nullopt;
-    return date;
+    if (!day) return std::nullopt;
+    return make_date(negative ? -*year : *year, *month, *day);
 }
 
 std::optional<Time> read_time(Reader& reader) {
@@ -111,33 +106,10 @@ std::optional<Time> read_time(Reader& reader) {
     return time;
 }
 
-std::int64_t days_of(const Date& date) {
-    return std::chrono::sys_days(date.day).time_since_epoch().count();
-}
-
-std::optional<Date> date_of_days(std::int64_t days) {
-    constexpr std::int64_t earliest = -12'687'428;  // -32767-01-01
-    constexpr std::int64_t latest = 11'248'737;     // 32767-12-31
-    if (days < earliest || days > latest) return std::nullopt;
-    return Date{std::chrono::year_month_day(std::chrono::sys_days(std::chrono::days(static_cast<int>(days))))};
-}
-
-std::int64_t floor_divided(std::int64_t value, std::int64_t by) {
-    return value / by - (value % by < 0 ? 1 : 0);
-}
-
 /// Seconds since the epoch, in UTC when the moment has an offset, else as if it had.
 std::int64_t seconds_since_epoch(const DateTime& moment) {
-    return days_of(moment.date) * seconds_a_day + moment.time.nanoseconds / nanoseconds_a_second -
+    return moment.date.days_since_epoch() * seconds_a_day + moment.time.nanoseconds / nanoseconds_a_second -
            offset_of(moment.time, moment.date).value_or(0);
-}
-
-const date::time_zone* zone_named(std::string_view name) {
-    try {
-        return date::locate_zone(std::string(name));
-    } catch (const std::runtime_error&) {
-        return nullptr;
-    }
 }
 
 std::string fraction_text(std::int64_t nanoseconds) {
@@ -163,7 +135,7 @@ DaysTimeDuration normalised(std::int64_t seconds, std::int64_t nanoseconds) {
 }  // namespace
 
 bool is_zone(std::string_view name) {
-    return !name.empty() && name.size() <= 64 && zone_named(name) != nullptr;
+    return TimeZone::named(name) != nullptr;
 }
 
 std::optional<Date> parse_date(std::string_view text) {
@@ -218,8 +190,7 @@ Value parse_duration(std::string_view text) {
         if (!amount) return {};
         std::optional<std::int64_t> fraction;
         if (in_time && reader.take('.')) {
-            fraction = reader.fraction();
-            if (!fraction) return {};
+            fraction = reader.fraction().value_or(0);  // "PT0.S" is read as XML Schema's lexical mapping has it
         }
         const auto& units = in_time ? time_units : date_units;
         const std::size_t unit = units.find(reader.peek());
@@ -231,7 +202,11 @@ Value parse_duration(std::string_view text) {
             months += *amount * (unit == 0 ? 12 : 1);
         } else {
             any_seconds = true;
-            seconds += *amount * (!in_time ? seconds_a_day : unit == 0 ? 3600 : unit == 1 ? 60 : 1);
+            const std::int64_t unit_seconds = !in_time ? seconds_a_day : unit == 0 ? 3600 : unit == 1 ? 60 : 1;
+            std::int64_t product = 0;
+            if (__builtin_mul_overflow(*amount, unit_seconds, &product) ||
+                __builtin_add_overflow(seconds, product, &seconds))
+                return {};
             if (in_time && fraction) nanoseconds = *fraction;
         }
         if (seconds > 8'000'000'000'000'000'000) return {};
@@ -249,11 +224,7 @@ Value temporal_literal(std::string_view text) {
 }
 
 std::string text_of(const Date& date) {
-    const int year = static_cast<int>(date.day.year());
-    return fmt::format(
-        "{}{:04}-{:02}-{:02}", year < 0 ? "-" : "", year < 0 ? -year : year, static_cast<unsigned>(date.day.month()),
-        static_cast<unsigned>(date.day.day())
-    );
+    return fmt::format("{}{:04}-{:02}-{:02}", date.year < 0 ? "-" : "", std::abs(date.year), date.month, date.day);
 }
 
 std::string text_of(const Time& time) {
@@ -302,19 +273,15 @@ std::string text_of(const YearsMonthsDuration& duration) {
 std::optional<int> offset_of(const Time& time, const Date& day) {
     if (time.offset_seconds) return time.offset_seconds;
     if (time.zone.empty()) return std::nullopt;
-    const auto* zone = zone_named(time.zone);
+    const auto zone = TimeZone::named(time.zone);
     if (zone == nullptr) return std::nullopt;
-    const date::local_seconds local{
-        std::chrono::seconds(days_of(day) * seconds_a_day + time.nanoseconds / nanoseconds_a_second)
-    };
-    return static_cast<int>(zone->get_info(local).first.offset.count());
+    return zone->offset_at_local(day.days_since_epoch() * seconds_a_day + time.nanoseconds / nanoseconds_a_second);
 }
 
 std::optional<DateTime> in_zone(std::int64_t seconds, int nanoseconds, const std::string& zone_name) {
-    const auto* zone = zone_named(zone_name);
+    const auto zone = TimeZone::named(zone_name);
     if (zone == nullptr) return std::nullopt;
-    const std::int64_t local =
-        seconds + zone->get_info(date::sys_seconds{std::chrono::seconds(seconds)}).offset.count();
+    const std::int64_t local = seconds + zone->offset_at(seconds);
     const auto date = date_of_days(floor_divided(local, seconds_a_day));
     if (!date) return std::nullopt;
     const std::int64_t within = local - floor_divided(local, seconds_a_day) * seconds_a_day;
@@ -322,11 +289,11 @@ std::optional<DateTime> in_zone(std::int64_t seconds, int nanoseconds, const std
 }
 
 std::strong_ordering order(const Date& a, const Date& b) {
-    return days_of(a) <=> days_of(b);
+    return a <=> b;
 }
 
 std::optional<std::strong_ordering> order(const Time& a, const Time& b) {
-    const Date day{std::chrono::year_month_day(std::chrono::sys_days())};
+    const Date day;
     const auto offset_a = offset_of(a, day);
     const auto offset_b = offset_of(b, day);
     if (offset_a.has_value() != offset_b.has_value()) return std::nullopt;
@@ -339,6 +306,20 @@ std::optional<std::strong_ordering> order(const DateTime& a, const DateTime& b) 
     const auto seconds = seconds_since_epoch(a) <=> seconds_since_epoch(b);
     if (seconds != 0) return seconds;
     return a.time.nanoseconds % nanoseconds_a_second <=> b.time.nanoseconds % nanoseconds_a_second;
+}
+
+bool same_second(const Time& a, const Time& b) {
+    const auto whole = [](Time time) {
+        time.nanoseconds -= time.nanoseconds % nanoseconds_a_second;
+        return time;
+    };
+    const auto found = order(whole(a), whole(b));
+    return found && *found == 0;
+}
+
+bool same_second(const DateTime& a, const DateTime& b) {
+    return offset_of(a.time, a.date).has_value() == offset_of(b.time, b.date).has_value() &&
+           seconds_since_epoch(a) == seconds_since_epoch(b);
 }
 
 std::strong_ordering order(const DaysTimeDuration& a, const DaysTimeDuration& b) {
@@ -358,7 +339,7 @@ std::optional<DaysTimeDuration> difference(const DateTime& a, const DateTime& b)
 }
 
 std::optional<DaysTimeDuration> difference(const Time& a, const Time& b) {
-    const Date day{std::chrono::year_month_day(std::chrono::sys_days())};
+    const Date day;
     const auto offset_a = offset_of(a, day);
     const auto offset_b = offset_of(b, day);
     if (offset_a.has_value() != offset_b.has_value()) return std::nullopt;
@@ -367,7 +348,7 @@ std::optional<DaysTimeDuration> difference(const Time& a, const Time& b) {
 
 std::optional<DateTime> shifted(const DateTime& moment, const DaysTimeDuration& by) {
     std::int64_t nanoseconds = moment.time.nanoseconds % nanoseconds_a_second + by.nanoseconds;
-    std::int64_t seconds = days_of(moment.date) * seconds_a_day + moment.time.nanoseconds / nanoseconds_a_second;
+    std::int64_t seconds = moment.date.days_since_epoch() * seconds_a_day + moment.time.nanoseconds / nanoseconds_a_second;
     if (__builtin_add_overflow(seconds, by.seconds, &seconds)) return std::nullopt;
     if (__builtin_add_overflow(seconds, floor_divided(nanoseconds, nanoseconds_a_second), &seconds))
         return std::nullopt;
@@ -395,17 +376,12 @@ Time shifted(const Time& time, const DaysTimeDuration& by) {
 }
 
 std::optional<Date> shifted(const Date& date, const YearsMonthsDuration& by) {
-    const std::int64_t from =
-        std::int64_t{static_cast<int>(date.day.year())} * 12 + static_cast<unsigned>(date.day.month()) - 1;
     std::int64_t months = 0;
-    if (__builtin_add_overflow(from, by.months, &months)) return std::nullopt;
+    if (__builtin_add_overflow(std::int64_t{date.year} * 12 + date.month - 1, by.months, &months)) return std::nullopt;
     const std::int64_t year = floor_divided(months, 12);
-    if (year < -32'767 || year > 32'767) return std::nullopt;
-    const std::chrono::year_month month{
-        std::chrono::year(static_cast<int>(year)), std::chrono::month(static_cast<unsigned>(months - year * 12 + 1))
-    };
-    const std::chrono::year_month_day same_day = month / date.day.day();
-    return Date{same_day.ok() ? same_day : std::chrono::year_month_day(month / std::chrono::last)};
+    if (year < -last_year || year > last_year) return std::nullopt;
+    const auto month = static_cast<unsigned>(months - year * 12 + 1);
+    return make_date(year, month, std::min<unsigned>(date.day, days_in_month(year, month)));
 }
 
 std::optional<DaysTimeDuration> sum(const DaysTimeDuration& a, const DaysTimeDuration& b) {

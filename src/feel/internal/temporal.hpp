@@ -38,6 +38,10 @@ namespace guildhall::feel {
 [[nodiscard]] std::strong_ordering order(const Date& a, const Date& b);
 [[nodiscard]] std::strong_ordering order(const DaysTimeDuration& a, const DaysTimeDuration& b);
 
+/// Whether the whole seconds agree, time zones taken into account: what `=` asks.
+[[nodiscard]] bool same_second(const Time& a, const Time& b);
+[[nodiscard]] bool same_second(const DateTime& a, const DateTime& b);
+
 /// `year`, `hour`, `time offset`, … of a date, time or duration; nothing when it has no such property.
 [[nodiscard]] std::optional<Value> temporal_property(const Value& value, std::string_view name);
 

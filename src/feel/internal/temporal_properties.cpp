@@ -1,5 +1,4 @@
-#include <chrono>
-
+#include "feel/internal/calendar.hpp"
 #include "feel/internal/temporal.hpp"
 
 namespace guildhall::feel {
@@ -12,10 +11,10 @@ Value number(std::int64_t value) {
 }
 
 std::optional<Value> date_property(const Date& date, std::string_view name) {
-    if (name == "year") return number(static_cast<int>(date.day.year()));
-    if (name == "month") return number(static_cast<unsigned>(date.day.month()));
-    if (name == "day") return number(static_cast<unsigned>(date.day.day()));
-    if (name == "weekday") return number(std::chrono::weekday(std::chrono::sys_days(date.day)).iso_encoding());
+    if (name == "year") return number(date.year);
+    if (name == "month") return number(date.month);
+    if (name == "day") return number(date.day);
+    if (name == "weekday") return number(iso_weekday(date));
     return std::nullopt;
 }
 
@@ -46,7 +45,7 @@ std::optional<Value> duration_property(const DaysTimeDuration& duration, std::st
 }  // namespace
 
 std::optional<Value> temporal_property(const Value& value, std::string_view name) {
-    const Date epoch{std::chrono::year_month_day(std::chrono::sys_days())};
+    const Date epoch;
     if (const auto* date = std::get_if<Date>(&value.data())) {
         if (auto found = date_property(*date, name)) return found;
         return time_property(at_midnight(*date).time, *date, name);
