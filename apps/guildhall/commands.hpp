@@ -52,6 +52,7 @@ struct DecideOptions {
     std::filesystem::path model;
     std::string decision;  ///< empty: every decision of the model
     std::string inputs;    ///< JSON object; what it leaves out is unknown
+    std::vector<std::filesystem::path> imports;  ///< folders with imported models; empty: the model's own
     bool json = false;
 };
 int decide(const DecideOptions& options);

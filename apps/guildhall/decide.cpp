@@ -8,12 +8,14 @@
 #include "base/clock.hpp"
 #include "base/json.hpp"
 #include "commands.hpp"
+#include "dmn/imports.hpp"
 #include "dmn/model.hpp"
 #include "dmn/tck.hpp"
 #include "feel_json.hpp"
 #include "instance.hpp"
 
 namespace guildhall::app {
+
 int decide(const DecideOptions& options) {
     std::ifstream stream(options.model, std::ios::binary);
     if (!stream)
@@ -22,7 +24,10 @@ int decide(const DecideOptions& options) {
         );
     std::ostringstream bytes;
     bytes << stream.rdbuf();
-    const auto loaded = dmn::load(bytes.str(), options.model.filename().string());
+    std::vector<std::filesystem::path> folders = options.imports;
+    if (folders.empty()) folders.push_back(options.model.has_parent_path() ? options.model.parent_path() : ".");
+    const dmn::FolderImports imports(folders);
+    const auto loaded = dmn::load(bytes.str(), options.model.filename().string(), &imports);
     for (const auto& complaint : loaded.complaints) std::cerr << complaint.text() << "\n";
     if (!loaded.model) {
         const std::string first = loaded.complaints.empty() ? "no model" : loaded.complaints.front().text();
@@ -37,7 +42,7 @@ int decide(const DecideOptions& options) {
                 {base::ErrorCode::invalid_input, {"--inputs takes a JSON object, such as {\"treeDiameter\": 45}"}, {}},
                 options.json
             );
-        for (const auto& [name, value] : *json->object()) inputs.emplace(name, feel_of_json(value));
+        for (const auto& [name, value] : *json->object()) inputs.emplace(name, loaded.model->read_input(name, feel_of_json(value)));
     }
     const base::SystemClock clock;
     std::vector<std::string> decisions{options.decision};

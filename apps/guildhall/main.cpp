@@ -64,6 +64,7 @@ int main(int argc, char** argv) {
     decide->add_option("model", deciding.model, "A .dmn file")->required();
     decide->add_option("--decision", deciding.decision, "Which decision (default: every one)");
     decide->add_option("--inputs", deciding.inputs, "A JSON object, such as {\"treeDiameter\": 45}");
+    decide->add_option("--imports", deciding.imports, "Folders with the models it imports (default: its own)");
     decide->add_flag("--json", deciding.json, answer_as_json);
     decide->callback([&] { status = app::decide(deciding); });
 

@@ -3,6 +3,7 @@
 #include "base/xml.hpp"
 #include "dmn/internal/compiler.hpp"
 #include "dmn/internal/coverage.hpp"
+#include "dmn/internal/import_reader.hpp"
 #include "dmn/internal/reader.hpp"
 #include "dmn/model.hpp"
 
@@ -237,6 +238,8 @@ base::Complaints analyse(std::string_view xml, const std::string& file) {
     base::Complaints loading;
     auto definitions = read_definitions(*document.root, file, loading);
     if (!definitions) return loading;
+    std::deque<base::XmlDocument> imported;
+    read_imports(*definitions, nullptr, imported, loading);
     compile(*definitions, loading);
     base::Complaints complaints;
     for (const Decision& decision : definitions->decisions) analyse_box(decision.expression, decision.name, complaints);

@@ -1,12 +1,14 @@
 #include "dmn/model.hpp"
 
 #include <algorithm>
+#include <deque>
 
 #include "base/text.hpp"
 #include "base/xml.hpp"
 #include "dmn/internal/compiler.hpp"
 #include "dmn/internal/evaluator.hpp"
 #include "dmn/internal/free_names.hpp"
+#include "dmn/internal/import_reader.hpp"
 #include "dmn/internal/reader.hpp"
 
 namespace guildhall::dmn {
@@ -45,10 +47,14 @@ base::Error error(base::ErrorCode code, std::string text) {
 class LoadedDefinitions final : public Model {
 public:
     explicit LoadedDefinitions(Definitions definitions) : definitions_(std::move(definitions)) {
-        for (const Decision& decision : definitions_.decisions) names_.push_back(decision.name);
+        for (const Decision& decision : definitions_.decisions)
+            if (decision.part == 0) names_.push_back(decision.name);
         const Types types(definitions_);
         for (const InputData& input : definitions_.inputs)
-            inputs_.push_back({input.name, input.type, split_tests(types.allowed_text_of(input.type))});
+            inputs_.push_back(
+                {input.name, input.variable, definitions_.parts[input.part].target_namespace, input.type,
+                 split_tests(types.allowed_text_of(input.type))}
+            );
     }
 
     [[nodiscard]] const std::string& name() const override { return definitions_.name; }
@@ -56,6 +62,12 @@ public:
     [[nodiscard]] Dialect dialect() const override { return definitions_.dialect; }
     [[nodiscard]] const std::vector<std::string>& decisions() const override { return names_; }
     [[nodiscard]] const std::vector<InputDescription>& inputs() const override { return inputs_; }
+
+    [[nodiscard]] feel::Value read_input(std::string_view input, const feel::Value& written) const override {
+        for (const InputData& candidate : definitions_.inputs)
+            if (candidate.name == input) return Types(definitions_).read(written, candidate.type);
+        return written;
+    }
 
     [[nodiscard]] std::set<std::string> inputs_of(std::string_view decision) const override {
         std::set<std::string> found;
@@ -116,9 +128,10 @@ public:
 
 private:
     [[nodiscard]] std::optional<std::size_t> find(std::string_view decision) const {
-        const auto at = std::find(names_.begin(), names_.end(), decision);
-        if (at == names_.end()) return std::nullopt;
-        return static_cast<std::size_t>(at - names_.begin());
+        const auto& all = definitions_.decisions;
+        const auto at = std::find_if(all.begin(), all.end(), [&](const Decision& one) { return one.name == decision; });
+        if (at == all.end()) return std::nullopt;
+        return static_cast<std::size_t>(at - all.begin());
     }
 
     [[nodiscard]] static base::Error broken(
@@ -167,7 +180,9 @@ private:
         const Decision& decision = definitions_.decisions[at];
         const std::set<std::string> read = free_names(decision.expression);
         const auto add = [&](const InputData& input) {
-            if (read.contains(input.name)) found.insert(input.name);
+            const auto before = definitions_.prefixes(decision.part, input.part);
+            const bool imported = before && !before->empty();
+            if (read.contains(imported ? before->front() : input.variable)) found.insert(input.name);
         };
         if (definitions_.dialect == Dialect::camunda)
             for (const InputData& input : definitions_.inputs) add(input);
@@ -186,13 +201,15 @@ std::string_view dialect_name(Dialect dialect) {
     return dialect == Dialect::camunda ? "camunda" : "standard";
 }
 
-LoadedModel load(std::string_view xml, const std::string& file) {
+LoadedModel load(std::string_view xml, const std::string& file, const ImportSource* imports) {
     LoadedModel loaded;
     const base::XmlDocument document = base::parse_xml(xml, file);
     loaded.complaints = document.complaints;
     if (!document.root) return loaded;
     auto definitions = read_definitions(*document.root, file, loaded.complaints);
     if (!definitions) return loaded;
+    std::deque<base::XmlDocument> imported;
+    read_imports(*definitions, imports, imported, loaded.complaints);
     compile(*definitions, loaded.complaints);
     loaded.model = std::make_shared<LoadedDefinitions>(std::move(*definitions));
     return loaded;

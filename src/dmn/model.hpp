@@ -15,6 +15,8 @@
 
 namespace guildhall::dmn {
 
+class ImportSource;  // dmn/imports.hpp
+
 /// The semantics version that a stored decision names: it goes up when the same model and inputs could give another
 /// value.
 inline constexpr int semantics_version = 1;
@@ -30,6 +32,8 @@ enum class Dialect {
 
 struct InputDescription {
     std::string name;
+    std::string local_name;                   ///< in the file it comes from; differs when the plain name is taken
+    std::string model_namespace;              ///< of that file
     std::string type;                         ///< as the file says it; empty when it does not
     std::vector<std::string> allowed_values;  ///< unary tests as written, empty when free
 };
@@ -78,9 +82,12 @@ public:
     [[nodiscard]] virtual const std::string& name() const = 0;
     [[nodiscard]] virtual const std::string& target_namespace() const = 0;
     [[nodiscard]] virtual Dialect dialect() const = 0;
-    /// SHA-256 of the file's bytes is the caller's; this is the text that was loaded.
+    /// Those of the file that was loaded. Decisions of imported models evaluate as well, by `import.decision`.
     [[nodiscard]] virtual const std::vector<std::string>& decisions() const = 0;
     [[nodiscard]] virtual const std::vector<InputDescription>& inputs() const = 0;
+    /// What was written outside FEEL, as a value of the input's type: `"2026-11-22"` becomes a date where the type asks
+    /// for one. What cannot be read so, or names no input, stays as it is.
+    [[nodiscard]] virtual feel::Value read_input(std::string_view input, const feel::Value& written) const = 0;
     /// The inputs that the decision can depend on, through everything it requires.
     [[nodiscard]] virtual std::set<std::string> inputs_of(std::string_view decision) const = 0;
     /// The output names of a decision that is a table, in order; empty for any other.
@@ -107,8 +114,10 @@ struct LoadedModel {
 };
 
 /// Loads `xml`. `file` names it in complaints. A cell that cannot be parsed is a complaint, and its decision an error
-/// at evaluation; the rest runs.
-[[nodiscard]] LoadedModel load(std::string_view xml, const std::string& file);
+/// at evaluation; the rest runs. `imports` finds the models that it imports; without, they are complaints.
+[[nodiscard]] LoadedModel load(
+    std::string_view xml, const std::string& file, const ImportSource* imports = nullptr
+);
 
 /// Gaps, overlaps and rules that can never match, with an example each: numeric and boolean columns in this version;
 /// tables with other columns are passed over with a warning that says so.

@@ -8,6 +8,7 @@
 
 #include "base/text.hpp"
 #include "base/xml.hpp"
+#include "dmn/imports.hpp"
 #include "dmn/internal/tck_values.hpp"
 #include "dmn/model.hpp"
 
@@ -39,7 +40,8 @@ std::string attribute(const XmlElement& element, std::string_view name) {
 /// The test files of one directory and the model that they name.
 class DirectoryRun {
 public:
-    DirectoryRun(fs::path directory, const TckOptions& options) : directory_(std::move(directory)), options_(options) {}
+    DirectoryRun(fs::path directory, const TckOptions& options)
+        : directory_(std::move(directory)), options_(options), imports_({directory_}) {}
 
     /// False when the directory holds no tests.
     bool run(std::ostream& out) {
@@ -93,7 +95,7 @@ private:
         LoadedModel loaded;
         const bool plain = name.find('/') == std::string::npos && name.find('\\') == std::string::npos;
         if (const auto text = plain ? read_file(directory_ / name) : std::nullopt)
-            loaded = load(*text, name);
+            loaded = load(*text, name, &imports_);
         else
             failures_.push_back(name + ": no such model");
         for (const base::Complaint& complaint : loaded.complaints) failures_.push_back(complaint.text());
@@ -105,21 +107,33 @@ private:
     bool run_case(const XmlElement& test, const Model& model) {
         const bool service = attribute(test, "type") == "decisionService";
         Inputs inputs;
-        std::map<std::string, std::string, std::less<>> types;
-        for (const InputDescription& input : model.inputs()) {
-            types.emplace(input.name, input.type);
+        for (const InputDescription& input : model.inputs())
             if (!service) inputs.emplace(input.name, feel::Value());  // a test that gives no value means null
-        }
         for (const XmlElement& child : test.children) {
             if (child.name != "inputNode") continue;
-            const std::string name = attribute(child, "name");
-            const auto type = types.find(name);
-            inputs.insert_or_assign(name, test_value(child, type == types.end() ? std::string() : type->second));
+            const InputDescription* input = input_of(child, model);
+            const feel::Value written = test_value(child);
+            if (!input)
+                inputs.insert_or_assign(attribute(child, "name"), written);
+            else
+                inputs.insert_or_assign(
+                    service ? input->local_name : input->name, model.read_input(input->name, written)
+                );
         }
         bool passed = true;
         for (const XmlElement& child : test.children)
             if (child.name == "resultNode" && !run_result(child, test, model, inputs)) passed = false;
         return passed;
+    }
+
+    /// The input that a node names, by its file's namespace where the node says one.
+    static const InputDescription* input_of(const XmlElement& node, const Model& model) {
+        const std::string name = attribute(node, "name");
+        const std::string home = attribute(node, "namespace");
+        for (const InputDescription& input : model.inputs())
+            if (home.empty() ? input.name == name : input.local_name == name && input.model_namespace == home)
+                return &input;
+        return nullptr;
     }
 
     bool run_result(const XmlElement& node, const XmlElement& test, const Model& model, const Inputs& inputs) {
@@ -139,7 +153,7 @@ private:
             failures_.push_back(attribute(test, "id") + " " + name + ": expected an error, found " + actual.text());
             return false;
         }
-        const feel::Value wanted = test_value(*expected, {}, &actual);
+        const feel::Value wanted = test_value(*expected, &actual);
         if (outcome && matches_expected(actual, wanted)) return true;
         if (!outcome && wanted.is_null()) return true;
         std::string line =
@@ -154,6 +168,7 @@ private:
 
     fs::path directory_;
     const TckOptions& options_;
+    FolderImports imports_;
     TckCounts counts_;
     std::map<std::string, LoadedModel> models_;
     std::map<std::string, std::string> dialects_;

@@ -3,6 +3,7 @@
 
 #include <functional>
 #include <memory>
+#include <optional>
 #include <set>
 #include <span>
 #include <string>
@@ -54,11 +55,20 @@ struct Budget {
     bool reported = false;
 };
 
+/// Types that a model defines, for `instance of` and for the parameters of functions. Thread-safe.
+class DefinedTypes {
+public:
+    virtual ~DefinedTypes() = default;
+    /// Whether a value that is neither null nor unknown conforms; nothing when no type has that name.
+    [[nodiscard]] virtual std::optional<bool> conforms(const Value& value, std::string_view type) const = 0;
+};
+
 /// What evaluation needs besides names: the instant that `now()` and `today()` see.
 struct Environment {
     base::Instant now;
     std::string zone = "UTC";
     Diagnostics* diagnostics = nullptr;
+    const DefinedTypes* types = nullptr;  ///< null: the types of FEEL alone
     /// Shared by all evaluations of one request, so that models that call each other end; null: one of its own for
     /// each.
     Budget* budget = nullptr;

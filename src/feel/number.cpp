@@ -1,6 +1,7 @@
 #include "feel/number.hpp"
 
-#include <limits>
+#include <algorithm>
+#include <array>
 
 // Arguments by value, rounding and flags as parameters: the build of the library that keeps no state.
 #define DECIMAL_CALL_BY_REFERENCE 0
@@ -30,15 +31,56 @@ struct NumberBits {
         number.high_ = bits.w[1];
         return number;
     }
-    /// The integer whose encoding has exponent 0 and a coefficient under 2^62: the common case in rules.
-    static bool small(const Number& number, std::int64_t& value) {
-        constexpr std::uint64_t exponent_zero = 0x3040000000000000ULL;
-        constexpr std::uint64_t sign = 0x8000000000000000ULL;
-        if ((number.high_ & ~sign) != exponent_zero || number.low_ >= (1ULL << 62)) return false;
-        value = static_cast<std::int64_t>(number.low_);
-        if ((number.high_ & sign) != 0) value = -value;
+    static constexpr std::uint64_t sign_bit = 0x8000000000000000ULL;
+    static constexpr int bias = 6176;
+    static constexpr int exponent_shift = 49;  // of the upper word: 1 bit sign, 14 bits exponent, 49 of the coefficient
+
+    /// A number with a coefficient under 2^62 and up to 18 places after the point: the common case in rules, and exact
+    /// in 64-bit integers.
+    struct Small {
+        std::int64_t coefficient = 0;
+        int exponent = 0;  ///< 0 to -18
+    };
+    static bool small(const Number& number, Small& value) {
+        const std::uint64_t upper = number.high_ & ~sign_bit;
+        const int exponent = static_cast<int>(upper >> exponent_shift) - bias;
+        constexpr std::uint64_t coefficient_bits = (1ULL << exponent_shift) - 1;
+        if ((upper & coefficient_bits) != 0 || exponent > 0 || exponent < -18 || number.low_ >= (1ULL << 62))
+            return false;
+        value.coefficient = static_cast<std::int64_t>(number.low_);
+        if ((number.high_ & sign_bit) != 0) value.coefficient = -value.coefficient;
+        value.exponent = exponent;
         return true;
     }
+    /// The exponent is in the range of decimal128.
+    static Number of_parts(std::int64_t coefficient, int exponent) {
+        Number number;
+        if (coefficient == 0) return number;
+        const bool negative = coefficient < 0;
+        number.low_ = negative ? 0 - static_cast<std::uint64_t>(coefficient) : static_cast<std::uint64_t>(coefficient);
+        number.high_ = static_cast<std::uint64_t>(exponent + bias) << exponent_shift | (negative ? sign_bit : 0);
+        return number;
+    }
+    /// Both with the smaller of their exponents; false when one is not small or would grow too large.
+    static bool aligned(const Number& x, const Number& y, Small& a, Small& b) {
+        if (!small(x, a) || !small(y, b)) return false;
+        if (a.exponent == b.exponent) return true;
+        Small& coarse = a.exponent > b.exponent ? a : b;
+        const int exponent = std::min(a.exponent, b.exponent);
+        if (__builtin_mul_overflow(coarse.coefficient, powers_of_ten[coarse.exponent - exponent], &coarse.coefficient))
+            return false;
+        coarse.exponent = exponent;
+        return true;
+    }
+    static constexpr std::array<std::int64_t, 19> powers_of_ten = [] {
+        std::array<std::int64_t, 19> powers{};
+        std::int64_t power = 1;
+        for (auto& each : powers) {
+            each = power;
+            if (power < 1'000'000'000'000'000'000) power *= 10;
+        }
+        return powers;
+    }();
 };
 
 namespace {
@@ -116,10 +158,10 @@ std::optional<Number> Number::parse(std::string_view text) {
     }
     if (at != text.size()) return std::nullopt;
     if (digits.empty()) return Number();
-    if (digits.size() <= 18 && exponent == 0) {
+    if (digits.size() <= 18 && exponent <= 0 && exponent >= -18) {
         std::int64_t value = 0;
         for (const char c : digits) value = value * 10 + (c - '0');
-        return Number(negative ? -value : value);
+        return NumberBits::of_parts(negative ? -value : value, static_cast<int>(exponent));
     }
     if (rest_not_zero && (digits.back() == '0' || digits.back() == '5'))
         digits.back() = static_cast<char>(digits.back() + 1);
@@ -130,8 +172,8 @@ std::optional<Number> Number::parse(std::string_view text) {
 }
 
 std::string Number::text() const {
-    std::int64_t integer_value = 0;
-    if (NumberBits::small(*this, integer_value)) return fmt::format("{}", integer_value);
+    NumberBits::Small value;
+    if (NumberBits::small(*this, value) && value.exponent == 0) return fmt::format("{}", value.coefficient);
     char buffer[64];  // sign, 34 digits, E, sign, 4 digits
     _IDEC_flags flags = 0;
     bid128_to_string(buffer, NumberBits::of(*this), &flags);
@@ -157,26 +199,30 @@ std::string Number::text() const {
 }
 
 std::optional<Number> Number::plus(const Number& other) const {
-    std::int64_t a = 0;
-    std::int64_t b = 0;
-    if (NumberBits::small(*this, a) && NumberBits::small(other, b)) return Number(a + b);
+    NumberBits::Small a;
+    NumberBits::Small b;
+    std::int64_t sum = 0;
+    if (NumberBits::aligned(*this, other, a, b) && !__builtin_add_overflow(a.coefficient, b.coefficient, &sum))
+        return NumberBits::of_parts(sum, a.exponent);
     return binary<bid128_add>(*this, other);
 }
 
 std::optional<Number> Number::minus(const Number& other) const {
-    std::int64_t a = 0;
-    std::int64_t b = 0;
-    if (NumberBits::small(*this, a) && NumberBits::small(other, b)) return Number(a - b);
+    NumberBits::Small a;
+    NumberBits::Small b;
+    std::int64_t difference = 0;
+    if (NumberBits::aligned(*this, other, a, b) && !__builtin_sub_overflow(a.coefficient, b.coefficient, &difference))
+        return NumberBits::of_parts(difference, a.exponent);
     return binary<bid128_sub>(*this, other);
 }
 
 std::optional<Number> Number::times(const Number& other) const {
-    std::int64_t a = 0;
-    std::int64_t b = 0;
+    NumberBits::Small a;
+    NumberBits::Small b;
     std::int64_t product = 0;
-    if (NumberBits::small(*this, a) && NumberBits::small(other, b) && !__builtin_mul_overflow(a, b, &product)) {
-        return Number(product);
-    }
+    if (NumberBits::small(*this, a) && NumberBits::small(other, b) &&
+        !__builtin_mul_overflow(a.coefficient, b.coefficient, &product))
+        return NumberBits::of_parts(product, a.exponent + b.exponent);
     return binary<bid128_mul>(*this, other);
 }
 
@@ -280,26 +326,30 @@ bool Number::is_negative() const {
 }
 
 bool Number::is_integer() const {
-    std::int64_t value = 0;
-    if (NumberBits::small(*this, value)) return true;
+    NumberBits::Small value;
+    if (NumberBits::small(*this, value))
+        return value.coefficient % NumberBits::powers_of_ten[-value.exponent] == 0;
     _IDEC_flags flags = 0;
     const BID_UINT128 bits = NumberBits::of(*this);
     return bid128_quiet_equal(bits, bid128_round_integral_zero(bits, &flags), &flags) != 0;
 }
 
 std::optional<std::int64_t> Number::integer() const {
-    std::int64_t value = 0;
-    if (NumberBits::small(*this, value)) return value;
+    NumberBits::Small small;
+    if (NumberBits::small(*this, small)) {
+        const std::int64_t unit = NumberBits::powers_of_ten[-small.exponent];
+        return small.coefficient % unit == 0 ? std::optional(small.coefficient / unit) : std::nullopt;
+    }
     _IDEC_flags flags = 0;
-    value = bid128_to_int64_xint(NumberBits::of(*this), &flags);
+    const std::int64_t value = bid128_to_int64_xint(NumberBits::of(*this), &flags);
     if ((flags & (BID_INVALID_EXCEPTION | BID_INEXACT_EXCEPTION)) != 0) return std::nullopt;
     return value;
 }
 
 std::strong_ordering Number::operator<=>(const Number& other) const {
-    std::int64_t a = 0;
-    std::int64_t b = 0;
-    if (NumberBits::small(*this, a) && NumberBits::small(other, b)) return a <=> b;
+    NumberBits::Small a;
+    NumberBits::Small b;
+    if (NumberBits::aligned(*this, other, a, b)) return a.coefficient <=> b.coefficient;
     _IDEC_flags flags = 0;
     const BID_UINT128 left = NumberBits::of(*this);
     const BID_UINT128 right = NumberBits::of(other);

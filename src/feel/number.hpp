@@ -9,7 +9,8 @@
 
 namespace guildhall::feel {
 
-/// An exact decimal; value type, 16 bytes (BID encoding of Intel's library; small integers take a fast path).
+/// An exact decimal; value type, 16 bytes (BID encoding of Intel's library). Numbers of up to 18 digits and 18
+/// places take an exact fast path in 64-bit integers, which the library takes over where it would overflow.
 /// Operations that would leave the range, or have no answer (division by zero), give nothing. Equality is by value: 1.0
 /// = 1.00.
 class Number {

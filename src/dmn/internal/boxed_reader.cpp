@@ -42,11 +42,25 @@ std::string BoxedReader::attribute(const XmlElement& element, std::string_view n
     return std::string(base::trimmed(element.attribute(name).value_or("")));
 }
 
-std::string BoxedReader::type_of(const XmlElement& element) const {
-    std::string type = attribute(element, "typeRef");
-    for (const std::string_view prefix : {"feel:", "kie:"})
-        if (type.starts_with(prefix)) type.erase(0, prefix.size());
+std::string BoxedReader::without_xml_prefix(std::string type) const {
+    const std::size_t colon = type.find(':');
+    if (colon == std::string::npos || type.find('<') < colon) return type;
+    const std::string_view prefix = std::string_view(type).substr(0, colon);
+    std::string_view uri;
+    for (const auto& [name, declared] : root_.namespaces)
+        if (name == prefix) uri = declared;
+    const bool of_language = prefix == "feel" || prefix == "kie" || uri.find("/FEEL") != std::string_view::npos;
+    if (of_language || uri == root_.attribute("namespace").value_or("")) return type.substr(colon + 1);
+    for (const XmlElement& child : root_.children) {
+        if (child.name != "import" || uri.empty() || child.attribute("namespace").value_or("") != uri) continue;
+        const std::string name = attribute(child, "name");
+        return name.empty() ? type.substr(colon + 1) : name + "." + type.substr(colon + 1);
+    }
     return type;
+}
+
+std::string BoxedReader::type_of(const XmlElement& element) const {
+    return without_xml_prefix(attribute(element, "typeRef"));
 }
 
 Requirements::Reference BoxedReader::reference(const XmlElement& element) const {
@@ -266,9 +280,7 @@ ItemDefinition BoxedReader::item(const XmlElement& element) {
     made.name = attribute(element, "name");
     made.is_collection = attribute(element, "isCollection") == "true";
     if (const XmlElement* type = element.child("typeRef")) {
-        made.type = base::trimmed(type->text);
-        for (const std::string_view prefix : {"feel:", "kie:"})
-            if (made.type.starts_with(prefix)) made.type.erase(0, prefix.size());
+        made.type = without_xml_prefix(std::string(base::trimmed(type->text)));
     }
     if (const XmlElement* values = element.child("allowedValues")) made.allowed_values = formula(*values);
     if (const XmlElement* values = element.child("typeConstraint")) made.type_constraint = formula(*values);

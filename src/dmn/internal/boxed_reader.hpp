@@ -11,7 +11,9 @@ namespace guildhall::dmn {
 
 class BoxedReader {
 public:
-    BoxedReader(const std::string& file, base::Complaints& complaints) : file_(file), complaints_(complaints) {}
+    /// Borrows everything; `root` declares the prefixes that type names may have.
+    BoxedReader(const base::XmlElement& root, const std::string& file, base::Complaints& complaints)
+        : root_(root), file_(file), complaints_(complaints) {}
 
     /// The boxed expression that this element is, or null when it is none.
     [[nodiscard]] BoxedPointer box(const base::XmlElement& element);
@@ -23,7 +25,8 @@ public:
         return {file_, element.line, element.column};
     }
     [[nodiscard]] std::string attribute(const base::XmlElement& element, std::string_view name) const;
-    /// The attribute `typeRef`, without the prefix that DMN 1.1 writes.
+    /// The attribute `typeRef`. DMN 1.1 writes XML prefixes, as in `feel:string`: they go, or become the name of the
+    /// import that has their namespace.
     [[nodiscard]] std::string type_of(const base::XmlElement& element) const;
     [[nodiscard]] Requirements::Reference reference(const base::XmlElement& element) const;
     void complain(const base::XmlElement& element, std::string message) const;
@@ -40,6 +43,9 @@ private:
     [[nodiscard]] BoxedRelation relation(const base::XmlElement& element);
     [[nodiscard]] BoxedIterator iterator(const base::XmlElement& element, BoxedIterator::Kind kind);
 
+    [[nodiscard]] std::string without_xml_prefix(std::string type) const;
+
+    const base::XmlElement& root_;
     const std::string& file_;
     base::Complaints& complaints_;
 };

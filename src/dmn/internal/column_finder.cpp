@@ -17,18 +17,18 @@ public:
 private:
     void find_domains(Boxed& box, const Decision& decision) {
         if (auto* table = std::get_if<BoxedTable>(&box.body)) {
-            for (std::size_t i = 0; i < table->columns.size(); ++i) find_domain(*table, i, decision.requires_);
+            for (std::size_t i = 0; i < table->columns.size(); ++i) find_domain(*table, i, decision.requires_, decision.part);
         }
         // Inside contexts, entries hide outer names; tables there are left to plain three-valued evaluation.
     }
 
-    void find_domain(BoxedTable& table, std::size_t at, const Requirements& required) {
+    void find_domain(BoxedTable& table, std::size_t at, const Requirements& required, Part part) {
         TableColumn& column = table.columns[at];
         const std::string& name = column.expression.text;
         std::string type;
         bool direct = false;
         const auto take_input = [&](const InputData& input) {
-            if (input.name != name) return;
+            if (input.variable != name || input.part != part) return;
             direct = true;
             type = input.type;
             if (type.empty() && definitions_.dialect == Dialect::camunda) type = column.type;
@@ -38,7 +38,7 @@ private:
         for (const std::size_t input : required.inputs) take_input(definitions_.inputs[input]);
         for (const std::size_t index : required.decisions) {
             const Decision& sub = definitions_.decisions[index];
-            if (sub.variable != name || direct) continue;
+            if (sub.variable != name || sub.part != part || direct) continue;
             type = sub.type;
             if (type.empty() && sub.expression)
                 if (const auto* inner = std::get_if<BoxedTable>(&sub.expression->body);

@@ -5,6 +5,7 @@
 
 #include "base/text.hpp"
 #include "dmn/internal/free_names.hpp"
+#include "dmn/internal/hints.hpp"
 #include "dmn/internal/requirements.hpp"
 #include "dmn/internal/types.hpp"
 
@@ -123,24 +124,42 @@ private:
             for (const auto& reference : service.output_references)
                 for (const Decision& decision : definitions_.decisions)
                     if (reference.href.ends_with("#" + decision.id)) members_.insert(decision.variable);
+        const auto add_imported = [&](const auto& elements) {
+            for (const auto& element : elements)
+                if (element.part != 0) members_.insert(element.variable);
+        };
+        add_imported(definitions_.inputs);
+        add_imported(definitions_.decisions);
+        add_imported(definitions_.knowledge);
+        add_imported(definitions_.services);
+        for (const PartOfModel& part : definitions_.parts)
+            for (const auto& [name, imported] : part.imports)
+                if (!is_plain(name)) members_.insert(name);
         erase(members_);
     }
 
     static void erase(Names& names) { names.erase(std::string()); }
 
-    [[nodiscard]] Names visible_to(const Requirements& required) const {
+    /// Names that stand alone in an expression of `part`; what is imported stands behind the name of its import, as a
+    /// member.
+    [[nodiscard]] Names visible_to(const Requirements& required, Part part) const {
         Names names = members_;
         if (definitions_.dialect == Dialect::camunda)
-            for (const InputData& input : definitions_.inputs) names.insert(input.name);
-        for (const std::size_t at : required.inputs) names.insert(definitions_.inputs[at].name);
-        for (const std::size_t at : required.knowledge)
-            names.insert(
-                at < definitions_.knowledge.size() ? definitions_.knowledge[at].variable
-                                                   : definitions_.services[at - definitions_.knowledge.size()].name
-            );
+            for (const InputData& input : definitions_.inputs) names.insert(input.variable);
+        const auto add = [&](const auto& element) {
+            const auto before = definitions_.prefixes(part, element.part);
+            names.insert(before && !before->empty() ? before->front() : element.variable);
+        };
+        for (const std::size_t at : required.inputs) add(definitions_.inputs[at]);
+        for (const std::size_t at : required.knowledge) {
+            if (at < definitions_.knowledge.size())
+                add(definitions_.knowledge[at]);
+            else
+                add(definitions_.services[at - definitions_.knowledge.size()]);
+        }
         for (const std::size_t at : required.decisions) {
             const Decision& decision = definitions_.decisions[at];
-            names.insert(decision.variable);
+            add(decision);
             if (definitions_.dialect != Dialect::camunda || !decision.expression) continue;
             if (const auto* table = std::get_if<BoxedTable>(&decision.expression->body))
                 for (const TableOutput& output : table->outputs) names.insert(output.name);
@@ -172,7 +191,11 @@ private:
                     place.line = position.line;
                     place.column = position.column;
                 }
-                error(place, "'" + formula.text + "' is not FEEL: " + wrong.message, errors);
+                const std::string hint = hint_for(formula.text, unary);
+                error(
+                    place,
+                    "'" + formula.text + "' is not FEEL: " + wrong.message + (hint.empty() ? "" : "; " + hint), errors
+                );
             }
         }
         formula.source = nullptr;
@@ -199,7 +222,7 @@ private:
             return;
         }
         check_type(decision.type, decision.place, "the decision '" + decision.name + "'");
-        compile_box(*decision.expression, visible_to(decision.requires_), decision.errors);
+        compile_box(*decision.expression, visible_to(decision.requires_, decision.part), decision.errors);
     }
 
     void compile_knowledge(KnowledgeModel& knowledge) {
@@ -210,7 +233,7 @@ private:
             );
             return;
         }
-        Names names = visible_to(knowledge.requires_);
+        Names names = visible_to(knowledge.requires_, knowledge.part);
         names.insert(knowledge.variable);
         compile_function(knowledge.function, knowledge.place, std::move(names), knowledge.errors);
     }
@@ -218,9 +241,9 @@ private:
     void compile_function(
         BoxedFunction& function, const base::SourcePlace& place, Names names, std::vector<std::string>& errors
     ) {
-        if (function.kind != "FEEL")
+        if (function.kind != "FEEL" && function.kind != "Java")
             return error(
-                place, "functions of the kind '" + function.kind + "' are not run here; expected FEEL", errors
+                place, "functions of the kind '" + function.kind + "' are not run here; expected FEEL or Java", errors
             );
         for (const Parameter& parameter : function.parameters) names.insert(parameter.name);
         if (function.body) compile_box(*function.body, names, errors);
@@ -321,7 +344,7 @@ private:
 
     void declare_named_inputs() {
         for (const Decision& decision : definitions_.decisions) {
-            Names visible = visible_to(decision.requires_);
+            Names visible = visible_to(decision.requires_, decision.part);
             for (const std::string& member : members_) visible.erase(member);
             for (const std::size_t at : decision.requires_.decisions)
                 visible.insert(definitions_.decisions[at].variable);
@@ -333,7 +356,7 @@ private:
                         return input.name == found.name;
                     });
                 if (known == definitions_.inputs.end() && definitions_.inputs.size() < max_inputs)
-                    definitions_.inputs.push_back({"", found.name, type, false});
+                    definitions_.inputs.push_back({"", found.name, type, false, found.name});
                 else if (known != definitions_.inputs.end() && known->type.empty() && !known->declared)
                     known->type = type;
             });

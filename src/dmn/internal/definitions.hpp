@@ -96,7 +96,7 @@ struct Parameter {
 struct BoxedFunction {
     std::vector<Parameter> parameters;
     BoxedPointer body;
-    std::string kind = "FEEL";
+    std::string kind = "FEEL";  ///< of `Java`, the body is a context that names class and method
 };
 struct BoxedConditional {
     BoxedPointer condition, then_value, else_value;
@@ -121,7 +121,7 @@ struct Boxed {
 };
 
 struct ItemDefinition {
-    std::string name;
+    std::string name;  ///< of an imported one with the path of its part in front
     std::string type;  ///< empty when it has components
     bool is_collection = false;
     bool is_function = false;
@@ -130,11 +130,16 @@ struct ItemDefinition {
     std::vector<ItemDefinition> components;
 };
 
+/// Of which file an element is: a position in `Definitions::parts`.
+using Part = std::size_t;
+
 struct InputData {
     std::string id;
-    std::string name;
+    std::string name;  ///< how callers give it; with the import's name in front when the plain name is taken
     std::string type;
     bool declared = true;  ///< false when only expressions name it
+    std::string variable = {};  ///< how expressions of its own file name it
+    Part part = 0;
 };
 
 /// What an element requires: identifiers while reading, positions in `Definitions` after.
@@ -149,8 +154,9 @@ struct Requirements {
 
 struct Decision {
     std::string id;
-    std::string name;
+    std::string name;  ///< of an imported one with the import's name and a point in front
     std::string variable;
+    Part part = 0;
     std::string type;
     base::SourcePlace place;
     BoxedPointer expression;
@@ -162,6 +168,7 @@ struct KnowledgeModel {
     std::string id;
     std::string name;
     std::string variable;
+    Part part = 0;
     std::string type;
     base::SourcePlace place;
     BoxedFunction function;
@@ -172,6 +179,8 @@ struct KnowledgeModel {
 struct DecisionService {
     std::string id;
     std::string name;
+    std::string variable;
+    Part part = 0;
     std::string type;
     base::SourcePlace place;
     std::vector<Requirements::Reference> output_references, input_decision_references, input_data_references;
@@ -179,11 +188,29 @@ struct DecisionService {
     std::vector<std::string> errors;
 };
 
+/// An `import` element (section 6.3.3).
+struct Import {
+    std::string name;  ///< the prefix of what is imported; empty: none
+    std::string target_namespace;
+    std::string location;
+    std::string type;
+    base::SourcePlace place;
+};
+
+/// One of the files that make a model: the first is the one loaded, the rest are imported.
+struct PartOfModel {
+    std::string target_namespace;
+    std::string path;  ///< names of imports from the first file to here, with points between
+    std::vector<std::pair<std::string, Part>> imports;
+};
+
 struct Definitions {
     std::string file;
     std::string name;
     std::string target_namespace;
     Dialect dialect = Dialect::standard;
+    std::vector<Import> imports;
+    std::vector<PartOfModel> parts;
     std::vector<ItemDefinition> items;
     std::vector<InputData> inputs;
     std::vector<Decision> decisions;
@@ -191,6 +218,9 @@ struct Definitions {
     std::vector<DecisionService> services;
 
     [[nodiscard]] const ItemDefinition* item(std::string_view item_name) const;
+    /// The names that stand before an element of `to` in an expression of `from`: none inside one file, or when the
+    /// import has no name. Nothing when `from` does not import it.
+    [[nodiscard]] std::optional<std::vector<std::string>> prefixes(Part from, Part to) const;
 };
 
 }  // namespace guildhall::dmn

@@ -35,6 +35,11 @@ bool has_function(const Value& value) {
 
 }  // namespace
 
+const Value* LocalScope::own(std::string_view name) const {
+    const auto found = values_.find(name);
+    return found != values_.end() ? &found->second : nullptr;
+}
+
 const Value* LocalScope::find(std::string_view name) const {
     const auto found = values_.find(name);
     if (found != values_.end()) return &found->second;
@@ -47,6 +52,7 @@ Evaluator::Evaluator(
     : definitions_(definitions),
       inputs_(inputs),
       types_(definitions),
+      feel_types_(definitions, environment_),
       environment_(environment),
       tracing_(tracing),
       input_values_(definitions.inputs.size()),
@@ -54,6 +60,7 @@ Evaluator::Evaluator(
       traces_(definitions.decisions.size()),
       told_(definitions.decisions.size()) {
     environment_.diagnostics = &diagnostics_;
+    environment_.types = &feel_types_;
 }
 
 void Evaluator::problem(std::string text) {
@@ -105,15 +112,15 @@ const Value& Evaluator::decision(std::size_t index) {
     const Decision& decision = definitions_.decisions[index];
     LocalScope& scope = make_scope(nullptr);
     if (definitions_.dialect == Dialect::camunda)
-        for (std::size_t i = 0; i < definitions_.inputs.size(); ++i) scope.set(definitions_.inputs[i].name, input(i));
-    add_knowledge(scope, decision.requires_);
+        for (std::size_t i = 0; i < definitions_.inputs.size(); ++i) scope.set(definitions_.inputs[i].variable, input(i));
+    add_knowledge(scope, decision.requires_, decision.part);
     for (const std::size_t required : decision.requires_.decisions) {
         const Value& value = this->decision(required);
-        scope.set(definitions_.decisions[required].variable, value);
+        set_element(scope, decision.part, definitions_.decisions[required], value);
         if (definitions_.dialect == Dialect::camunda) add_outputs(scope, definitions_.decisions[required], value);
     }
     for (const std::size_t required : decision.requires_.inputs)
-        scope.set(definitions_.inputs[required].name, input(required));
+        set_element(scope, decision.part, definitions_.inputs[required], input(required));
 
     DecisionTrace* const outer_trace = current_trace_;
     const BoxedTable* const outer_table = traced_table_;
@@ -153,32 +160,60 @@ void Evaluator::add_outputs(LocalScope& scope, const Decision& decision, const V
     }
 }
 
-void Evaluator::add_knowledge(LocalScope& scope, const Requirements& required) {
+void Evaluator::add_knowledge(LocalScope& scope, const Requirements& required, Part part) {
     for (const std::size_t at : required.knowledge) {
         if (at < definitions_.knowledge.size())
-            scope.set(definitions_.knowledge[at].variable, knowledge(at));
+            set_element(scope, part, definitions_.knowledge[at], knowledge(at));
         else
-            scope.set(definitions_.services[at - definitions_.knowledge.size()].name, knowledge(at));
+            set_element(scope, part, definitions_.services[at - definitions_.knowledge.size()], knowledge(at));
     }
+}
+
+namespace {
+
+Value with_entry(const Value* outer, const std::vector<std::string>& names, std::size_t at, Value value) {
+    feel::Context context;
+    if (outer && outer->context()) context = *outer->context();
+    const std::string& name = names[at];
+    if (at + 1 < names.size()) value = with_entry(context.find(name), names, at + 1, std::move(value));
+    std::erase_if(context.entries, [&](const auto& entry) { return entry.first == name; });
+    context.entries.emplace_back(name, std::move(value));
+    return Value(std::move(context));
+}
+
+}  // namespace
+
+template <class Element>
+void Evaluator::set_element(LocalScope& scope, Part part, const Element& element, Value value) const {
+    auto names = definitions_.prefixes(part, element.part).value_or(std::vector<std::string>());
+    if (names.empty()) return scope.set(element.variable, std::move(value));
+    const std::string first = names.front();
+    names.erase(names.begin());
+    names.push_back(element.variable);
+    scope.set(first, with_entry(scope.own(first), names, 0, std::move(value)));
 }
 
 Value Evaluator::knowledge(std::size_t index) {
     feel::Function made;
     if (index < definitions_.knowledge.size()) {
         const KnowledgeModel& model = definitions_.knowledge[index];
+        if (model.function.kind == "Java") return function_of(model.function, make_scope(nullptr));
         made.name = model.name;
         for (const Parameter& parameter : model.function.parameters) made.parameters.push_back(parameter.name);
-        made.call = [this, &model](std::span<const Value> arguments, const feel::Environment& environment) {
+        made.call = [this, &model, index](std::span<const Value> arguments, const feel::Environment& environment) {
             return scoped([&] {
                 LocalScope& scope = make_scope(nullptr);
-                if (calls_ < max_calls) add_knowledge(scope, model.requires_);
+                if (calls_ < max_calls) {
+                    add_knowledge(scope, model.requires_, model.part);
+                    scope.set(model.variable, knowledge(index));  // it may call itself
+                }
                 return call(model.function, model.type, arguments, scope, environment);
             });
         };
     } else {
         const DecisionService& service = definitions_.services[index - definitions_.knowledge.size()];
         made.name = service.name;
-        for (const std::size_t at : service.inputs) made.parameters.push_back(definitions_.inputs[at].name);
+        for (const std::size_t at : service.inputs) made.parameters.push_back(definitions_.inputs[at].variable);
         for (const std::size_t at : service.input_decisions)
             made.parameters.push_back(definitions_.decisions[at].variable);
         made.call = [this, &service,
@@ -201,9 +236,11 @@ Value Evaluator::service(
     }
     auto& [given, run] = services_.emplace_back();
     for (const std::size_t at : service.inputs) {
-        const auto found = arguments.find(definitions_.inputs[at].name);
+        const auto found = arguments.find(definitions_.inputs[at].variable);
         given.emplace(definitions_.inputs[at].name, found == arguments.end() ? Value() : found->second);
     }
+    // What a service does not take is not there for what it encapsulates (section 10.4).
+    for (const InputData& input : definitions_.inputs) given.emplace(input.name, Value());
     run = std::make_unique<Evaluator>(definitions_, given, environment, false);
     Evaluator& inner = *run;
     inner.calls_ = calls_ + 1;
@@ -330,6 +367,19 @@ Value Evaluator::body(const BoxedRelation& relation, const feel::Scope& scope) {
 }
 
 Value Evaluator::body(const BoxedFunction& function, const feel::Scope& scope) {
+    return function_of(function, scope);
+}
+
+Value Evaluator::function_of(const BoxedFunction& function, const feel::Scope& scope) {
+    if (function.kind == "Java") {
+        const Value description = box(function.body, scope);
+        std::vector<std::string> names;
+        for (const Parameter& parameter : function.parameters) names.push_back(parameter.name);
+        std::string found;
+        Value java = description.context() ? feel::java_function(*description.context(), names, found) : Value();
+        if (java.is_null()) problem(found.empty() ? "a function in Java needs a context with class and method" : found);
+        return java;
+    }
     feel::Function made;
     for (const Parameter& parameter : function.parameters) made.parameters.push_back(parameter.name);
     made.call = [this, &function, &scope](std::span<const Value> arguments, const feel::Environment& environment) {
@@ -355,7 +405,8 @@ Value Evaluator::body(const BoxedConditional& conditional, const feel::Scope& sc
 
 Value Evaluator::body(const BoxedFilter& filter, const feel::Scope& scope) {
     const Value in = box(filter.in, scope);
-    if (in.unknown() || in.is_null()) return in;
+    if (in.unknown()) return in;
+    if (in.is_null()) return Value(feel::List{});
     const feel::List single = in.list() ? feel::List{} : feel::List{in};
     feel::List kept;
     std::set<std::string> undecided;
@@ -367,6 +418,8 @@ Value Evaluator::body(const BoxedFilter& filter, const feel::Scope& scope) {
         const Value match = box(filter.match, inner);
         if (match.unknown())
             collect_unknowns(match, undecided);
+        else if (match.number())  // as in FEEL, a number is a position
+            return element_at(in.list() ? *in.list() : single, *match.number());
         else if (match.boolean() && *match.boolean())
             kept.push_back(item);
         else if (!match.boolean() && !match.is_null())
@@ -379,11 +432,28 @@ Value Evaluator::body(const BoxedFilter& filter, const feel::Scope& scope) {
     return Value(std::move(kept));
 }
 
+Value Evaluator::counted(const Value& range) {
+    static const auto count_through = feel::Expression::parse("for i in range return i", {{"range"}});
+    LocalScope scope;
+    scope.set("range", range);
+    return count_through->evaluate(scope, environment_);
+}
+
+Value Evaluator::element_at(const feel::List& list, const feel::Number& position) {
+    const auto at = position.integer();
+    const auto size = static_cast<std::int64_t>(list.size());
+    if (at && *at != 0 && *at <= size && *at >= -size) return list[static_cast<std::size_t>(*at > 0 ? *at - 1 : size + *at)];
+    problem("a list of " + std::to_string(size) + " has no element " + position.text());
+    return {};
+}
+
 Value Evaluator::body(const BoxedIterator& iterator, const feel::Scope& scope) {
-    const Value in = box(iterator.in, scope);
-    if (in.unknown()) return in;
+    const Value domain = box(iterator.in, scope);
+    if (domain.unknown()) return domain;
+    // A single value is a list of one; a range of numbers or days is counted through, as `for` in FEEL does.
+    const Value in = domain.range() ? counted(domain) : domain.list() || domain.is_null() ? domain : Value(feel::List{domain});
     if (!in.list()) {
-        if (!in.is_null()) problem("an iteration over " + brief(in) + "; expected a list");
+        if (domain.is_null()) problem("an iteration over null; expected a list");
         return {};
     }
     feel::List results;

@@ -20,6 +20,8 @@ public:
     explicit LocalScope(const feel::Scope* outer = nullptr) : outer_(outer) {}
     void set(std::string name, feel::Value value) { values_.insert_or_assign(std::move(name), std::move(value)); }
     [[nodiscard]] const feel::Value* find(std::string_view name) const override;
+    /// What was set here itself, not outside.
+    [[nodiscard]] const feel::Value* own(std::string_view name) const;
 
 private:
     std::map<std::string, feel::Value, std::less<>> values_;
@@ -60,7 +62,11 @@ private:
         const feel::Scope& outer, const feel::Environment& environment
     );
     void add_outputs(LocalScope& scope, const Decision& decision, const Value& value) const;
-    void add_knowledge(LocalScope& scope, const Requirements& required);
+    void add_knowledge(LocalScope& scope, const Requirements& required, Part part);
+    /// Sets an element's name, behind the names of imports where there are any.
+    template <class Element>
+    void set_element(LocalScope& scope, Part part, const Element& element, Value value) const;
+    [[nodiscard]] Value function_of(const BoxedFunction& function, const feel::Scope& scope);
     [[nodiscard]] Value coerce(const Value& value, const std::string& type, const std::string& what);
 
     [[nodiscard]] Value box(const Boxed& boxed, const feel::Scope& scope);
@@ -78,6 +84,9 @@ private:
     [[nodiscard]] Value body(const BoxedFilter& filter, const feel::Scope& scope);
     [[nodiscard]] Value body(const BoxedIterator& iterator, const feel::Scope& scope);
 
+    /// The list of what a range holds; null, with the reason, when it cannot be counted through.
+    [[nodiscard]] Value counted(const Value& range);
+    [[nodiscard]] Value element_at(const feel::List& list, const feel::Number& position);
     void problem(std::string text);
     [[nodiscard]] Value not_boolean(const Value& value);
     LocalScope& make_scope(const feel::Scope* outer) { return scopes_.emplace_back(outer); }
@@ -85,6 +94,7 @@ private:
     const Definitions& definitions_;
     const Inputs& inputs_;
     Types types_;
+    TypesForFeel feel_types_;
     feel::Diagnostics diagnostics_;
     feel::Environment environment_;
     bool tracing_;

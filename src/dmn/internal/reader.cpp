@@ -44,7 +44,7 @@ Dialect dialect_of(const XmlElement& root) {
 class Reader {
 public:
     Reader(const XmlElement& root, const std::string& file, base::Complaints& complaints)
-        : root_(root), boxes_(file, complaints), complaints_(complaints) {
+        : root_(root), boxes_(root, file, complaints), complaints_(complaints) {
         definitions_.file = file;
     }
 
@@ -53,6 +53,7 @@ public:
         definitions_.name = boxes_.attribute(root_, "name");
         definitions_.target_namespace = boxes_.attribute(root_, "namespace");
         definitions_.dialect = dialect_of(root_);
+        definitions_.parts.push_back({definitions_.target_namespace, "", {}});
         for (const XmlElement& element : root_.children) {
             if (element.namespace_uri != root_.namespace_uri) continue;
             if (element.name == "itemDefinition")
@@ -82,6 +83,7 @@ private:
         InputData made;
         made.id = boxes_.attribute(element, "id");
         made.name = boxes_.attribute(element, "name");
+        made.variable = made.name;
         if (const XmlElement* variable = element.child("variable")) made.type = boxes_.type_of(*variable);
         if (made.name.empty())
             return boxes_.complain(element, "an inputData without a name; expected the attribute name");
@@ -150,6 +152,8 @@ private:
         made.place = boxes_.place(element);
         made.id = boxes_.attribute(element, "id");
         made.name = boxes_.attribute(element, "name");
+        made.variable = made.name;
+        made.place = boxes_.place(element);
         if (const XmlElement* variable = element.child("variable")) made.type = boxes_.type_of(*variable);
         for (const XmlElement& child : element.children) {
             if (child.name == "outputDecision")
@@ -169,10 +173,9 @@ private:
     }
 
     void import(const XmlElement& element) {
-        const std::string type = boxes_.attribute(element, "importType");
-        boxes_.complain(
-            element, "the import of '" + boxes_.attribute(element, "name") + "' (" + type +
-                         ") cannot be read; this version takes models of one file"
+        definitions_.imports.push_back(
+            {boxes_.attribute(element, "name"), boxes_.attribute(element, "namespace"),
+             boxes_.attribute(element, "locationURI"), boxes_.attribute(element, "importType"), boxes_.place(element)}
         );
     }
 
@@ -208,6 +211,22 @@ const ItemDefinition* Definitions::item(std::string_view item_name) const {
     for (const ItemDefinition& candidate : items)
         if (candidate.name == item_name) return &candidate;
     return nullptr;
+}
+
+std::optional<std::vector<std::string>> Definitions::prefixes(Part from, Part to) const {
+    // Breadth first, so that the shortest way counts.
+    std::vector<std::optional<std::vector<std::string>>> ways(parts.size());
+    std::vector<Part> next{from};
+    ways[from].emplace();
+    for (std::size_t i = 0; i < next.size() && !ways[to]; ++i) {
+        for (const auto& [prefix, part] : parts[next[i]].imports) {
+            if (ways[part]) continue;
+            ways[part] = ways[next[i]];
+            if (!prefix.empty()) ways[part]->push_back(prefix);
+            next.push_back(part);
+        }
+    }
+    return ways[to];
 }
 
 std::optional<Definitions> read_definitions(

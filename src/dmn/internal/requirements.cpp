@@ -23,12 +23,12 @@ public:
 private:
     template <class Element>
     [[nodiscard]] std::optional<std::size_t> find(const std::vector<Element>& elements, std::string_view href) const {
-        const std::size_t hash = href.find('#');
-        if (hash == std::string_view::npos || (hash > 0 && href.substr(0, hash) != definitions_.target_namespace))
-            return std::nullopt;
+        const std::size_t hash = href.rfind('#');
+        if (hash == std::string_view::npos) return std::nullopt;
+        const std::string_view home = href.substr(0, hash);
         const std::string_view id = href.substr(hash + 1);
         for (std::size_t i = 0; i < elements.size(); ++i)
-            if (elements[i].id == id) return i;
+            if (elements[i].id == id && definitions_.parts[elements[i].part].target_namespace == home) return i;
         return std::nullopt;
     }
 
@@ -47,7 +47,7 @@ private:
                 found.push_back(*at);
             else
                 error(
-                    reference.place, "'" + reference.href + "' names no " + std::string(expected) + " of this file",
+                    reference.place, "'" + reference.href + "' names no " + std::string(expected) + " of this model",
                     errors
                 );
         }
@@ -64,7 +64,7 @@ private:
             else
                 error(
                     reference.place,
-                    "'" + reference.href + "' names no businessKnowledgeModel or decisionService of this file", errors
+                    "'" + reference.href + "' names no businessKnowledgeModel or decisionService of this model", errors
                 );
         }
     }

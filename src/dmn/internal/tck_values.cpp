@@ -47,11 +47,11 @@ std::string type_of(const Value& value) {
     return "string";
 }
 
-Value scalar(const XmlElement& element, const std::string& declared_type, const Value* like) {
+Value scalar(const XmlElement& element, const Value* like) {
     if (instance_attribute(element, "nil") == "true") return {};
     std::string type = instance_attribute(element, "type");
     if (const std::size_t colon = type.find(':'); colon != std::string::npos) type.erase(0, colon + 1);
-    if (type.empty()) type = !declared_type.empty() ? declared_type : like ? type_of(*like) : "string";
+    if (type.empty()) type = like ? type_of(*like) : "string";
     const std::string_view text = base::trimmed(element.text);
     if (type == "decimal" || type == "double" || type == "integer" || type == "number" || type == "long" ||
         type == "int" || type == "float") {
@@ -68,20 +68,20 @@ Value scalar(const XmlElement& element, const std::string& declared_type, const 
 
 }  // namespace
 
-Value test_value(const XmlElement& holder, const std::string& declared_type, const Value* like) {
+Value test_value(const XmlElement& holder, const Value* like) {
     feel::Context context;
     bool has_components = false;
     std::size_t number = 0;
     for (const XmlElement& child : holder.children) {
         if (child.name == "value") {
-            return scalar(child, declared_type, like);
+            return scalar(child, like);
         } else if (child.name == "list") {
             if (instance_attribute(child, "nil") == "true") return {};
             feel::List items;
             const feel::List* others = like ? like->list() : nullptr;
             for (const XmlElement& item : child.children) {
                 if (item.name != "item") continue;
-                items.push_back(test_value(item, {}, others && number < others->size() ? &(*others)[number] : nullptr));
+                items.push_back(test_value(item, others && number < others->size() ? &(*others)[number] : nullptr));
                 ++number;
             }
             return Value(std::move(items));
@@ -90,7 +90,7 @@ Value test_value(const XmlElement& holder, const std::string& declared_type, con
             std::string name(child.attribute("name").value_or(""));
             const Value* other = like && like->context() ? like->context()->find(name) : nullptr;
             context.entries.emplace_back(
-                std::move(name), instance_attribute(child, "nil") == "true" ? Value() : test_value(child, {}, other)
+                std::move(name), instance_attribute(child, "nil") == "true" ? Value() : test_value(child, other)
             );
         }
     }

@@ -8,11 +8,9 @@
 
 namespace guildhall::dmn {
 
-/// The `value`, `list` or `component` children of an element. A value without `xsi:type` takes the declared type, or
-/// else the type of `like`; otherwise it is a string.
-[[nodiscard]] feel::Value test_value(
-    const base::XmlElement& holder, const std::string& declared_type, const feel::Value* like = nullptr
-);
+/// The `value`, `list` or `component` children of an element. A value without `xsi:type` takes the type of `like`;
+/// otherwise it is a string.
+[[nodiscard]] feel::Value test_value(const base::XmlElement& holder, const feel::Value* like = nullptr);
 
 /// Equal, with numbers equal within 1e-8.
 [[nodiscard]] bool matches_expected(const feel::Value& actual, const feel::Value& expected);

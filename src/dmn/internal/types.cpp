@@ -195,6 +195,80 @@ std::optional<Value> Types::coerce(const Value& value, std::string_view type, co
     return std::nullopt;
 }
 
+std::optional<bool> TypesForFeel::conforms(const Value& value, std::string_view type) const {
+    if (definitions_.item(type)) return types_.conforms(value, type, environment_);
+    for (const PartOfModel& part : definitions_.parts) {  // in a file of its own, an imported type has its plain name
+        const std::string name = part.path + "." + std::string(type);
+        if (!part.path.empty() && definitions_.item(name)) return types_.conforms(value, name, environment_);
+    }
+    return std::nullopt;
+}
+
+namespace {
+
+/// `function("text")` as FEEL has it.
+Value made_by(std::string_view function, const std::string& text) {
+    const feel::Context context{{{"text", Value(text)}}};
+    const auto parsed = feel::Expression::parse(std::string(function) + "(text)", {{"text"}});
+    return parsed ? parsed->evaluate(feel::ContextScope(context), feel::Environment{}) : Value();
+}
+
+Value read_scalar(const Value& written, std::string_view type) {
+    const std::string* const text = written.string();
+    if (!text) return written;
+    Value made;
+    if (type == "number" || is_camunda_number(type)) {
+        if (const auto number = feel::Number::parse(base::trimmed(*text))) made = Value(*number);
+    } else if (type == "boolean") {
+        if (*text == "true" || *text == "false") made = Value(*text == "true");
+    } else if (type == "date" || type == "time") {
+        made = made_by(type, *text);
+    } else if (type == "date and time" || type == "dateTime") {
+        made = made_by("date and time", *text);
+    } else if (type.ends_with("duration") || type.ends_with("Duration")) {
+        made = made_by("duration", *text);
+    }
+    return made.is_null() ? written : made;
+}
+
+}  // namespace
+
+Value Types::read(const Value& written, std::string_view type) const {
+    if (const feel::List* list = written.list(); list && list->size() <= 1'000'000) {
+        std::string_view inner = type;
+        const ItemDefinition* item = definitions_.item(type);
+        if (const auto parameter = parameter_of(type, "list")) inner = *parameter;
+        feel::List made;
+        for (const Value& each : *list)
+            made.push_back(item && item->is_collection ? read_item(each, *item) : read(each, inner));
+        return Value(std::move(made));
+    }
+    if (const ItemDefinition* item = definitions_.item(type)) return read_item(written, *item);
+    return read_scalar(written, type);
+}
+
+Value Types::read_item(const Value& written, const ItemDefinition& item) const {
+    if (item.components.empty()) return item.type == item.name ? written : read(written, item.type);
+    const feel::Context* context = written.context();
+    if (!context) return written;
+    feel::Context made;
+    for (const auto& [name, entry] : context->entries) {
+        const auto component = std::find_if(item.components.begin(), item.components.end(), [&](const auto& one) {
+            return one.name == name;
+        });
+        if (component == item.components.end()) {
+            made.entries.emplace_back(name, entry);
+        } else if (const feel::List* list = component->is_collection ? entry.list() : nullptr) {
+            feel::List items;
+            for (const Value& each : *list) items.push_back(read_item(each, *component));
+            made.entries.emplace_back(name, Value(std::move(items)));
+        } else {
+            made.entries.emplace_back(name, read_item(entry, *component));
+        }
+    }
+    return Value(std::move(made));
+}
+
 ColumnKind Types::kind_of(std::string_view type) const {
     for (int depth = 0; depth < max_type_depth; ++depth) {
         if (type == "number" || (definitions_.dialect == Dialect::camunda && is_camunda_number(type)))

@@ -21,6 +21,14 @@ public:
     [[nodiscard]] std::optional<feel::Value> coerce(
         const feel::Value& value, std::string_view type, const feel::Environment& environment
     ) const;
+    [[nodiscard]] bool conforms(
+        const feel::Value& value, std::string_view type, const feel::Environment& environment
+    ) const {
+        return conforms(value, type, environment, 0);
+    }
+    /// What was written outside FEEL (in JSON, a form or a test file): strings where the type asks for a number, a
+    /// boolean, a date, a time or a duration are read as one; what cannot be read stays a string.
+    [[nodiscard]] feel::Value read(const feel::Value& written, std::string_view type) const;
     /// The kind of column that values of this type make.
     [[nodiscard]] ColumnKind kind_of(std::string_view type) const;
     /// The allowed values of the type, as far as they are literals.
@@ -38,9 +46,24 @@ private:
     [[nodiscard]] bool one_conforms(
         const feel::Value& value, const ItemDefinition& item, const feel::Environment& environment, int depth
     ) const;
+    [[nodiscard]] feel::Value read_item(const feel::Value& written, const ItemDefinition& item) const;
     [[nodiscard]] bool is_list_type(std::string_view type) const;
 
     const Definitions& definitions_;
+};
+
+/// The types of a model as expressions name them in `instance of` and in the parameters of functions.
+class TypesForFeel final : public feel::DefinedTypes {
+public:
+    /// Borrows everything for its lifetime.
+    TypesForFeel(const Definitions& definitions, const feel::Environment& environment)
+        : definitions_(definitions), types_(definitions), environment_(environment) {}
+    [[nodiscard]] std::optional<bool> conforms(const feel::Value& value, std::string_view type) const override;
+
+private:
+    const Definitions& definitions_;
+    Types types_;
+    const feel::Environment& environment_;
 };
 
 /// The inputs that a value depends on, those of nested unknowns included.

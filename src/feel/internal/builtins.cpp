@@ -22,7 +22,8 @@ const Table& table() {
         Table result;
         for (const auto family :
              {conversion_functions(), boolean_functions(), string_functions(), list_functions(),
-              statistical_functions(), numeric_functions(), temporal_functions(), context_functions()}) {
+              statistical_functions(), numeric_functions(), temporal_functions(), context_functions(),
+              range_functions()}) {
             for (const auto& function : family) result.overloads[function.name].push_back(&function);
         }
         for (const auto& [name, overloads] : result.overloads) {
@@ -53,7 +54,7 @@ std::size_t least_arguments(const BuiltIn& function) {
     ));
 }
 
-Value run(const BuiltIn& function, std::vector<Value> arguments, Caller& caller) {
+Value run(const BuiltIn& function, std::vector<Value> arguments, Caller& caller, bool by_name = false) {
     std::int64_t work = 1;
     for (const auto& argument : arguments) {
         if (argument.list()) work += static_cast<std::int64_t>(argument.list()->size());
@@ -70,8 +71,38 @@ Value run(const BuiltIn& function, std::vector<Value> arguments, Caller& caller)
         }
         if (unknown) return Value::unknown(std::move(inputs));
     }
-    Call call{std::move(arguments), caller};
+    Call call{std::move(arguments), caller, by_name};
     return function.function(call);
+}
+
+/// The arguments by position; nothing when a name is no parameter of the function, or one that it needs was not given.
+std::optional<std::vector<Value>> arranged(
+    const BuiltIn& function, std::span<const std::string> names, const std::vector<Value>& arguments, bool in_order
+) {
+    std::vector<Value> ordered;
+    std::size_t used = 0;
+    std::size_t count = 0;
+    std::size_t last = 0;
+    for (const auto parameter : function.parameters) {
+        const bool may_be_left_out = optional_parameter(parameter) || function.missing_is_null;
+        const auto name = optional_parameter(parameter) ? parameter.substr(0, parameter.size() - 1) : parameter;
+        const auto found = std::find(names.begin(), names.end(), name);
+        if (found == names.end()) {
+            if (!may_be_left_out) return std::nullopt;
+            ordered.emplace_back();
+            if (function.missing_is_null) count = ordered.size();
+            continue;
+        }
+        const auto at = static_cast<std::size_t>(found - names.begin());
+        if (in_order && used > 0 && at < last) return std::nullopt;
+        last = at;
+        ++used;
+        ordered.push_back(arguments[at]);
+        count = ordered.size();
+    }
+    if (used != names.size()) return std::nullopt;
+    ordered.resize(count);
+    return ordered;
 }
 
 }  // namespace
@@ -103,26 +134,12 @@ Value call_built_in_named(
     const Function& function, std::span<const std::string> names, std::vector<Value> arguments, Caller& caller
 ) {
     const auto& overloads = *static_cast<const Overloads*>(function.built_in);
-    for (const auto* candidate : overloads) {
-        std::vector<Value> ordered;
-        std::size_t used = 0;
-        bool fits = true;
-        std::size_t count = 0;
-        for (const auto parameter : candidate->parameters) {
-            const auto name = optional_parameter(parameter) ? parameter.substr(0, parameter.size() - 1) : parameter;
-            const auto found = std::find(names.begin(), names.end(), name);
-            if (found != names.end()) {
-                ++used;
-                ordered.push_back(arguments[static_cast<std::size_t>(found - names.begin())]);
-                count = ordered.size();
-            } else {
-                fits = fits && optional_parameter(parameter);
-                ordered.emplace_back();
-            }
+    // Of overloads with the same names (`point, range` and `range, point`) the one in the order written comes first.
+    for (const bool in_order : {true, false}) {
+        for (const auto* candidate : overloads) {
+            auto ordered = arranged(*candidate, names, arguments, in_order);
+            if (ordered) return run(*candidate, std::move(*ordered), caller, true);
         }
-        if (!fits || used != names.size()) continue;
-        ordered.resize(count);
-        return run(*candidate, std::move(ordered), caller);
     }
     std::string given;
     for (const auto& name : names) given += (given.empty() ? "'" : ", '") + name + "'";

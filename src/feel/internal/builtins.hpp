@@ -28,6 +28,7 @@ public:
 struct Call {
     std::vector<Value> arguments;
     Caller& caller;
+    bool by_name = false;  ///< the arguments were named
 
     [[nodiscard]] std::size_t count() const { return arguments.size(); }
     [[nodiscard]] const Value& operator[](std::size_t i) const { return arguments[i]; }
@@ -43,7 +44,8 @@ struct BuiltIn {
     std::vector<std::string_view> parameters;  ///< a `?` at the end of a name: may be left out
     Value (*function)(Call& call);
     bool variadic = false;       ///< the last parameter takes all that follow
-    bool takes_unknown = false;  ///< handles unknown arguments; otherwise any makes the result unknown
+    bool takes_unknown = false;    ///< handles unknown arguments; otherwise any makes the result unknown
+    bool missing_is_null = false;  ///< in a call by name, a parameter left out is null
 };
 
 [[nodiscard]] std::span<const BuiltIn> conversion_functions();
@@ -54,6 +56,7 @@ struct BuiltIn {
 [[nodiscard]] std::span<const BuiltIn> numeric_functions();
 [[nodiscard]] std::span<const BuiltIn> temporal_functions();
 [[nodiscard]] std::span<const BuiltIn> context_functions();
+[[nodiscard]] std::span<const BuiltIn> range_functions();
 
 /// The function value of that name, or null.
 [[nodiscard]] const Value* find_built_in(std::string_view name);

@@ -17,7 +17,7 @@ Value is_same(Call& call) {
 
 const BuiltIn functions[] = {
     {"not", {"negand"}, negate, false, true},
-    {"is", {"value1", "value2"}, is_same},
+    {"is", {"value1", "value2"}, is_same, false, false, true},
 };
 
 }  // namespace

@@ -63,10 +63,19 @@ Value put_under(Call& call, const Value& context, const List& keys, std::size_t 
     return Value(with_entry(*known, *key, changed));
 }
 
+Value put_at_path(Call& call) {
+    const auto* keys = call[1].list();
+    if (keys == nullptr || keys->empty() || keys->size() > 100)
+        return call.fail("context put needs a list of one key or more");
+    return put_under(call, call[0], *keys, 0);
+}
+
+/// By position the two forms are told apart by what the second argument is; by name, by its name.
+template <bool named_keys>
 Value put(Call& call) {
-    const List keys = as_list(call[1]);
-    if (keys.empty() || keys.size() > 100) return call.fail("context put needs one key or more");
-    return put_under(call, call[0], keys, 0);
+    if (call[1].list() != nullptr && (named_keys || !call.by_name)) return put_at_path(call);
+    if (named_keys && call.by_name) return call.fail("context put needs a list of keys");
+    return put_under(call, call[0], {call[1]}, 0);
 }
 
 Value merge(Call& call) {
@@ -84,8 +93,8 @@ const BuiltIn functions[] = {
     {"get value", {"m", "key"}, entry_of},
     {"get entries", {"m"}, entries_of},
     {"context", {"entries"}, context_of_entries},
-    {"context put", {"context", "key", "value"}, put},
-    {"context put", {"context", "keys", "value"}, put},
+    {"context put", {"context", "key", "value"}, put<false>},
+    {"context put", {"context", "keys", "value"}, put<true>},
     {"context merge", {"contexts"}, merge},
 };
 

@@ -301,6 +301,7 @@ Value Evaluator::range(const Node& node, const Scope& scope) {
     Range result;
     result.low_included = node.low_included;
     result.high_included = node.high_included;
+    result.kind = node.range_kind;
     if (node.kind == NodeKind::iteration_range) result.low_included = result.high_included = true;
     if (node.children[0]) result.low = evaluate(*node.children[0], scope);
     if (node.children[1]) result.high = evaluate(*node.children[1], scope);
@@ -341,7 +342,10 @@ Value Evaluator::list(const Node& node, const Scope& scope) {
 Value Evaluator::instance_of(const Node& node, const Scope& scope) {
     const Value value = evaluate(*node.children[0], scope);
     if (has_unknown(value)) return unknown_of(value, value);
-    return Value(is_instance(value, node.types[0]));
+    const auto conforms = is_instance(value, node.types[0], environment_.types);
+    if (conforms) return Value(*conforms);
+    problem(fmt::format("no type is called '{}' here", node.types[0].name));
+    return {};
 }
 
 }  // namespace guildhall::feel

@@ -42,6 +42,7 @@ private:
     Value context(const Node& node, const Scope& scope);
     Value list(const Node& node, const Scope& scope);
     Value function(const Node& node, const Scope& scope, const std::string& own_name);
+    Value external_function(const Node& node, const Scope& scope);
     Value invocation(const Node& node, const Scope& scope);
     Value iterate(const Node& node, const Scope& scope);
     Value quantified(const Node& node, const Scope& scope);
@@ -61,6 +62,7 @@ private:
     Budget& budget_;
 };
 
-[[nodiscard]] bool is_instance(const Value& value, const TypeName& type);
+/// Type conformance (DMN 1.5 section 10.3.2.9); nothing when there is no such type.
+[[nodiscard]] std::optional<bool> is_instance(const Value& value, const TypeName& type, const DefinedTypes* defined);
 
 }  // namespace guildhall::feel

@@ -22,6 +22,7 @@ struct Closure {
 }  // namespace
 
 Value Evaluator::function(const Node& node, const Scope& scope, const std::string& own_name) {
+    if (node.external) return external_function(node, scope);
     auto closure = std::make_shared<Closure>();
     for (const auto& free : node.free_names) {
         if (free == own_name) continue;
@@ -34,6 +35,7 @@ Value Evaluator::function(const Node& node, const Scope& scope, const std::strin
     auto made = std::make_shared<Function>();
     made->name = own_name;
     made->parameters = node.names;
+    made->type = std::make_shared<const FunctionType>(FunctionType{node.types});
     for (const auto& [name, value] : closure->captured.entries) collect_inputs(value, made->depends_on);
     // The function holds no pointer to itself: a call makes the value that its own name stands for.
     const auto depends_on = made->depends_on;
@@ -47,7 +49,8 @@ Value Evaluator::function(const Node& node, const Scope& scope, const std::strin
                 Context locals;
                 std::set<std::string> untyped;  // inputs whose type decides whether the call is an error
                 for (std::size_t i = 0; i < body->parameters.size(); ++i) {
-                    if (!given[i].is_null() && !has_unknown(given[i]) && !is_instance(given[i], body->types[i])) {
+                    if (!given[i].is_null() && !has_unknown(given[i]) &&
+                        !is_instance(given[i], body->types[i], around.types).value_or(false)) {
                         if (around.diagnostics != nullptr) {
                             around.diagnostics->messages.push_back(fmt::format(
                                 "'{}' is to be {}, not {}", body->parameters[i], body->types[i].name,
@@ -64,6 +67,7 @@ Value Evaluator::function(const Node& node, const Scope& scope, const std::strin
                     self->name = body->own_name;
                     self->parameters = body->parameters;
                     self->depends_on = inputs;
+                    self->type = std::make_shared<const FunctionType>(FunctionType{body->types});
                     self->call = [body, inputs](std::span<const Value> again, const Environment& there) {
                         return call(body, inputs, again, there);
                     };
@@ -84,6 +88,19 @@ Value Evaluator::function(const Node& node, const Scope& scope, const std::strin
         return Self::call(shared, depends_on, arguments, environment);
     };
     return Value(std::shared_ptr<const Function>(std::move(made)));
+}
+
+Value Evaluator::external_function(const Node& node, const Scope& scope) {
+    const Value where = evaluate(*node.children[0], scope);
+    const auto* outer = where.context();
+    const Value* java = outer != nullptr ? outer->find("java") : nullptr;
+    if (java == nullptr || java->context() == nullptr) {
+        problem("an external function says {java: {class: \"…\", method signature: \"…\"}}");
+        return {};
+    }
+    std::string found;
+    Value made = java_function(*java->context(), node.names, found);
+    return checked(std::move(made), found);
 }
 
 Value Evaluator::call(const Value& callee, std::span<const Value> arguments) {
@@ -271,46 +288,6 @@ Value Evaluator::quantify_over(const Node& node, std::size_t variable, const Sco
         if (outcome.add(quantify_over(node, variable + 1, NameScope(node.names[variable], item, scope)))) break;
     }
     return outcome.result();
-}
-
-bool is_instance(const Value& value, const TypeName& type) {
-    if (value.is_null()) return type.name == "Null";
-    if (type.name == "Any") return true;
-    if (value.number()) return type.name == "number";
-    if (value.string()) return type.name == "string";
-    if (value.boolean()) return type.name == "boolean";
-    if (std::holds_alternative<Date>(value.data())) return type.name == "date";
-    if (std::holds_alternative<Time>(value.data())) return type.name == "time";
-    if (std::holds_alternative<DateTime>(value.data())) return type.name == "date and time";
-    if (std::holds_alternative<DaysTimeDuration>(value.data())) return type.name == "days and time duration";
-    if (std::holds_alternative<YearsMonthsDuration>(value.data())) return type.name == "years and months duration";
-    if (const auto* list = value.list()) {
-        if (type.name != "list") return false;
-        return type.parameters.empty() || std::all_of(list->begin(), list->end(), [&](const auto& item) {
-                   return item.is_null() || is_instance(item, type.parameters[0]);
-               });
-    }
-    if (const auto* context = value.context()) {
-        if (type.name != "context") return false;
-        for (std::size_t i = 0; i < type.entries.size(); ++i) {
-            const Value* entry = context->find(type.entries[i]);
-            if (entry == nullptr || (!entry->is_null() && !is_instance(*entry, type.parameters[i]))) return false;
-        }
-        return true;
-    }
-    if (const auto* range = value.range()) {
-        if (type.name != "range") return false;
-        const auto fits = [&](const std::optional<Value>& end) {
-            return !end || is_instance(*end, type.parameters[0]);
-        };
-        return type.parameters.empty() || (fits(range->low) && fits(range->high));
-    }
-    if (const auto* function = value.function()) {
-        // The types of parameters are not kept in the value; their number is.
-        return type.name == "function" &&
-               (type.parameters.empty() || function->parameters.size() + 1 == type.parameters.size());
-    }
-    return false;
 }
 
 }  // namespace guildhall::feel

@@ -61,7 +61,9 @@ struct Node {
     bool low_included = false;
     bool high_included = false;
     bool negated = false;
+    Range::Kind range_kind = Range::Kind::interval;
     bool built_in = false;     ///< a name that nothing in scope was declared with, and a built-in function has
+    bool external = false;     ///< a function whose body says where in Java it is
     bool has_input = false;    ///< a test that mentions `?`
     std::uint32_t offset = 0;  ///< where it starts in the text
     std::int32_t depth = 1;    ///< levels, itself included
@@ -71,6 +73,11 @@ struct Node {
     std::vector<std::string> names;
     std::vector<TypeName> types;
     std::vector<std::string> free_names;
+};
+
+/// The declared types of a function's parameters, in order.
+struct FunctionType {
+    std::vector<TypeName> parameters;
 };
 
 using NodePointer = std::shared_ptr<const Node>;

@@ -290,6 +290,8 @@ Value opposite(const Value& value) {
 }
 
 Value in_range(const Value& value, const Range& range, std::string& problem) {
+    if (range.kind == Range::Kind::equal) return equals(value, *range.low);
+    if (range.kind == Range::Kind::not_equal) return opposite(equals(value, *range.low));
     Logic all(false);
     if (range.low)
         all.add(compare(range.low_included ? NodeKind::greater_equal : NodeKind::greater, value, *range.low, problem));

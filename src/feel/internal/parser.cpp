@@ -397,7 +397,7 @@ NodePointer Parser::parenthesised() {
     const std::size_t start = at_;
     symbol("(");
     skip();
-    if (peek() == '<' || peek() == '>' || peek() == '=') {
+    if (peek() == '<' || peek() == '>' || peek() == '=' || (peek() == '!' && peek(1) == '=')) {
         NodePointer range = one_sided_range();
         if (!range) return nullptr;
         skip();
@@ -453,11 +453,15 @@ NodePointer Parser::range_from(std::size_t start, bool low_included, NodePointer
 NodePointer Parser::one_sided_range() {
     const std::size_t start = at_;
     auto range = std::make_shared<Node>();
-    if (symbol("<=")) {
+    if (symbol("!=")) {
+        range->range_kind = Range::Kind::not_equal;
+        range->low_included = range->high_included = true;
+    } else if (symbol("<=")) {
         range->high_included = true;
     } else if (symbol(">=")) {
         range->low_included = true;
     } else if (symbol("=")) {
+        range->range_kind = Range::Kind::equal;
         range->low_included = range->high_included = true;
     }
     const bool low_open = !range->low_included && !range->high_included && symbol(">");
@@ -559,13 +563,6 @@ NodePointer Parser::function_definition(std::size_t start) {
     const bool external = keyword("external");
     NodePointer body = expression();
     if (!body) return nullptr;
-    if (external) {
-        auto none = std::make_shared<Node>();
-        none->kind = NodeKind::invalid;
-        none->offset = body->offset;
-        none->text = "functions in Java or PMML are not supported";
-        body = std::move(none);
-    }
     locals_.resize(outer_locals);
     NodePointer made = make(NodeKind::function, start, {std::move(body)});
     if (!made) return nullptr;
@@ -575,6 +572,7 @@ NodePointer Parser::function_definition(std::size_t start) {
     node->free_names.assign(free.begin(), free.end());
     node->names = std::move(names);
     node->types = std::move(types);
+    node->external = external;
     return node;
 }
 
