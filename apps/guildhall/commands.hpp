@@ -50,8 +50,8 @@ int feel(const FeelOptions& options);
 
 struct DecideOptions {
     std::filesystem::path model;
-    std::string decision;  ///< empty: every decision of the model
-    std::string inputs;    ///< JSON object; what it leaves out is unknown
+    std::string decision;                        ///< empty: every decision of the model
+    std::string inputs;                          ///< JSON object; what it leaves out is unknown
     std::vector<std::filesystem::path> imports;  ///< folders with imported models; empty: the model's own
     bool json = false;
 };

@@ -42,7 +42,8 @@ int decide(const DecideOptions& options) {
                 {base::ErrorCode::invalid_input, {"--inputs takes a JSON object, such as {\"treeDiameter\": 45}"}, {}},
                 options.json
             );
-        for (const auto& [name, value] : *json->object()) inputs.emplace(name, loaded.model->read_input(name, feel_of_json(value)));
+        for (const auto& [name, value] : *json->object())
+            inputs.emplace(name, loaded.model->read_input(name, feel_of_json(value)));
     }
     const base::SystemClock clock;
     std::vector<std::string> decisions{options.decision};

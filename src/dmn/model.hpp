@@ -115,9 +115,7 @@ struct LoadedModel {
 
 /// Loads `xml`. `file` names it in complaints. A cell that cannot be parsed is a complaint, and its decision an error
 /// at evaluation; the rest runs. `imports` finds the models that it imports; without, they are complaints.
-[[nodiscard]] LoadedModel load(
-    std::string_view xml, const std::string& file, const ImportSource* imports = nullptr
-);
+[[nodiscard]] LoadedModel load(std::string_view xml, const std::string& file, const ImportSource* imports = nullptr);
 
 /// Gaps, overlaps and rules that can never match, with an example each: numeric and boolean columns in this version;
 /// tables with other columns are passed over with a warning that says so.

@@ -21,7 +21,11 @@ public:
         const unsigned digits = chance(2) ? 1 + below(9) : 1 + below(34);
         const unsigned kind = below(4);
         for (unsigned i = 0; i < digits; ++i)
-            text += static_cast<char>(kind == 0 ? (chance(5) ? '1' : '0') : kind == 1 ? (chance(5) ? '5' : '9') : '0' + below(10));
+            text += static_cast<char>(
+                kind == 0   ? (chance(5) ? '1' : '0')
+                : kind == 1 ? (chance(5) ? '5' : '9')
+                            : '0' + below(10)
+            );
         if (chance(2))
             text += fmt::format("E-{}", below(12));
         else if (chance(3))
@@ -104,8 +108,7 @@ TEST(DecimalOracle, AgreesWithPythonOn100000Operations) {
         for (unsigned i = 0; i < 100'000; ++i) file << line_of(operands, i % 14);
     }
     const auto script = tests::source_directory() / "src/feel/decimal_oracle.py";
-    const int outcome =
-        std::system(fmt::format("python3 '{}' '{}' >&2", script.string(), cases.string()).c_str());
+    const int outcome = std::system(fmt::format("python3 '{}' '{}' >&2", script.string(), cases.string()).c_str());
     std::filesystem::remove(cases);
     EXPECT_EQ(outcome, 0) << "the operations that differ are printed above";
 }

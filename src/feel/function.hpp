@@ -29,8 +29,8 @@ struct Function {
 };
 
 /// A function of the Java library, as an external function names it: a context with `class` and `method signature`
-/// (DMN 1.5 section 10.3.2.13.3). No Java runs: a fixed table holds what java.lang.Math, String and the number classes do.
-/// Null, with the reason, for what the table does not have.
+/// (DMN 1.5 section 10.3.2.13.3). No Java runs: a fixed table holds what java.lang.Math, String and the number classes
+/// do. Null, with the reason, for what the table does not have.
 [[nodiscard]] Value java_function(
     const Context& description, const std::vector<std::string>& parameters, std::string& problem
 );

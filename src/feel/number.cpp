@@ -99,6 +99,31 @@ std::optional<Number> unary(const Number& a) {
     return NumberBits::checked(operation(NumberBits::of(a), half_even, &flags));
 }
 
+/// A sum of two numbers, the second smaller than the last digit of the first: some 66 digits. Powers are computed in it,
+/// since errors in the last digit grow with every square (the products by fused multiplication are exact).
+struct Wide {
+    BID_UINT128 high, low;
+
+    [[nodiscard]] Wide times(const Wide& other) const {
+        _IDEC_flags flags = 0;
+        const auto add = [&](BID_UINT128 a, BID_UINT128 b) { return bid128_add(a, b, half_even, &flags); };
+        const BID_UINT128 product = bid128_mul(high, other.high, half_even, &flags);
+        BID_UINT128 rest = bid128_fma(high, other.high, bid128_negate(product), half_even, &flags);
+        rest = add(rest, bid128_mul(high, other.low, half_even, &flags));
+        rest = add(rest, bid128_mul(low, other.high, half_even, &flags));
+        const BID_UINT128 sum = add(product, rest);
+        return {sum, add(rest, bid128_sub(product, sum, half_even, &flags))};
+    }
+    [[nodiscard]] BID_UINT128 reciprocal() const {
+        _IDEC_flags flags = 0;
+        const BID_UINT128 one = bid128_from_int64(1);
+        const BID_UINT128 first = bid128_div(one, high, half_even, &flags);
+        BID_UINT128 rest = bid128_fma(bid128_negate(first), high, one, half_even, &flags);
+        rest = bid128_fma(bid128_negate(first), low, rest, half_even, &flags);
+        return bid128_fma(rest, first, first, half_even, &flags);
+    }
+};
+
 bool is_digit(char c) {
     return c >= '0' && c <= '9';
 }
@@ -233,17 +258,15 @@ std::optional<Number> Number::divided_by(const Number& other) const {
 std::optional<Number> Number::power(const Number& exponent) const {
     const auto whole = exponent.integer();
     if (whole && *whole > -1'000'000 && *whole < 1'000'000) {
-        // By squaring: exact whenever the answer fits in 34 digits, which the library's pow is not.
-        std::optional<Number> result = Number(1);
-        std::optional<Number> square = *this;
-        for (std::uint64_t rest = static_cast<std::uint64_t>(*whole < 0 ? -*whole : *whole); rest != 0; rest >>= 1) {
-            if ((rest & 1) != 0) result = result->times(*square);
-            if (!result) break;
-            if (rest > 1) square = square->times(*square);
-            if (!square) break;
+        Wide result{NumberBits::of(Number(1)), NumberBits::of(Number())};
+        Wide square{NumberBits::of(*this), NumberBits::of(Number())};
+        for (auto rest = static_cast<std::uint64_t>(*whole < 0 ? -*whole : *whole); rest != 0; rest >>= 1) {
+            if ((rest & 1) != 0) result = result.times(square);
+            if (rest > 1) square = square.times(square);
         }
-        if (result && square) return *whole < 0 ? Number(1).divided_by(*result) : result;
-        // Out of range on the way: a negative exponent may still have an answer.
+        const auto powered = NumberBits::checked(*whole < 0 ? result.reciprocal() : result.high);
+        if (powered && *powered != Number()) return powered;
+        // Out of range on the way: there may still be an answer.
     }
     return binary<bid128_pow>(*this, exponent);
 }
@@ -327,8 +350,7 @@ bool Number::is_negative() const {
 
 bool Number::is_integer() const {
     NumberBits::Small value;
-    if (NumberBits::small(*this, value))
-        return value.coefficient % NumberBits::powers_of_ten[-value.exponent] == 0;
+    if (NumberBits::small(*this, value)) return value.coefficient % NumberBits::powers_of_ten[-value.exponent] == 0;
     _IDEC_flags flags = 0;
     const BID_UINT128 bits = NumberBits::of(*this);
     return bid128_quiet_equal(bits, bid128_round_integral_zero(bits, &flags), &flags) != 0;

@@ -117,7 +117,8 @@ struct Range {
     enum class Kind : std::uint8_t { interval, equal, not_equal } kind = Kind::interval;
 };
 
-/// FEEL equality (section 10.3.2.13): times are equal when hour, minute, second (whole) and offset are. True, false, or null when the types do not compare; unknown when it depends.
+/// FEEL equality (section 10.3.2.13): times are equal when hour, minute, second (whole) and offset are. True, false, or
+/// null when the types do not compare; unknown when it depends.
 [[nodiscard]] Value equals(const Value& a, const Value& b);
 /// The same value in every detail (unknowns with the same inputs included): for tests and caches, not FEEL's `=`.
 [[nodiscard]] bool identical(const Value& a, const Value& b);

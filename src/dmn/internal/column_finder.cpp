@@ -17,7 +17,8 @@ public:
 private:
     void find_domains(Boxed& box, const Decision& decision) {
         if (auto* table = std::get_if<BoxedTable>(&box.body)) {
-            for (std::size_t i = 0; i < table->columns.size(); ++i) find_domain(*table, i, decision.requires_, decision.part);
+            for (std::size_t i = 0; i < table->columns.size(); ++i)
+                find_domain(*table, i, decision.requires_, decision.part);
         }
         // Inside contexts, entries hide outer names; tables there are left to plain three-valued evaluation.
     }

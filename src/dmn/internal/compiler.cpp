@@ -8,6 +8,7 @@
 #include "dmn/internal/hints.hpp"
 #include "dmn/internal/requirements.hpp"
 #include "dmn/internal/types.hpp"
+#include "feel/function.hpp"
 
 namespace guildhall::dmn {
 
@@ -64,6 +65,15 @@ std::size_t offset_of(std::string_view text, int line, int column) {
         while (at < text.size() && (static_cast<unsigned char>(text[at]) & 0xC0) == 0x80) ++at;
     }
     return at;
+}
+
+/// A text as a message shows it: its first line, shortened.
+std::string shown(const std::string& text) {
+    constexpr std::size_t longest = 100;
+    std::size_t end = std::min(text.find_first_of("\r\n"), text.size());
+    if (end > longest) end = longest;
+    while (end > 0 && end < text.size() && (static_cast<unsigned char>(text[end]) & 0xC0) == 0x80) --end;
+    return std::string(base::trimmed(std::string_view(text).substr(0, end))) + (end < text.size() ? " …" : "");
 }
 
 class Compiler {
@@ -194,7 +204,8 @@ private:
                 const std::string hint = hint_for(formula.text, unary);
                 error(
                     place,
-                    "'" + formula.text + "' is not FEEL: " + wrong.message + (hint.empty() ? "" : "; " + hint), errors
+                    "'" + shown(formula.text) + "' is not FEEL: " + wrong.message + (hint.empty() ? "" : "; " + hint),
+                    errors
                 );
             }
         }
@@ -247,6 +258,23 @@ private:
             );
         for (const Parameter& parameter : function.parameters) names.insert(parameter.name);
         if (function.body) compile_box(*function.body, names, errors);
+        if (function.kind == "Java") check_java(function, place, errors);
+    }
+
+    /// A class and method that are written out must be among those built in.
+    void check_java(const BoxedFunction& function, const base::SourcePlace& place, std::vector<std::string>& errors) {
+        const auto* context = function.body ? std::get_if<BoxedContext>(&function.body->body) : nullptr;
+        if (!context) return error(place, "a function in Java needs a context with class and method signature", errors);
+        feel::Context description;
+        for (const NamedBox& entry : context->entries) {
+            const auto* formula = std::get_if<Formula>(&entry.value->body);
+            if (!formula || !formula->expression) return;
+            description.entries.emplace_back(entry.name, formula->expression->evaluate(NoNames{}, feel::Environment{}));
+        }
+        std::vector<std::string> names;
+        for (const Parameter& parameter : function.parameters) names.push_back(parameter.name);
+        std::string problem;
+        if (feel::java_function(description, names, problem).is_null()) error(place, problem, errors);
     }
 
     void compile_box(const BoxedPointer& box, const Names& names, std::vector<std::string>& errors) {

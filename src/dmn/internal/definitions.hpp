@@ -137,7 +137,7 @@ struct InputData {
     std::string id;
     std::string name;  ///< how callers give it; with the import's name in front when the plain name is taken
     std::string type;
-    bool declared = true;  ///< false when only expressions name it
+    bool declared = true;       ///< false when only expressions name it
     std::string variable = {};  ///< how expressions of its own file name it
     Part part = 0;
 };

@@ -112,7 +112,8 @@ const Value& Evaluator::decision(std::size_t index) {
     const Decision& decision = definitions_.decisions[index];
     LocalScope& scope = make_scope(nullptr);
     if (definitions_.dialect == Dialect::camunda)
-        for (std::size_t i = 0; i < definitions_.inputs.size(); ++i) scope.set(definitions_.inputs[i].variable, input(i));
+        for (std::size_t i = 0; i < definitions_.inputs.size(); ++i)
+            scope.set(definitions_.inputs[i].variable, input(i));
     add_knowledge(scope, decision.requires_, decision.part);
     for (const std::size_t required : decision.requires_.decisions) {
         const Value& value = this->decision(required);
@@ -442,7 +443,8 @@ Value Evaluator::counted(const Value& range) {
 Value Evaluator::element_at(const feel::List& list, const feel::Number& position) {
     const auto at = position.integer();
     const auto size = static_cast<std::int64_t>(list.size());
-    if (at && *at != 0 && *at <= size && *at >= -size) return list[static_cast<std::size_t>(*at > 0 ? *at - 1 : size + *at)];
+    if (at && *at != 0 && *at <= size && *at >= -size)
+        return list[static_cast<std::size_t>(*at > 0 ? *at - 1 : size + *at)];
     problem("a list of " + std::to_string(size) + " has no element " + position.text());
     return {};
 }
@@ -451,7 +453,9 @@ Value Evaluator::body(const BoxedIterator& iterator, const feel::Scope& scope) {
     const Value domain = box(iterator.in, scope);
     if (domain.unknown()) return domain;
     // A single value is a list of one; a range of numbers or days is counted through, as `for` in FEEL does.
-    const Value in = domain.range() ? counted(domain) : domain.list() || domain.is_null() ? domain : Value(feel::List{domain});
+    const Value in = domain.range()                      ? counted(domain)
+                     : domain.list() || domain.is_null() ? domain
+                                                         : Value(feel::List{domain});
     if (!in.list()) {
         if (domain.is_null()) problem("an iteration over null; expected a list");
         return {};

@@ -48,7 +48,8 @@ std::string hint_for(std::string_view written, bool unary) {
     const std::string text = outside_strings(written);
     if (has(written, "\u201c") || has(written, "\u201d") || has(written, "\u201e"))
         return "write straight quotes (\"), not curly ones";
-    if (has(written, "\u2018") || has(written, "\u2019") || has(text, "'")) return "strings stand in double quotes (\")";
+    if (has(written, "\u2018") || has(written, "\u2019") || has(text, "'"))
+        return "strings stand in double quotes (\")";
     if (has(text, "#")) return "'#' looks like a placeholder that was never filled in";
     if (has(text, "\?\?")) return "a row of question marks looks like something still to be decided";
     if (has(text, ";")) return "separate alternatives with a comma";

@@ -102,7 +102,8 @@ private:
     }
 
     void read(Part from, const Import& import) {
-        if (!is_model(import.type)) return complain(import, "is of the type '" + import.type + "'; expected a DMN model");
+        if (!is_model(import.type))
+            return complain(import, "is of the type '" + import.type + "'; expected a DMN model");
         for (const auto& [name, part] : merged_.parts[from].imports)
             if (name == import.name && !name.empty()) return complain(import, "has the name of another import");
         const auto known = std::find_if(merged_.parts.begin(), merged_.parts.end(), [&](const PartOfModel& part) {
@@ -136,7 +137,8 @@ private:
         for (const std::string_view generic : {"list<", "range<"})
             if (type.starts_with(generic) && type.ends_with('>'))
                 return std::string(generic) +
-                       global_type(base::trimmed(type.substr(generic.size(), type.size() - generic.size() - 1)), part) + ">";
+                       global_type(base::trimmed(type.substr(generic.size(), type.size() - generic.size() - 1)), part) +
+                       ">";
         for (const ItemDefinition& item : files_[part].items)
             if (item.name == type) return qualified(type, part);
         for (const auto& [name, imported] : merged_.parts[part].imports) {
@@ -191,8 +193,8 @@ private:
         }
         for (DecisionService& service : file.services) {
             rename(service.type);
-            for (auto* list : {&service.output_references, &service.input_decision_references,
-                               &service.input_data_references})
+            for (auto* list :
+                 {&service.output_references, &service.input_decision_references, &service.input_data_references})
                 for (Requirements::Reference& reference : *list)
                     if (reference.href.starts_with('#')) reference.href.insert(0, home);
             service.part = part;

@@ -51,6 +51,7 @@ Value scalar(const XmlElement& element, const Value* like) {
     if (instance_attribute(element, "nil") == "true") return {};
     std::string type = instance_attribute(element, "type");
     if (const std::size_t colon = type.find(':'); colon != std::string::npos) type.erase(0, colon + 1);
+    if (type.empty() && element.text.empty() && like && like->is_null()) return {};  // nothing, in either notation
     if (type.empty()) type = like ? type_of(*like) : "string";
     const std::string_view text = base::trimmed(element.text);
     if (type == "decimal" || type == "double" || type == "integer" || type == "number" || type == "long" ||

@@ -21,9 +21,8 @@ public:
     [[nodiscard]] std::optional<feel::Value> coerce(
         const feel::Value& value, std::string_view type, const feel::Environment& environment
     ) const;
-    [[nodiscard]] bool conforms(
-        const feel::Value& value, std::string_view type, const feel::Environment& environment
-    ) const {
+    [[nodiscard]] bool conforms(const feel::Value& value, std::string_view type, const feel::Environment& environment)
+        const {
         return conforms(value, type, environment, 0);
     }
     /// What was written outside FEEL (in JSON, a form or a test file): strings where the type asks for a number, a

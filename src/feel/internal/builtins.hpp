@@ -43,7 +43,7 @@ struct BuiltIn {
     std::string_view name;
     std::vector<std::string_view> parameters;  ///< a `?` at the end of a name: may be left out
     Value (*function)(Call& call);
-    bool variadic = false;       ///< the last parameter takes all that follow
+    bool variadic = false;         ///< the last parameter takes all that follow
     bool takes_unknown = false;    ///< handles unknown arguments; otherwise any makes the result unknown
     bool missing_is_null = false;  ///< in a call by name, a parameter left out is null
 };

@@ -141,9 +141,7 @@ Value years_and_months_between(Call& call) {
     const auto from = date_part(call[0]);
     const auto to = date_part(call[1]);
     if (!from || !to) return call.fail("years and months duration needs two dates");
-    const auto months_of = [](const Date& date) {
-        return std::int64_t{date.year} * 12 + date.month;
-    };
+    const auto months_of = [](const Date& date) { return std::int64_t{date.year} * 12 + date.month; };
     std::int64_t months = months_of(*to) - months_of(*from);
     // Only whole months count, toward zero.
     if (months > 0 && to->day < from->day) --months;

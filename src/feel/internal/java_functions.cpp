@@ -1,5 +1,5 @@
-// Functions of the Java library that models name (DMN 1.5 section 10.3.2.13.3), as a table. What Java computes in binary
-// floating point is computed so here, and comes back as the shortest decimal that names the same double.
+// Functions of the Java library that models name (DMN 1.5 section 10.3.2.13.3), as a table. What Java computes in
+// binary floating point is computed so here, and comes back as the shortest decimal that names the same double.
 
 #include <algorithm>
 #include <charconv>
@@ -78,8 +78,10 @@ template <std::int64_t least, std::int64_t most>
 Outcome parse_integer(Arguments arguments) {
     const std::string& text = *arguments[0].string();
     const std::size_t sign = !text.empty() && (text[0] == '-' || text[0] == '+') ? 1 : 0;
-    const bool digits = text.size() > sign && std::all_of(text.begin() + static_cast<std::ptrdiff_t>(sign), text.end(),
-                                                          [](char c) { return c >= '0' && c <= '9'; });
+    const bool digits =
+        text.size() > sign && std::all_of(text.begin() + static_cast<std::ptrdiff_t>(sign), text.end(), [](char c) {
+            return c >= '0' && c <= '9';
+        });
     const auto parsed = digits ? Number::parse(text) : std::nullopt;
     const auto value = parsed ? parsed->integer() : std::nullopt;
     if (!value || *value < least || *value > most) return std::nullopt;
@@ -157,21 +159,37 @@ using Table = std::multimap<std::string_view, Entry>;
 
 void add_math(Table& table) {
     const std::pair<std::string_view, Outcome (*)(Arguments)> of_one[] = {
-        {"Math.sin", apply<std::sin>},     {"Math.cos", apply<std::cos>},     {"Math.tan", apply<std::tan>},
-        {"Math.asin", apply<std::asin>},   {"Math.acos", apply<std::acos>},   {"Math.atan", apply<std::atan>},
-        {"Math.sinh", apply<std::sinh>},   {"Math.cosh", apply<std::cosh>},   {"Math.tanh", apply<std::tanh>},
-        {"Math.exp", apply<std::exp>},     {"Math.expm1", apply<std::expm1>}, {"Math.log", apply<std::log>},
-        {"Math.log10", apply<std::log10>}, {"Math.log1p", apply<std::log1p>}, {"Math.sqrt", apply<std::sqrt>},
-        {"Math.cbrt", apply<std::cbrt>},   {"Math.ceil", apply<std::ceil>},   {"Math.floor", apply<std::floor>},
-        {"Math.rint", apply<std::rint>},   {"Math.signum", apply<sign>},      {"Math.toRadians", apply<to_radians>},
-        {"Math.toDegrees", apply<to_degrees>}, {"Math.round", rounded}
+        {"Math.sin", apply<std::sin>},
+        {"Math.cos", apply<std::cos>},
+        {"Math.tan", apply<std::tan>},
+        {"Math.asin", apply<std::asin>},
+        {"Math.acos", apply<std::acos>},
+        {"Math.atan", apply<std::atan>},
+        {"Math.sinh", apply<std::sinh>},
+        {"Math.cosh", apply<std::cosh>},
+        {"Math.tanh", apply<std::tanh>},
+        {"Math.exp", apply<std::exp>},
+        {"Math.expm1", apply<std::expm1>},
+        {"Math.log", apply<std::log>},
+        {"Math.log10", apply<std::log10>},
+        {"Math.log1p", apply<std::log1p>},
+        {"Math.sqrt", apply<std::sqrt>},
+        {"Math.cbrt", apply<std::cbrt>},
+        {"Math.ceil", apply<std::ceil>},
+        {"Math.floor", apply<std::floor>},
+        {"Math.rint", apply<std::rint>},
+        {"Math.signum", apply<sign>},
+        {"Math.toRadians", apply<to_radians>},
+        {"Math.toDegrees", apply<to_degrees>},
+        {"Math.round", rounded}
     };
     for (const auto& [name, function] : of_one) table.emplace(name, Entry{"double", function});
     table.emplace("Math.round", Entry{"float", rounded});
     table.emplace("Math.pow", Entry{"double,double", apply_two<std::pow>});
     table.emplace("Math.atan2", Entry{"double,double", apply_two<std::atan2>});
     table.emplace("Math.hypot", Entry{"double,double", apply_two<std::hypot>});
-    for (const std::string_view type : {"int", "long", "float", "double"}) table.emplace("Math.abs", Entry{type, absolute});
+    for (const std::string_view type : {"int", "long", "float", "double"})
+        table.emplace("Math.abs", Entry{type, absolute});
     for (const std::string_view types : {"int,int", "long,long", "float,float", "double,double"}) {
         table.emplace("Math.max", Entry{types, extreme<true>});
         table.emplace("Math.min", Entry{types, extreme<false>});
@@ -213,8 +231,11 @@ void add_classes(Table& table) {
         table.emplace(name, Entry{"String", parse_real<double>});
     for (const std::string_view name : {"Boolean.valueOf", "Boolean.parseBoolean"})
         table.emplace(name, Entry{"String", parse_boolean});
-    for (const auto& [name, type] : {std::pair{"Integer.toString", "int"}, {"Long.toString", "long"},
-                                     {"Double.toString", "double"}, {"Float.toString", "float"}})
+    for (const auto& [name, type] :
+         {std::pair{"Integer.toString", "int"},
+          {"Long.toString", "long"},
+          {"Double.toString", "double"},
+          {"Float.toString", "float"}})
         table.emplace(name, Entry{type, as_text});
 }
 
@@ -245,7 +266,8 @@ Outcome converted(const Value& value, std::string_view type) {
     };
     const auto integer_value = value.number()->integer();
     for (const auto& [name, range] : limits) {
-        if (name == type && integer_value && *integer_value >= range.first && *integer_value <= range.second) return value;
+        if (name == type && integer_value && *integer_value >= range.first && *integer_value <= range.second)
+            return value;
     }
     return std::nullopt;
 }

@@ -324,6 +324,12 @@ std::optional<TypeName> Parser::type() {
         }
         at_ = match.end;
         result.name = match.name;
+        while (peek() == '.' && peek(1) != '.') {  // a type of an imported model
+            const auto rest = plain_words(at_ + 1);
+            if (rest.name.empty()) break;
+            result.name += "." + rest.name;
+            at_ = rest.end;
+        }
     }
     const std::size_t after_name = at_;
     skip();

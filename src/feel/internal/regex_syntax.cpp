@@ -47,11 +47,13 @@ const Set* multi_character(char32_t letter) {
     static const Set space = set_of("[\\u0020\\u0009\\u000A\\u000D]");
     // NameStartChar and NameChar of XML 1.0.
     static const Set initial = set_of(
-        "[:A-Z_a-z\\u00C0-\\u00D6\\u00D8-\\u00F6\\u00F8-\\u02FF\\u0370-\\u037D\\u037F-\\u1FFF\\u200C-\\u200D\\u2070-"
+        "[\\u003AA-Z_a-z\\u00C0-\\u00D6\\u00D8-\\u00F6\\u00F8-\\u02FF\\u0370-\\u037D\\u037F-\\u1FFF\\u200C-"
+        "\\u200D\\u2070-"
         "\\u218F\\u2C00-\\u2FEF\\u3001-\\uD7FF\\uF900-\\uFDCF\\uFDF0-\\uFFFD\\U00010000-\\U000EFFFF]"
     );
     static const Set name = set_of(
-        "[:A-Z_a-z\\u00C0-\\u00D6\\u00D8-\\u00F6\\u00F8-\\u02FF\\u0370-\\u037D\\u037F-\\u1FFF\\u200C-\\u200D\\u2070-"
+        "[\\u003AA-Z_a-z\\u00C0-\\u00D6\\u00D8-\\u00F6\\u00F8-\\u02FF\\u0370-\\u037D\\u037F-\\u1FFF\\u200C-"
+        "\\u200D\\u2070-"
         "\\u218F\\u2C00-\\u2FEF\\u3001-\\uD7FF\\uF900-\\uFDCF\\uFDF0-\\uFFFD\\U00010000-\\U000EFFFF\\-.0-9\\u00B7"
         "\\u0300-\\u036F\\u203F-\\u2040]"
     );

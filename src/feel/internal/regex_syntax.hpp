@@ -11,11 +11,11 @@
 namespace guildhall::feel {
 
 struct RegexFlags {
-    bool dot_all = false;           ///< s
-    bool multiline = false;         ///< m
-    bool ignore_case = false;       ///< i
+    bool dot_all = false;             ///< s
+    bool multiline = false;           ///< m
+    bool ignore_case = false;         ///< i
     bool ignore_white_space = false;  ///< x
-    bool literal = false;           ///< q
+    bool literal = false;             ///< q
 
     /// The error names the letter that is no flag.
     [[nodiscard]] static base::Result<RegexFlags> parse(std::string_view letters);

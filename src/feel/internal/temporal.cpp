@@ -348,7 +348,8 @@ std::optional<DaysTimeDuration> difference(const Time& a, const Time& b) {
 
 std::optional<DateTime> shifted(const DateTime& moment, const DaysTimeDuration& by) {
     std::int64_t nanoseconds = moment.time.nanoseconds % nanoseconds_a_second + by.nanoseconds;
-    std::int64_t seconds = moment.date.days_since_epoch() * seconds_a_day + moment.time.nanoseconds / nanoseconds_a_second;
+    std::int64_t seconds =
+        moment.date.days_since_epoch() * seconds_a_day + moment.time.nanoseconds / nanoseconds_a_second;
     if (__builtin_add_overflow(seconds, by.seconds, &seconds)) return std::nullopt;
     if (__builtin_add_overflow(seconds, floor_divided(nanoseconds, nanoseconds_a_second), &seconds))
         return std::nullopt;

@@ -60,8 +60,9 @@ struct Header {
 Header header_of(Bytes& bytes) {
     bytes.skip(20);  // magic, version, reserved
     Header header{};
-    for (auto* field : {&header.utc_flags, &header.standard_flags, &header.leap_seconds, &header.changes, &header.types,
-                        &header.letters})
+    for (auto* field :
+         {&header.utc_flags, &header.standard_flags, &header.leap_seconds, &header.changes, &header.types,
+          &header.letters})
         *field = bytes.integer(4);
     return header;
 }
@@ -85,8 +86,7 @@ public:
             if (!daylight_west) return std::nullopt;
             daylight.offset = -*daylight_west;
         }
-        if (!take(',') || !change(daylight.start) || !take(',') || !change(daylight.end) || !end())
-            return std::nullopt;
+        if (!take(',') || !change(daylight.start) || !take(',') || !change(daylight.end) || !end()) return std::nullopt;
         rule.daylight = daylight;
         return rule;
     }
@@ -196,7 +196,9 @@ std::shared_ptr<const TimeZone> TimeZone::read(std::string_view bytes) {
     if (bytes.size() < 44 || !bytes.starts_with("TZif") || bytes[4] < '2') return nullptr;
     Bytes file(bytes);
     const Header old = header_of(file);  // the first half repeats the second in 32 bits
-    file.skip(old.changes * 5 + old.types * 6 + old.letters + old.leap_seconds * 8 + old.standard_flags + old.utc_flags);
+    file.skip(
+        old.changes * 5 + old.types * 6 + old.letters + old.leap_seconds * 8 + old.standard_flags + old.utc_flags
+    );
     const Header header = header_of(file);
     constexpr std::int64_t most = 100'000;
     if (file.broken() || header.changes < 0 || header.changes > most || header.types < 1 || header.types > 256)
@@ -243,8 +245,7 @@ std::shared_ptr<const TimeZone> TimeZone::named(std::string_view name) {
 int TimeZone::offset_at(std::int64_t seconds) const {
     if (rule_ && (changes_.empty() || seconds >= changes_.back())) return rule_->offset_at(seconds);
     const auto after = std::upper_bound(changes_.begin(), changes_.end(), seconds);
-    return after == changes_.begin() ? first_offset_
-                                     : offsets_[static_cast<std::size_t>(after - changes_.begin()) - 1];
+    return after == changes_.begin() ? first_offset_ : offsets_[static_cast<std::size_t>(after - changes_.begin()) - 1];
 }
 
 int TimeZone::offset_at_local(std::int64_t local) const {

@@ -1,6 +1,6 @@
 #pragma once
-/// Time zones of the system's database: compiled files in the format of RFC 8536 (TZif), the rule at their end included,
-/// which holds for every year after the last one listed.
+/// Time zones of the system's database: compiled files in the format of RFC 8536 (TZif), the rule at their end
+/// included, which holds for every year after the last one listed.
 
 #include <array>
 #include <cstdint>

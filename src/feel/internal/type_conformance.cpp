@@ -10,8 +10,19 @@ namespace {
 
 /// The name that each kind of value answers to, in the order of Value::Data.
 constexpr std::array<std::string_view, 13> names_of_kinds = {
-    "Null", "boolean", "number", "string", "date", "time", "date and time", "days and time duration",
-    "years and months duration", "list", "context", "range", "function"
+    "Null",
+    "boolean",
+    "number",
+    "string",
+    "date",
+    "time",
+    "date and time",
+    "days and time duration",
+    "years and months duration",
+    "list",
+    "context",
+    "range",
+    "function"
 };
 
 /// Names of earlier versions and of XML Schema.
