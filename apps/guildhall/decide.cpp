@@ -90,7 +90,8 @@ int decide(const DecideOptions& options) {
 
 int tck(const TckOptions& options) {
     std::ostringstream kept;
-    const auto counts = dmn::run_tck(options.directories, options.json ? kept : std::cout, {.show_failures = options.show_failures});
+    const auto counts =
+        dmn::run_tck(options.directories, options.json ? kept : std::cout, {.show_failures = options.show_failures});
     if (options.json) {
         base::Json answer;
         answer.set("passed", counts.passed);

@@ -68,7 +68,10 @@ int feel(const FeelOptions& options) {
     if (!options.context.empty()) {
         const auto json = base::Json::parse(options.context);
         if (!json || !json->object())
-            return fail({base::ErrorCode::invalid_input, {"--context takes a JSON object, such as {\"age\": 45}"}, {}});
+            return fail(
+                {base::ErrorCode::invalid_input, {"--context takes a JSON object, such as {\"age\": 45}"}, {}},
+                options.json
+            );
         for (const auto& [name, value] : *json->object()) context.entries.emplace_back(name, feel_of_json(value));
     }
     const Calculator calculator(std::move(context), options.json);

@@ -99,8 +99,8 @@ std::optional<Number> unary(const Number& a) {
     return NumberBits::checked(operation(NumberBits::of(a), half_even, &flags));
 }
 
-/// A sum of two numbers, the second smaller than the last digit of the first: some 66 digits. Powers are computed in it,
-/// since errors in the last digit grow with every square (the products by fused multiplication are exact).
+/// A sum of two numbers, the second smaller than the last digit of the first: some 66 digits. Powers are computed in
+/// it, since errors in the last digit grow with every square (the products by fused multiplication are exact).
 struct Wide {
     BID_UINT128 high, low;
 

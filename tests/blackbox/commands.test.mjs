@@ -14,7 +14,7 @@ before(() => assert.equal(run('new', 'service', 'try-it', '--services', services
 after(() => rmSync(scratch, { recursive: true, force: true }));
 
 test('every command has help, and says what it does not understand', () => {
-  const commands = [[], ['serve'], ['check'], ['new'], ['new', 'service'], ['tck'], ['decide'], ['verify'], ['keys'], ['keys', 'init']];
+  const commands = [[], ['serve'], ['check'], ['new'], ['new', 'service'], ['tck'], ['feel'], ['decide'], ['verify'], ['keys'], ['keys', 'init']];
   const named = run('--help').stdout.match(/^ {2}(\w+) /gm).map((line) => line.trim());
   assert.deepEqual(named.filter((name) => !commands.some((command) => command[0] === name)), [], 'no command is forgotten here');
   for (const command of commands) {
@@ -45,6 +45,9 @@ test('answers as JSON, one object on one line', async () => {
   assert.match(answer(0, 'keys', 'init', '--data', data).keys, /keys$/);
   assert.equal(answer(2, 'keys', 'init', '--data', data).error.code, 'conflict');
   assert.equal(answer(1, 'tck', scratch).passed, 0);
+  assert.equal(answer(0, 'feel', 'age + 0.1', '--context', '{"age": 0.2}').value, '0.3');
+  assert.equal(answer(0, 'feel', '1 + "a"').problems.length, 1);
+  assert.match(answer(2, 'feel', '1 +').error, /expected a value/);
   const decided = answer(0, 'decide', join(folder, 'rules.dmn'), '--inputs', '{"stallLength": 3}');
   assert.equal(decided.decisions['Stall allowed?'].settled, true);
   assert.equal(answer(2, 'decide', join(folder, 'none.dmn')).error.code, 'not_found');

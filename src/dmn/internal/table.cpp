@@ -194,7 +194,28 @@ private:
         candidates_.add(Value(std::move(values)));
     }
 
+    /// Strings, dates and durations have a smallest and a largest, durations a sum (section 10.3.4.4).
+    bool collected_by_feel() {
+        if (sure_.empty() || !maybe_.empty()) return false;
+        feel::List values;
+        for (const std::size_t rule : sure_) {
+            values.push_back(rule_value_(rule));
+            if (has_unknown(values.back())) return false;
+        }
+        if (values.front().number() || values.front().is_null()) return false;
+        const bool is_sum = table_.aggregation == Aggregation::sum;
+        const char* const name = is_sum ? "sum" : table_.aggregation == Aggregation::minimum ? "min" : "max";
+        const auto aggregate = feel::Expression::parse(std::string(name) + "(values)", {{"values"}});
+        const feel::Context context{{{"values", Value(std::move(values))}}};
+        const Value found = aggregate->evaluate(feel::ContextScope(context), feel::Environment{});
+        if (found.is_null()) return false;
+        candidates_.add(found);
+        return true;
+    }
+
     void collect() {
+        const bool counts = table_.aggregation == Aggregation::none || table_.aggregation == Aggregation::count;
+        if (!counts && collected_by_feel()) return;
         switch (table_.aggregation) {
             case Aggregation::none:
                 return several(false);

@@ -347,6 +347,17 @@ std::optional<DaysTimeDuration> difference(const Time& a, const Time& b) {
 }
 
 std::optional<DateTime> shifted(const DateTime& moment, const DaysTimeDuration& by) {
+    if (!moment.time.zone.empty()) {  // hours pass on the line of time, whatever the clocks of the zone do meanwhile
+        DateTime universal = moment;
+        universal.time.zone.clear();
+        const int offset = offset_of(moment.time, moment.date).value_or(0);
+        const auto there = shifted(universal, by);
+        if (!there) return std::nullopt;
+        return in_zone(
+            seconds_since_epoch(*there) - offset, static_cast<int>(there->time.nanoseconds % nanoseconds_a_second),
+            moment.time.zone
+        );
+    }
     std::int64_t nanoseconds = moment.time.nanoseconds % nanoseconds_a_second + by.nanoseconds;
     std::int64_t seconds =
         moment.date.days_since_epoch() * seconds_a_day + moment.time.nanoseconds / nanoseconds_a_second;
