@@ -2,6 +2,7 @@
 
 #include <algorithm>
 #include <map>
+#include <set>
 
 #include "feel/internal/operations.hpp"
 #include "feel/internal/temporal.hpp"
@@ -54,6 +55,19 @@ std::size_t least_arguments(const BuiltIn& function) {
     ));
 }
 
+/// Functions whose parameters are single values: there a list of one stands for its element (section 10.3.2.9.4).
+bool takes_single_values(const BuiltIn& function) {
+    static const std::set<const BuiltIn*> known = [] {
+        std::set<const BuiltIn*> made;
+        for (const auto family :
+             {conversion_functions(), string_functions(), numeric_functions(), temporal_functions()})
+            for (const auto& each : family)
+                if (each.name != "string" && each.name != "string join") made.insert(&each);
+        return made;
+    }();
+    return known.contains(&function);
+}
+
 Value run(const BuiltIn& function, std::vector<Value> arguments, Caller& caller, bool by_name = false) {
     std::int64_t work = 1;
     for (const auto& argument : arguments) {
@@ -61,6 +75,11 @@ Value run(const BuiltIn& function, std::vector<Value> arguments, Caller& caller,
         if (argument.string()) work += static_cast<std::int64_t>(argument.string()->size() / 16);
     }
     if (!caller.spend(work)) return {};
+    for (auto& argument : arguments) {
+        if (argument.list() == nullptr || argument.list()->size() != 1 || !takes_single_values(function)) continue;
+        const Value element = argument.list()->front();
+        argument = element;
+    }
     if (!function.takes_unknown) {
         std::set<std::string> inputs;
         bool unknown = false;

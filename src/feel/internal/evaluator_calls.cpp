@@ -19,6 +19,25 @@ struct Closure {
     std::string own_name;  ///< of the entry it was written in, so that it can call itself
 };
 
+/// The value as one of the type, converted where section 10.3.2.9.4 says so: a list of one to its element, a value to a
+/// list of one, a date to its midnight in UTC. Nothing when it is not of the type.
+std::optional<Value> converted(const Value& value, const TypeName& type, const DefinedTypes* defined) {
+    const auto fits = [&](const Value& candidate) { return is_instance(candidate, type, defined).value_or(false); };
+    if (value.is_null() || has_unknown(value) || fits(value)) return value;
+    if (const auto* list = value.list(); list != nullptr && list->size() == 1 && fits(list->front()))
+        return list->front();
+    if (value.list() == nullptr && type.name == "list") {
+        Value made(List{value});
+        if (fits(made)) return made;
+    }
+    if (const auto* date = std::get_if<Date>(&value.data())) {
+        DateTime midnight = at_midnight(*date);
+        midnight.time.offset_seconds = 0;
+        if (Value made(std::move(midnight)); fits(made)) return made;
+    }
+    return std::nullopt;
+}
+
 }  // namespace
 
 Value Evaluator::function(const Node& node, const Scope& scope, const std::string& own_name) {
@@ -49,8 +68,8 @@ Value Evaluator::function(const Node& node, const Scope& scope, const std::strin
                 Context locals;
                 std::set<std::string> untyped;  // inputs whose type decides whether the call is an error
                 for (std::size_t i = 0; i < body->parameters.size(); ++i) {
-                    if (!given[i].is_null() && !has_unknown(given[i]) &&
-                        !is_instance(given[i], body->types[i], around.types).value_or(false)) {
+                    const auto fitting = converted(given[i], body->types[i], around.types);
+                    if (!fitting) {
                         if (around.diagnostics != nullptr) {
                             around.diagnostics->messages.push_back(fmt::format(
                                 "'{}' is to be {}, not {}", body->parameters[i], body->types[i].name,
@@ -60,7 +79,7 @@ Value Evaluator::function(const Node& node, const Scope& scope, const std::strin
                         return {};
                     }
                     if (body->types[i].name != "Any") collect_inputs(given[i], untyped);
-                    locals.entries.emplace_back(body->parameters[i], given[i]);
+                    locals.entries.emplace_back(body->parameters[i], *fitting);
                 }
                 if (!body->own_name.empty() && locals.find(body->own_name) == nullptr) {
                     auto self = std::make_shared<Function>();
