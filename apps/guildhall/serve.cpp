@@ -14,6 +14,7 @@
 #include "casework/notices.hpp"
 #include "commands.hpp"
 #include "desk/desk.hpp"
+#include "html/accent.hpp"
 #include "http/assets.hpp"
 #include "http/server.hpp"
 #include "instance.hpp"
@@ -157,7 +158,17 @@ int serve(const ServeOptions& options) {
         std::error_code ignored;
         web = std::filesystem::read_symlink("/proc/self/exe", ignored).parent_path().parent_path() / "web";
     }
-    auto assets = http::Assets::load(web);
+    std::map<std::string, std::string> styles;
+    portal::Place place{
+        .name = settings->name, .origin = origin, .agency = settings->agency, .contact = settings->contact
+    };
+    if (!settings->accent.empty()) {
+        const auto accent = html::accent_styles(settings->accent);
+        if (!accent) return fail(accent.error(), options.json);
+        styles.emplace("app.css", accent->css);
+        place.theme = accent->theme;
+    }
+    auto assets = http::Assets::load(web, styles);
     if (!assets) return fail(assets.error(), options.json);
 
     const std::string database = options.database.empty() ? settings->database : options.database;
@@ -187,7 +198,7 @@ int serve(const ServeOptions& options) {
         scanner = *std::move(made);
     }
     documents::Documents documents{**store, vault, scanner.get(), clock, random};
-    journeys::Drafts drafts{**store, vault, **catalogue, clock, random};
+    journeys::Drafts drafts{**store, vault, **catalogue, documents, clock, random};
     casework::Cases cases{**store, vault, **catalogue, drafts, clock, random};
 
     notifications::MailSettings mail = settings->mail;
@@ -197,9 +208,17 @@ int serve(const ServeOptions& options) {
     auto mailer = notifications::make_mailer(mail);
     if (!mailer) return fail(mailer.error(), options.json);
     notifications::Notifier notifier{**store, vault, **mailer, clock, random};
-    casework::CaseNotices notices{cases, notifier, origin, *log};
-
     identity::Accounts accounts{**store, vault, clock, random};
+    const auto account_email = [&](const std::string& subject) -> base::Result<std::string> {
+        const auto profile = accounts.profile(subject);
+        if (profile) return profile->email;
+        if (profile.error().code == base::ErrorCode::not_found) return std::string{};
+        return profile.error();
+    };
+    casework::CaseNotices notices{
+        cases, notifier, {place.agency.empty() ? place.name : place.agency, origin, account_email}, *log
+    };
+
     // What a visitor did before signing in becomes the account's, in the transaction of the sign-in.
     const identity::MoveDrafts move_everything = [&](const std::string& from, const std::string& to
                                                  ) -> base::Result<std::function<void(store::WriteTransaction&)>> {
@@ -211,6 +230,17 @@ int serve(const ServeOptions& options) {
         }};
     };
     identity::Sessions sessions{**store, vault, clock, random, *log, {move_everything}};
+    identity::PasswordResets password_resets{
+        **store,
+        vault,
+        sessions,
+        clock,
+        random,
+        [&](const std::string& id, const std::string& email, const std::string& token) {
+            const notifications::Message message = portal::password_mail(place, token);
+            return (*mailer)->send({id, email, message.subject, message.body, clock.now()});
+        }
+    };
     insight::FeedbackBox feedback{**store, vault, clock, random};
     insight::PerformanceCounter performance;
 
@@ -218,7 +248,10 @@ int serve(const ServeOptions& options) {
     const std::string log_origin = origin.substr(origin.find("://") + 3) + "/log";
     ledger::Ledger ledger{**store, keys->log, log_origin, clock};
     const auto dispatcher = events::start_dispatcher(**store, clock, *log, {&ledger, &notices, &performance});
-    const auto runner = jobs::start_runner(**store, clock, random, *log, {{"mail.send", notifier.mail_handler()}}, 2);
+    const auto runner = jobs::start_runner(
+        **store, clock, random, *log,
+        {{"mail.send", notifier.mail_handler()}, {"password.mail", password_resets.mail_handler()}}, 2
+    );
 
     std::vector<identity::DemoAccount> demo;
     if (options.demo) {
@@ -227,11 +260,11 @@ int serve(const ServeOptions& options) {
         demo = *std::move(made);
     }
 
-    const portal::Place place{settings->name, origin};
-    const portal::Parts portal_parts{place,    clock,    **store,  **catalogue, drafts,      cases, documents, accounts,
-                                     sessions, notifier, feedback, ledger,      *dispatcher, vault, *assets};
-    const desk::Parts desk_parts{settings->name, clock,    **store,  **catalogue, cases,
-                                 documents,      accounts, feedback, *dispatcher, *assets};
+    const portal::Parts portal_parts{place,     clock,       **store,         **catalogue, drafts,   cases,
+                                     documents, accounts,    password_resets, sessions,    notifier, feedback,
+                                     ledger,    *dispatcher, vault,           *assets};
+    const desk::Parts desk_parts{settings->name, place.theme, clock,    **store,     **catalogue, cases,
+                                 documents,      accounts,    feedback, *dispatcher, *assets};
     const api::Parts api_parts{**store, ledger};
     std::vector<http::Route> routes = portal::routes(portal_parts);
     for (auto& route : desk::routes(desk_parts)) routes.push_back(std::move(route));

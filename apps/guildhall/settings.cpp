@@ -7,6 +7,7 @@
 
 #include "base/text.hpp"
 #include "base/yaml.hpp"
+#include "html/accent.hpp"
 
 namespace guildhall::app {
 namespace {
@@ -15,9 +16,10 @@ base::Error wrong(std::string message) {
     return {base::ErrorCode::invalid_input, {std::move(message)}, {"configuration"}};
 }
 
-const std::vector<std::string> known_keys{"name",    "origin",          "database",        "database-connections",
-                                          "workers", "request-seconds", "trusted-proxies", "virus-scanner",
-                                          "mail"};
+const std::vector<std::string> known_keys{
+    "name",    "agency",          "contact",       "accent", "origin", "database", "database-connections",
+    "workers", "request-seconds", "trusted-proxies", "virus-scanner", "mail"
+};
 const std::vector<std::string> known_mail_keys{"server", "username", "password-file", "certificate-authorities",
                                                "from",   "from-name"};
 
@@ -48,7 +50,16 @@ base::Result<Settings> read_settings(const std::filesystem::path& file) {
         const auto count = [&]() -> std::size_t { return static_cast<std::size_t>(value.integer().value_or(0)); };
         if (entry.key == "name")
             settings.name = value.text;
-        else if (entry.key == "origin")
+        else if (entry.key == "agency")
+            settings.agency = value.text;
+        else if (entry.key == "contact")
+            settings.contact = value.text;
+        else if (entry.key == "accent") {
+            const auto styles = html::accent_styles(value.text);
+            if (!styles)
+                return wrong(fmt::format("{}:{}:{}: {}", name, value.line, value.column, styles.error().message.text));
+            settings.accent = value.text;
+        } else if (entry.key == "origin")
             settings.origin = value.text;
         else if (entry.key == "database")
             settings.database = value.text;

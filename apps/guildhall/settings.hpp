@@ -12,6 +12,9 @@ namespace guildhall::app {
 
 struct Settings {
     std::string name = "Guildhall";  ///< of the place
+    std::string agency;              ///< who runs it, such as `Eastmere Council`; empty: not said
+    std::string contact;             ///< how people reach it, in one line; empty: not said
+    std::string accent;              ///< `#rrggbb`, with enough contrast; empty: the house's own
     std::string origin;              ///< `https://services.example.org`; empty: http://localhost:PORT
     std::string database;
     std::size_t database_connections = 16;

@@ -80,6 +80,7 @@ constexpr std::string_view retention = "case";
 constexpr std::string_view zone = "UTC";
 constexpr int review_working_days = 30;
 constexpr int reference_attempts = 5;
+constexpr std::chrono::minutes longest_on_screen{30};
 
 std::string_view status_code(Status status) {
     switch (status) {
@@ -432,6 +433,28 @@ base::Result<Case> Cases::open_for_staff(std::string_view reference, std::string
     );
     if (!noted) return noted.error();
     return load(**row);
+}
+
+base::Result<Case> Cases::on_screen(std::string_view reference, std::string_view staff) {
+    const auto parsed = base::Reference::parse(reference);
+    if (!parsed) return not_found();
+    const auto row = store_.read([&](store::ReadTransaction& transaction) {
+        return transaction.query_one(select_case, {parsed->text()});
+    });
+    if (!row) return row.error();
+    if (!*row) return not_found();
+    const auto accesses = store_.read([&](store::ReadTransaction& transaction) {
+        return vault_.accesses(transaction, (*row)->text(8), 1000);
+    });
+    if (!accesses) return accesses.error();
+    const base::Instant oldest = clock_.now() - longest_on_screen;
+    for (const auto& access : *accesses) {
+        if (access.at < oldest) break;
+        if (access.actor == staff && access.about == (*row)->text(0)) return load(**row);
+    }
+    return base::Error{
+        base::ErrorCode::forbidden, {"Open the case first, then its files."}, {"case is not on this screen"}
+    };
 }
 
 base::Result<base::Done> Cases::decide(

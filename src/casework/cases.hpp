@@ -104,6 +104,9 @@ public:
     [[nodiscard]] base::Result<QueuePage> queue(std::string_view staff, std::string_view after, std::size_t limit);
     /// Opens a case for a staff member: a write, since it leaves the access record that the person can see.
     [[nodiscard]] base::Result<Case> open_for_staff(std::string_view reference, std::string_view staff);
+    /// The case again for a staff member who has it on screen: opened in the last half hour, so no new access record.
+    /// `forbidden` when they have not.
+    [[nodiscard]] base::Result<Case> on_screen(std::string_view reference, std::string_view staff);
     /// Decides as a person (first decision or review, as the case stands).
     [[nodiscard]] base::Result<base::Done> decide(
         std::string_view reference, std::string_view staff, catalogue::OutcomeKind kind, std::string reason

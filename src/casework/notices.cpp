@@ -11,43 +11,58 @@ namespace {
 
 using notifications::Message;
 
-std::optional<Message> message_for(const events::Event& event, const Case& found, const std::string& origin) {
-    const std::string& title = found.service->title;
-    const std::string& reference = found.summary.reference;
-    const std::string link = case_link(origin, reference);
-    if (event.type == "application.submitted") {
-        std::string body = fmt::format(
-            "We have your application: {}.\n\nYour reference is {}.\n\nYou hear from us by {} at the latest.\n\n"
-            "See where it stands, and keep your receipt:\n{}\n",
-            title, reference, deadline_day(found.summary.due_at), link
+std::string submitted_words(const Case& found) {
+    std::string body = fmt::format(
+        "We have your application: {}.\n\nYour reference is {}.\n\n", found.service->title, found.summary.reference
+    );
+    if (found.decision && found.decision->automatic) {
+        body += "The rules decided at once. The decision comes in a message of its own.\n\n";
+    } else {
+        body += fmt::format(
+            "A person looks at it. You hear from us by {} at the latest. You need to do nothing until then.\n\n",
+            deadline_day(found.summary.due_at)
         );
-        return Message{fmt::format("We have your application {}", reference), std::move(body)};
     }
-    if (event.type == "review.requested") {
-        return Message{
-            fmt::format("We will look again at {}", reference),
-            fmt::format(
-                "You asked us to review our decision: {}.\n\nSomeone else than who decided first looks at it. You hear "
-                "from us by {}.\n\n{}\n",
-                title, deadline_day(found.review ? found.review->due_at : found.summary.due_at), link
-            )
-        };
-    }
-    if (event.type == "decision.issued" || event.type == "review.decided") {
-        return Message{
-            fmt::format("We have decided about {}", reference),
-            fmt::format(
-                "We have decided about your application: {}.\n\nRead the decision, the reasons, and what you can "
-                "do:\n{}\n",
-                title, link
-            )
-        };
-    }
-    return std::nullopt;
+    return body + "See where it stands, and keep your receipt:";
 }
 
-/// Where the person asked to be told: the contact answer, or the first e-mail answer.
-std::string email_of(const Case& found) {
+std::string review_words(const Case& found) {
+    return fmt::format(
+        "You asked us to look again at our decision: {}.\n\nYour reference is {}.\n\nSomeone who was not part of the "
+        "first decision looks at everything again. You hear from us by {} at the latest.\n\nSee where it stands:",
+        found.service->title, found.summary.reference,
+        deadline_day(found.review ? found.review->due_at : found.summary.due_at)
+    );
+}
+
+std::string decided_words(const Case& found) {
+    return fmt::format(
+        "We have decided about your application: {}.\n\nYour reference is {}.\n\nRead the decision, the reasons, and "
+        "what you can do:",
+        found.service->title, found.summary.reference
+    );
+}
+
+/// What was decided does not stand in the mail: others may read it on the way. The page says it.
+std::optional<Message> message_for(const events::Event& event, const Case& found, const NoticeSender& sender) {
+    const std::string& reference = found.summary.reference;
+    Message message;
+    if (event.type == "application.submitted") {
+        message = {fmt::format("We have your application {}", reference), submitted_words(found)};
+    } else if (event.type == "review.requested") {
+        message = {fmt::format("We will look again at {}", reference), review_words(found)};
+    } else if (event.type == "decision.issued" || event.type == "review.decided") {
+        message = {fmt::format("We have decided about {}", reference), decided_words(found)};
+    } else {
+        return std::nullopt;
+    }
+    message.body += fmt::format("\n{}\n\n{}\n", case_link(sender.origin, reference), sender.place);
+    return message;
+}
+
+}  // namespace
+
+std::string contact_email(const Case& found) {
     for (const auto* question : found.service->in_order()) {
         const auto answer = found.answers.find(question->id);
         if (answer == found.answers.end()) continue;
@@ -57,8 +72,6 @@ std::string email_of(const Case& found) {
     }
     return {};
 }
-
-}  // namespace
 
 std::string case_link(std::string_view origin, std::string_view reference) {
     std::string link = fmt::format("{}/applications/", origin);
@@ -71,8 +84,8 @@ std::string case_link(std::string_view origin, std::string_view reference) {
     return link;
 }
 
-CaseNotices::CaseNotices(Cases& cases, notifications::Notifier& notifier, std::string origin, base::Log& log)
-    : cases_(cases), notifier_(notifier), origin_(std::move(origin)), log_(log) {}
+CaseNotices::CaseNotices(Cases& cases, notifications::Notifier& notifier, NoticeSender sender, base::Log& log)
+    : cases_(cases), notifier_(notifier), sender_(std::move(sender)), log_(log) {}
 
 std::function<void(store::WriteTransaction&)> CaseNotices::handle(const std::vector<events::Event>& batch) {
     std::vector<notifications::PreparedNotice> notices;
@@ -96,9 +109,15 @@ std::function<void(store::WriteTransaction&)> CaseNotices::handle(const std::vec
             );
             continue;
         }
-        const auto message = message_for(event, *found, origin_);
+        const auto message = message_for(event, *found, sender_);
         if (!message) continue;
-        auto prepared = notifier_.prepare({found->subject, found->summary.id, *message, email_of(*found)});
+        std::string email = contact_email(*found);
+        if (email.empty() && sender_.account_email) {
+            auto known = sender_.account_email(found->subject);
+            if (!known) throw std::runtime_error("notice: " + known.error().detail.text);
+            email = *std::move(known);
+        }
+        auto prepared = notifier_.prepare({found->subject, found->summary.id, *message, std::move(email)});
         if (!prepared) throw std::runtime_error("notice: " + prepared.error().detail.text);
         notices.push_back(*std::move(prepared));
     }

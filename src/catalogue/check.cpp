@@ -78,6 +78,20 @@ void check_pages(const Service& service, base::Complaints& out) {
     }
 }
 
+void check_outcomes(const Service& service, base::Complaints& out) {
+    for (const OutcomeRule& outcome : service.outcomes) {
+        if (!outcome.title.empty()) continue;
+        out.push_back(
+            {outcome.place, base::Severity::warning,
+             fmt::format(
+                 "this outcome has no `title:`, so people read only that their application was {}; expected words "
+                 "such as `title: You may fell this tree`",
+                 outcome_kind_name(outcome.means)
+             )}
+        );
+    }
+}
+
 void check_documents(const Service& service, base::Complaints& out) {
     for (const Document& document : service.issues) {
         const bool used = std::any_of(service.outcomes.begin(), service.outcomes.end(), [&](const OutcomeRule& o) {
@@ -120,6 +134,7 @@ base::Complaints check_service(const Service& service, const ExampleRunner& run_
         out.insert(out.end(), found.begin(), found.end());
     }
     check_pages(service, out);
+    check_outcomes(service, out);
     check_documents(service, out);
     const base::SourcePlace top{service.id + "/service.yaml", 1, 1};
     if (service.guide_html.empty())

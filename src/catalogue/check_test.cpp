@@ -74,6 +74,14 @@ TEST(Check, FindsPagesThatNobodyReaches) {
     ) << "what cannot be tried out is not complained about";
 }
 
+TEST(Check, MissesTheWordsOfAnOutcome) {
+    Files files = decided_service();
+    files["service.yaml"] = replaced(files["service.yaml"], "      title: You may not use the hall\n", "");
+    const std::string text = checked(files);
+    EXPECT_NE(text.find("warning: this outcome has no `title:`, so people read only"), std::string::npos) << text;
+    EXPECT_EQ(checked(decided_service()).find("no `title:`"), std::string::npos);
+}
+
 TEST(Check, RunsTheExamples) {
     Files files = decided_service();
     files["examples.yaml"] = "- example: small\n  given: {people: 20}\n  outcome: granted\n";

@@ -66,6 +66,10 @@ TEST(Load, ReadsADecisionWithItsDocuments) {
     ASSERT_EQ(service.outcomes.size(), 2U);
     EXPECT_TRUE(service.outcomes[0].automatic);
     EXPECT_EQ(service.outcomes[0].issues, "booking");
+    EXPECT_EQ(service.outcomes[0].title, "You may use the hall");
+    EXPECT_EQ(service.outcome_for(OutcomeKind::granted, "booking"), &service.outcomes[0]);
+    EXPECT_EQ(service.outcome_for(OutcomeKind::refused, ""), &service.outcomes[1]);
+    EXPECT_EQ(service.outcome_for(OutcomeKind::granted_with_conditions, ""), nullptr);
     EXPECT_FALSE(service.outcomes[1].automatic);
     EXPECT_NE(service.outcomes[1].letter_html.find("{reasons}"), std::string::npos);
     EXPECT_EQ(service.find_document("booking")->title, "Book a hall");
@@ -249,10 +253,12 @@ TEST(Load, TranslatesWords) {
 
 TEST(Load, TranslatesLetters) {
     Files files = decided_service();
-    files["words.cy.yaml"] = "title: Llogi neuadd\n";
+    files["words.cy.yaml"] = "title: Llogi neuadd\ndecision:\n  outcomes:\n    - title: Cewch\n";
     files["letters/yes.cy.md"] = "Cewch, {name}\n";
     const LoadedService loaded = load_files(files);
     ASSERT_NE(loaded.service, nullptr) << all_text(loaded.complaints);
+    EXPECT_EQ(loaded.service->in_language("cy").outcomes[0].title, "Cewch");
+    EXPECT_EQ(loaded.service->in_language("cy").outcomes[1].title, "You may not use the hall");
     EXPECT_NE(loaded.service->in_language("cy").find_document("booking")->letter_html.find("Cewch"), std::string::npos);
     const std::string text = all_text(loaded.complaints);
     EXPECT_NE(text.find("there is no letters/no.cy.md"), std::string::npos) << text;

@@ -57,4 +57,14 @@ const Document* Service::find_document(std::string_view document_id) const {
     return at == issues.end() ? nullptr : &*at;
 }
 
+const OutcomeRule* Service::outcome_for(OutcomeKind kind, std::string_view issued) const {
+    const OutcomeRule* first = nullptr;
+    for (const OutcomeRule& outcome : outcomes) {
+        if (outcome.means != kind) continue;
+        if (outcome.issues == issued) return &outcome;
+        if (!first) first = &outcome;
+    }
+    return first;
+}
+
 }  // namespace guildhall::catalogue

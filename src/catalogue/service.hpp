@@ -72,6 +72,7 @@ struct OutcomeRule {
     /// Over `decision` (the decision's value), its outputs by name, and question ids; none: otherwise.
     std::optional<feel::Expression> when;
     OutcomeKind means = OutcomeKind::refused;
+    std::string title;        ///< what its reader sees on top: `You may fell this tree`; empty: the portal's own words
     bool automatic = false;   ///< never true for refused: by construction
     std::string issues;       ///< id of the Document that is issued; empty when none
     std::string letter;       ///< file of the letter that tells of it; empty when none
@@ -158,6 +159,9 @@ struct Service {
     /// The rules that hold on a day, or null.
     [[nodiscard]] const RulesInForce* rules_on(const feel::Date& day) const;
     [[nodiscard]] const Document* find_document(std::string_view id) const;
+    /// The words for a decision: the outcome of this kind that issues this document, or the first of the kind; null
+    /// when the service has none (a person decided against its rules).
+    [[nodiscard]] const OutcomeRule* outcome_for(OutcomeKind kind, std::string_view issued) const;
 };
 
 /// `service` is null when there are errors; warnings leave it whole.

@@ -63,9 +63,11 @@ inline Files decided_service() {
   outcomes:
     - when: decision = "Yes"
       means: granted
+      title: You may use the hall
       automatic: true
       issues: booking
     - means: refused
+      title: You may not use the hall
       letter: letters/no.md
 issues:
   booking:

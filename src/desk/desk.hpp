@@ -20,6 +20,7 @@ namespace guildhall::desk {
 /// All borrowed, all thread-safe; they and this outlive the routes.
 struct Parts {
     std::string place;
+    std::string theme;  ///< the colour of the header
     const base::Clock& clock;
     store::Store& store;
     catalogue::Catalogue& catalogue;

@@ -77,12 +77,10 @@ Html history(const std::vector<HistoryItem>& items) {
     Markup m;
     m.raw("<ol class=\"gh-history\">");
     for (const HistoryItem& item : items) {
-        m.raw("<li class=\"gh-history__one\"><span class=\"gh-history__when\">")
-            .add(item.when)
-            .raw("</span><span>")
-            .add(item.text);
+        m.raw("<li class=\"gh-history__one\"><span class=\"gh-history__what\">").add(item.text);
+        m.raw("</span><span class=\"gh-history__when\">").add(item.when);
         if (!item.who.empty()) {
-            m.raw(" <span class=\"gh-soft\">").add(item.who).raw("</span>");
+            m.raw(", ").add(item.who);
         }
         m.raw("</span></li>");
     }
@@ -94,7 +92,7 @@ Html stacking_table(const StackingTable& options) {
         .caption = options.caption,
         .caption_classes = options.hide_caption ? "govuk-visually-hidden" : caption_m,
         .first_cell_is_header = true,
-        .classes = "gh-stacking"
+        .classes = options.tight ? "gh-stacking gh-stacking--tight" : "gh-stacking"
     };
     for (const std::string& column : options.columns) {
         table_options.head.push_back({.text = column});

@@ -56,6 +56,7 @@ struct StackingTable {
     bool hide_caption = false;  ///< where the heading above says it already
     std::vector<std::string> columns{};
     std::vector<std::vector<Content>> rows{};  ///< the first cell names the row
+    bool tight = false;                        ///< short values: on a narrow screen they stand beside one another
 };
 [[nodiscard]] Html stacking_table(const StackingTable& options);
 

@@ -49,6 +49,16 @@ Html band(const Html& content) {
         .take();
 }
 
+Html beside(const Html& words, const Html& facts) {
+    return Markup()
+        .raw("<div class=\"gh-beside\"><div class=\"gh-beside__facts\">")
+        .add(facts)
+        .raw("</div><div class=\"gh-beside__words\">")
+        .add(words)
+        .raw("</div></div>")
+        .take();
+}
+
 Html note(const Note& options) {
     Markup m;
     m.raw("<div class=\"gh-note gh-note--").raw(internal::tone_name(options.tone)).raw("\"><p>");

@@ -20,6 +20,9 @@ enum class Tone { plain, good, wait, stop, info };
 /// A full-width stripe of a page whose width is `full`.
 [[nodiscard]] Html band(const Html& content);
 
+/// Main words with short facts on their end side; on a narrow screen the facts come first.
+[[nodiscard]] Html beside(const Html& words, const Html& facts);
+
 /// "Why we ask": a quiet note beside a question.
 struct Note {
     Content title{};  ///< bold, at the start of the line

@@ -55,7 +55,8 @@ void write_head(Markup& m, const Head& head) {
     if (!head.place.empty() && head.place != head.title) {
         m.raw(" – ").text(head.place);
     }
-    m.raw(R"(</title><meta name="color-scheme" content="light dark"><meta name="theme-color" content="#083d31">)");
+    m.raw(R"(</title><meta name="color-scheme" content="light dark"><meta name="theme-color")");
+    m.attribute("content", head.assets.theme).raw(">");
     if (head.keep_out_of_search) {
         m.raw(R"(<meta name="robots" content="noindex">)");
     }
@@ -127,6 +128,9 @@ void write_footer(Markup& m, const Page& page) {
             write_link(m, "gh-footer__link", link);
         }
         m.raw("</ul></nav>");
+    }
+    if (!page.about.empty()) {
+        m.raw("<p class=\"gh-footer__about\">").text(page.about).raw("</p>");
     }
     m.raw("</div></footer>");
 }

@@ -18,6 +18,7 @@ struct Assets {
     std::string icon{"/assets/icon.svg"};
     std::string font{"/assets/atkinson-hyperlegible-next-latin.woff2"
     };  ///< asked for at once, so that text does not jump
+    std::string theme{"#083d31"};  ///< the header's colour
 };
 
 /// The words of the frame, in the page's language.
@@ -59,6 +60,7 @@ struct Page {
     Html main{};
     Width width = Width::reading;
     std::vector<Link> footer{};
+    std::string about{};                     ///< at the very end: who runs this, and how to reach them
     std::string path{};                      ///< of this page, for the feedback link; no link where empty
     std::string feedback_href{"/feedback"};  ///< gets `?page=` and the path
     bool keep_out_of_search = false;         ///< pages about a person

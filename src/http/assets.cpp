@@ -212,9 +212,14 @@ Assets::Assets(Assets&&) noexcept = default;
 Assets& Assets::operator=(Assets&&) noexcept = default;
 Assets::~Assets() = default;
 
-base::Result<Assets> Assets::load(const fs::path& directory) {
+base::Result<Assets> Assets::load(const fs::path& directory, const std::map<std::string, std::string>& appended) {
     auto files = read_files(directory);
     if (!files) return files.error();
+    for (const auto& [name, text] : appended) {
+        const auto file = files->find(name);
+        if (file == files->end()) return refused(directory / name, "is missing");
+        file->second += text;
+    }
     auto set = std::make_unique<Set>();
     const auto is_sheet = [](const std::string& name) { return name.ends_with(".css"); };
     // Style sheets last: their text, and so their hash, holds the hashed names of the others.

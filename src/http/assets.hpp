@@ -2,6 +2,7 @@
 /// Static files (styles, script, fonts, icons), in memory, under URLs that change with their content.
 
 #include <filesystem>
+#include <map>
 #include <memory>
 #include <string>
 #include <string_view>
@@ -17,7 +18,10 @@ public:
     /// Every regular file below `directory` (names of a-z, 0-9, `.`, `_`, `-` in any case; at most 8 MB each, 64 MB
     /// together; hidden files are left out), with gzip and brotli forms of those that shrink. A file of a type that is
     /// not known is refused: a wrong folder shows at start.
-    [[nodiscard]] static base::Result<Assets> load(const std::filesystem::path& directory);
+    /// `appended` stands after the text of the file of that name (a place's colours after the style sheet).
+    [[nodiscard]] static base::Result<Assets> load(
+        const std::filesystem::path& directory, const std::map<std::string, std::string>& appended = {}
+    );
     Assets(Assets&&) noexcept;
     Assets& operator=(Assets&&) noexcept;
     ~Assets();

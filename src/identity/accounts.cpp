@@ -5,6 +5,7 @@
 #include "base/text.hpp"
 #include "crypto/crypto.hpp"
 #include "events/events.hpp"
+#include "identity/internal/account_row.hpp"
 #include "identity/internal/failures.hpp"
 
 namespace guildhall::identity {
@@ -30,16 +31,6 @@ constexpr store::Query list_staff{
 constexpr std::string_view retention = "account";
 constexpr std::size_t longest_password_bytes = 800;  // 200 characters of four bytes
 
-Role parse_role(const std::string& text) {
-    if (text == "caseworker") return Role::caseworker;
-    if (text == "lead") return Role::lead;
-    return Role::resident;
-}
-
-Account account_of(const store::Row& row) {
-    return {row.text(0), parse_role(row.text(1)), row.text(2), base::from_micros(row.integer(3))};
-}
-
 base::Error invalid(std::string message) {
     return {base::ErrorCode::invalid_input, {std::move(message)}, {"a field of an account"}};
 }
@@ -49,15 +40,6 @@ base::Error wrong_credentials() {
         base::ErrorCode::not_signed_in,
         {"The email address or the password is not right. Check both and try again."},
         {}
-    };
-}
-
-base::Error too_many(std::chrono::seconds window) {
-    const auto minutes = std::chrono::ceil<std::chrono::minutes>(window).count();
-    return {
-        base::ErrorCode::too_many_requests,
-        {fmt::format("There were too many tries that did not work. Wait {} minutes, then try again.", minutes)},
-        {"limit of failed sign-ins"}
     };
 }
 
@@ -71,14 +53,6 @@ base::Error has_account() {
         {"There is already an account with this email address. Sign in with it, or use another address."},
         {}
     };
-}
-
-base::Result<Profile> read_profile(vault::Vault& vault, const std::string& record) {
-    const auto plain = vault.open(record);
-    if (!plain) return plain.error();
-    const auto json = base::Json::parse(base::text_of(*plain));
-    if (!json) return json.error();
-    return Profile{json->string_at("name"), json->string_at("email")};
 }
 
 }  // namespace
@@ -116,7 +90,7 @@ base::Result<Account> Accounts::create_resident(const NewResident& resident) {
         return store::commit(count_failure(transaction, place, now, limits_.window));
     });
     if (!failures) return failures.error();
-    if (*failures > limits_.failures_from_address) return too_many(limits_.window);
+    if (*failures > limits_.failures_from_address) return too_many_tries(limits_.window);
     return created;
 }
 
@@ -172,7 +146,7 @@ base::Result<Account> Accounts::sign_in(
             const auto for_place = count_failure(transaction, place, now, limits_.window);
             // Refused attempts stay counted only up to the limit: a counter that nobody resets must not grow for ever.
             if (for_email > limits_.failures || for_place > limits_.failures_from_address)
-                return store::rollback(too_many(limits_.window));
+                return store::rollback(too_many_tries(limits_.window));
             return store::commit(transaction.query_one(find_by_email, {token}));
         });
     if (!attempt) return attempt.error();

@@ -14,6 +14,13 @@ struct SignInLimits {
     std::chrono::seconds window{15 * 60};     ///< from the first failure on
 };
 
+struct ResetLimits {
+    std::int64_t requests = 3;                ///< mails to one address in a window
+    std::int64_t requests_from_address = 20;  ///< from one remote address, as above
+    std::chrono::seconds window{60 * 60};
+    std::chrono::seconds lifetime{60 * 60};  ///< of a link
+};
+
 struct SessionLimits {
     std::chrono::seconds idle{60 * 60};  ///< residents and visitors
     std::chrono::seconds staff_idle{30 * 60};

@@ -18,6 +18,7 @@ constexpr store::Query touch_session{
     "sessions.touch", "UPDATE sessions SET seen_at = $2 WHERE id = $1 AND seen_at < $2"
 };
 constexpr store::Query delete_session{"sessions.delete", "DELETE FROM sessions WHERE id = $1"};
+constexpr store::Query delete_of_account{"sessions.delete_of_account", "DELETE FROM sessions WHERE account = $1"};
 constexpr store::Query sweep_sessions{
     "sessions.sweep",
     "DELETE FROM sessions WHERE id IN (SELECT id FROM sessions WHERE seen_at < $1 ORDER BY seen_at LIMIT $2)"
@@ -216,6 +217,14 @@ base::Result<http::Cookie> Sessions::sign_out(const http::Caller& caller) {
         state_->cache.end(caller.session, state_->clock.now());
     }
     return http::Cookie{std::string(cookie_name), {}, std::chrono::seconds{0}, http::SameSite::lax};
+}
+
+void Sessions::end_all(store::WriteTransaction& transaction, const std::string& account) {
+    transaction.execute(delete_of_account, {account});
+}
+
+void Sessions::forget_all(const std::string& account) {
+    state_->cache.end_of(account, state_->clock.now());
 }
 
 base::Result<std::int64_t> Sessions::sweep(std::int64_t limit) {

@@ -57,6 +57,11 @@ public:
     /// Ends the session (at once on this node); the answer is the cookie that forgets it.
     [[nodiscard]] base::Result<http::Cookie> sign_out(const http::Caller& caller);
 
+    /// Ends every session of the account, in the caller's transaction; `forget_all` once it is durable makes that true
+    /// at once on this node (on others within `limits.cache`).
+    void end_all(store::WriteTransaction& transaction, const std::string& account);
+    void forget_all(const std::string& account);
+
     /// Deletes rows whose time is over, at most `limit`. Returns how many.
     [[nodiscard]] base::Result<std::int64_t> sweep(std::int64_t limit);
 

@@ -34,10 +34,11 @@ constexpr store::Query submit_draft{
     "WHERE draft_id = $1 AND subject = $4 AND revision = $2 AND submitted_case = ''"
 };
 constexpr store::Query old_drafts{
-    "journeys.old_drafts", "SELECT draft_id, record FROM drafts WHERE submitted_case = '' AND updated_at < $1 LIMIT 500"
+    "journeys.old_drafts",
+    "SELECT draft_id, record, revision FROM drafts WHERE submitted_case = '' AND updated_at < $1 LIMIT 500"
 };
 constexpr store::Query delete_draft{
-    "journeys.delete_draft", "DELETE FROM drafts WHERE draft_id = $1 AND submitted_case = ''"
+    "journeys.delete_draft", "DELETE FROM drafts WHERE draft_id = $1 AND revision = $2 AND submitted_case = ''"
 };
 
 constexpr std::string_view retention = "draft";
@@ -51,6 +52,23 @@ base::Error not_found() {
     };
 }
 
+/// The documents that a draft's answers name. A draft whose keys were erased names none that anyone could still read.
+base::Result<std::vector<std::string>> files_of(vault::Vault& vault, const std::string& record) {
+    std::vector<std::string> files;
+    if (record.empty()) return files;
+    const auto plain = vault.open(record);
+    if (!plain) {
+        if (plain.error().code == base::ErrorCode::not_found) return files;
+        return plain.error();
+    }
+    const auto answers = answers_from_json(base::text_of(*plain));
+    if (!answers) return answers.error();
+    for (const auto& [id, answer] : *answers) {
+        if (std::string file = answer.string_at("document"); !file.empty()) files.push_back(std::move(file));
+    }
+    return files;
+}
+
 base::Error submitted() {
     return {base::ErrorCode::conflict, {"This application has been sent in already."}, {"draft is submitted"}};
 }
@@ -58,10 +76,10 @@ base::Error submitted() {
 }  // namespace
 
 Drafts::Drafts(
-    store::Store& store, vault::Vault& vault, const catalogue::Catalogue& catalogue, const base::Clock& clock,
-    base::Random& random
+    store::Store& store, vault::Vault& vault, const catalogue::Catalogue& catalogue, documents::Documents& documents,
+    const base::Clock& clock, base::Random& random
 )
-    : store_(store), vault_(vault), catalogue_(catalogue), clock_(clock), random_(random) {}
+    : store_(store), vault_(vault), catalogue_(catalogue), documents_(documents), clock_(clock), random_(random) {}
 
 base::Result<Draft> Drafts::start(std::string_view subject, std::shared_ptr<const catalogue::Service> service) {
     Draft draft;
@@ -125,6 +143,11 @@ base::Result<Draft> Drafts::answer(
         auto draft = load(id, subject);
         if (!draft) return draft.error();
         if (!draft->submitted_case.empty()) return submitted();
+        std::string replaced;
+        if (const auto before = draft->answers.find(question); before != draft->answers.end()) {
+            replaced = before->second.string_at("document");
+            if (replaced == answer.string_at("document")) replaced.clear();
+        }
         draft->answers.insert_or_assign(std::string{question}, answer);
         const std::string text = to_json(draft->answers).text();
         const auto sealed = vault_.seal(subject, retention, base::view_of(text));
@@ -142,6 +165,7 @@ base::Result<Draft> Drafts::answer(
                 } else {
                     vault_.replace(transaction, *sealed, draft->record);
                 }
+                if (!replaced.empty()) documents_.remove(transaction, replaced);
                 return store::commit(true);
             },
             store::Isolation::snapshot
@@ -177,14 +201,32 @@ bool Drafts::mark_submitted(store::WriteTransaction& transaction, const Draft& d
 }
 
 base::Result<std::int64_t> Drafts::expire(base::Instant before) {
-    return store_.write([&](store::WriteTransaction& transaction) -> store::Outcome<std::int64_t> {
-        std::int64_t count = 0;
-        for (const auto& row : transaction.query(old_drafts, {base::to_micros(before)})) {
-            if (!row.text(1).empty()) vault_.remove(transaction, row.text(1));
-            count += transaction.execute(delete_draft, {row.text(0)});
-        }
-        return store::commit(count);
+    const auto old = store_.read([&](store::ReadTransaction& transaction) {
+        return transaction.query(old_drafts, {base::to_micros(before)});
     });
+    if (!old) return old.error();
+    std::int64_t count = 0;
+    std::optional<base::Error> first_error;  // one that fails does not keep the others
+    for (const auto& row : *old) {
+        const std::string record = row.text(1);
+        const auto files = files_of(vault_, record);
+        if (!files) {
+            if (!first_error) first_error = files.error();
+            continue;
+        }
+        const auto gone = store_.write([&](store::WriteTransaction& transaction) -> store::Outcome<std::int64_t> {
+            // Nothing when it was answered or sent in meanwhile.
+            const std::int64_t deleted = transaction.execute(delete_draft, {row.text(0), row.integer(2)});
+            if (deleted == 0) return store::commit(deleted);
+            if (!record.empty()) vault_.remove(transaction, record);
+            for (const auto& file : *files) documents_.remove(transaction, file);
+            return store::commit(deleted);
+        });
+        if (!gone) return gone.error();
+        count += *gone;
+    }
+    if (first_error) return *first_error;
+    return count;
 }
 
 }  // namespace guildhall::journeys

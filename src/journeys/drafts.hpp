@@ -9,6 +9,7 @@
 #include "base/clock.hpp"
 #include "base/random.hpp"
 #include "catalogue/catalogue.hpp"
+#include "documents/documents.hpp"
 #include "journeys/journey.hpp"
 #include "store/store.hpp"
 #include "vault/vault.hpp"
@@ -37,8 +38,8 @@ struct DraftSummary {
 class Drafts {
 public:
     Drafts(
-        store::Store& store, vault::Vault& vault, const catalogue::Catalogue& catalogue, const base::Clock& clock,
-        base::Random& random
+        store::Store& store, vault::Vault& vault, const catalogue::Catalogue& catalogue,
+        documents::Documents& documents, const base::Clock& clock, base::Random& random
     );
 
     [[nodiscard]] base::Result<Draft> start(
@@ -46,6 +47,7 @@ public:
     );
     [[nodiscard]] base::Result<Draft> load(std::string_view id, std::string_view subject);
     /// Sets one answer and leaves the others as they are in the database now, so two tabs never overwrite each other.
+    /// A file that the answer named before, and names no more, is removed.
     [[nodiscard]] base::Result<Draft> answer(
         std::string_view id, std::string_view subject, std::string_view question, const base::Json& answer
     );
@@ -57,13 +59,15 @@ public:
     [[nodiscard]] bool mark_submitted(
         store::WriteTransaction& transaction, const Draft& draft, std::string_view case_id
     );
-    /// Erases unsubmitted drafts that were last changed before `before`; returns how many.
+    /// Erases unsubmitted drafts that were last changed before `before`, with the files that were handed in for them;
+    /// returns how many. Not inside a transaction.
     [[nodiscard]] base::Result<std::int64_t> expire(base::Instant before);
 
 private:
     store::Store& store_;
     vault::Vault& vault_;
     const catalogue::Catalogue& catalogue_;
+    documents::Documents& documents_;
     const base::Clock& clock_;
     base::Random& random_;
 };

@@ -8,6 +8,7 @@
 #include "html/look.hpp"
 #include "html/notice.hpp"
 #include "html/text.hpp"
+#include "http/url.hpp"
 #include "journeys/journey.hpp"
 #include "portal/internal/frame.hpp"
 #include "portal/internal/pages.hpp"
@@ -168,7 +169,7 @@ base::Result<http::Response> start(const Parts& parts, const http::Request& requ
     auto service = find_service(parts, request.parameter("service"));
     if (!service) return service.error();
     if ((*service)->sign_in == catalogue::SignIn::required && (caller.account.empty() || caller.is_staff)) {
-        return http::Response::redirect("/sign-in?next=" + encoded("/services/" + (*service)->id));
+        return http::Response::redirect("/sign-in?next=" + http::percent_encode("/services/" + (*service)->id));
     }
     auto session = parts.sessions.ensure(caller);
     if (!session) return session.error();
@@ -330,9 +331,11 @@ base::Result<http::Response> save(const Parts& parts, const http::Request& reque
             "application then waits for you there."
         );
         main += html::button_group(
-            html::button({.text = "Make an account", .href = "/account/new?next=" + encoded(next)}) +
+            html::button({.text = "Make an account", .href = "/account/new?next=" + http::percent_encode(next)}) +
             html::button(
-                {.text = "Sign in", .href = "/sign-in?next=" + encoded(next), .classes = html::secondary_button}
+                {.text = "Sign in",
+                 .href = "/sign-in?next=" + http::percent_encode(next),
+                 .classes = html::secondary_button}
             )
         );
         main += html::paragraph("Without an account you can go on in this browser for up to 12 hours.");

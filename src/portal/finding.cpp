@@ -4,6 +4,7 @@
 
 #include "casework/dates.hpp"
 #include "html/button.hpp"
+#include "html/decision.hpp"
 #include "html/front.hpp"
 #include "html/look.hpp"
 #include "html/text.hpp"
@@ -13,6 +14,12 @@
 
 namespace guildhall::portal {
 namespace {
+
+/// A topic as a heading: its first letter as a capital.
+std::string sentence(std::string words) {
+    if (!words.empty() && words[0] >= 'a' && words[0] <= 'z') words[0] = static_cast<char>(words[0] - 'a' + 'A');
+    return words;
+}
 
 html::ListItem item_for(const catalogue::Service& service) {
     return {.title = service.title, .href = "/services/" + service.id, .text = service.summary};
@@ -55,11 +62,26 @@ base::Result<http::Response> front(const Parts& parts, const http::Request& requ
     html::Html content;
     std::vector<html::ListItem> items;
     for (const auto& service : parts.catalogue.all()) items.push_back(item_for(*service));
-    content += html::heading({.text = "Services"}) + html::link_list(items);
+    content += html::section("services", "Services", html::link_list(items));
     std::vector<html::ListItem> topics;
     for (const auto& topic : parts.catalogue.topics())
-        topics.push_back({.title = topic.name, .href = "/topics/" + topic.slug});
-    if (!topics.empty()) content += html::heading({.text = "Topics"}) + html::link_list(topics);
+        topics.push_back({.title = sentence(topic.name), .href = "/topics/" + topic.slug});
+    if (!topics.empty()) content += html::section("topics", "Topics", html::link_list(topics));
+    content += html::section(
+        "promise", "What you can count on",
+        html::ways({
+            {.title = "We ask only what matters",
+             .text = "A question is put only while your answer can still change the outcome. Each page says why."},
+            {.title = "You see why",
+             .href = "/how-we-decide",
+             .text = "Every decision says which rule applied, and what you can do if you do not agree."},
+            {.title = "A person decides against you, never the program",
+             .text = "Someone with a name reads what you wrote before anything is refused."},
+            {.title = "Nobody looks unseen",
+             .href = "/access",
+             .text = "Whoever opens your data leaves a line that you can read."},
+        })
+    );
     main += html::band(content);
     return page(parts, request, caller, {.title = "Services", .main = main, .width = html::Width::full});
 }
@@ -88,8 +110,8 @@ base::Result<http::Response> topic(const Parts& parts, const http::Request& requ
         if (found.slug != request.parameter("topic")) continue;
         std::vector<html::ListItem> items;
         for (const auto& service : found.services) items.push_back(item_for(*service));
-        const html::Html main = html::page_heading(found.name) + html::row_list(items);
-        return page(parts, request, caller, {.title = found.name, .main = main, .back = "/"});
+        const html::Html main = html::page_heading(sentence(found.name)) + html::row_list(items);
+        return page(parts, request, caller, {.title = sentence(found.name), .main = main, .back = "/"});
     }
     return base::Error{
         base::ErrorCode::not_found, {"We have no such topic. All topics stand on the front page."}, {"unknown topic"}
@@ -100,7 +122,6 @@ base::Result<http::Response> guide(const Parts& parts, const http::Request& requ
     const auto found = find_service(parts, request.parameter("service"));
     if (!found) return found.error();
     const catalogue::Service& service = **found;
-    html::Html main = html::page_heading(service.title) + html::lead(service.summary);
     std::vector<html::Fact> facts;
     if (!service.cost.empty()) facts.push_back({.label = "What it costs", .value = service.cost});
     if (!service.duration.empty()) facts.push_back({.label = "How long it takes", .value = service.duration});
@@ -108,21 +129,31 @@ base::Result<http::Response> guide(const Parts& parts, const http::Request& requ
         {.label = "When you hear",
          .value = fmt::format("Within {} working days at the latest", service.decide_within_working_days)}
     );
-    main += html::facts(facts);
     // Written by the service's designer and rendered in safe mode when it was loaded.
-    main += html::prose(html::trusted(service.guide_html));
+    html::Html words = html::prose(html::trusted(service.guide_html));
     if (!service.journey.empty()) {
-        main += post_form(
+        words += post_form(
             caller, fmt::format("/services/{}/start", service.id),
             html::button({.text = "Start now", .start = true, .prevent_double_click = true})
         );
-        main += html::paragraph("You can start without an account, and save as you go.");
+        words += html::paragraph(
+            service.sign_in == catalogue::SignIn::required ? "You need an account. You can save as you go."
+                                                           : "You can start without an account, and save as you go."
+        );
     }
+    html::Html aside = html::facts(facts);
     for (const auto& law : service.laws) {
-        main += html::soft(html::escape("The rules: ") + html::link({.text = law.title, .href = law.url}));
+        aside += html::soft(
+            html::escape("The rules: ") +
+            (law.url.empty() ? html::escape(law.title) : html::link({.text = law.title, .href = law.url}))
+        );
     }
-    main += html::soft(html::link({.text = "How this service is doing", .href = "/performance/" + service.id}));
-    return page(parts, request, caller, {.title = service.title, .main = main, .back = "/"});
+    aside += html::soft(html::link({.text = "How this service is doing", .href = "/performance/" + service.id}));
+    const html::Html main =
+        html::page_heading(service.title) + html::lead(service.summary) + html::beside(words, aside);
+    return page(
+        parts, request, caller, {.title = service.title, .main = main, .back = "/", .width = html::Width::wide}
+    );
 }
 
 }  // namespace

@@ -3,6 +3,7 @@
 #include "base/text.hpp"
 #include "html/form.hpp"
 #include "html/text.hpp"
+#include "http/url.hpp"
 
 namespace guildhall::portal {
 
@@ -11,17 +12,20 @@ http::Response page(const Parts& parts, const http::Request& request, const http
     frame.title = view.title;
     frame.has_error = view.has_error;
     frame.place = parts.place.name;
-    frame.path = request.path;
+    frame.path = view.feedback_path.empty() ? request.path : view.feedback_path;
     frame.width = view.width;
     frame.keep_out_of_search = view.about_a_person;
     frame.assets = {
         parts.assets.url("app.css"), parts.assets.url("app.js"), parts.assets.url("icon.svg"),
-        parts.assets.url("atkinson-hyperlegible-next-latin.woff2")
+        parts.assets.url("atkinson-hyperlegible-next-latin.woff2"), parts.place.theme
     };
     if (!subject_of(caller).empty()) frame.navigation.push_back({.text = "Your applications", .href = "/applications"});
     if (!caller.account.empty()) {
         frame.signed_in = html::SignedIn{.csrf = caller.csrf, .sign_out_action = "/sign-out"};
-        if (caller.is_staff) frame.navigation.push_back({.text = "Desk", .href = "/desk"});
+        if (caller.is_staff)
+            frame.navigation.push_back({.text = "Desk", .href = "/desk"});
+        else
+            frame.navigation.push_back({.text = "Account", .href = "/account"});
     } else {
         frame.sign_in_href = "/sign-in";
     }
@@ -30,6 +34,8 @@ http::Response page(const Parts& parts, const http::Request& request, const http
         {.text = "How we are doing", .href = "/performance"},
         {.text = "Who looked at my data", .href = "/access"}
     };
+    frame.about = parts.place.agency;
+    if (!parts.place.contact.empty()) frame.about += (frame.about.empty() ? "" : ": ") + parts.place.contact;
     if (!view.back.empty()) frame.back = html::BackLink{.text = "Back", .href = view.back};
     frame.main = view.main;
     return http::Response::html(html::page(frame).text(), view.status);
@@ -78,26 +84,7 @@ html::Html lines(std::string_view text) {
 }
 
 std::string local_path_or(std::string_view path, std::string_view otherwise) {
-    const bool local = path.starts_with('/') && !path.starts_with("//") && !path.starts_with("/\\") &&
-                       std::all_of(path.begin(), path.end(), [](char c) { return c > 0x20 && c < 0x7f && c != '\\'; });
-    return std::string{local ? path : otherwise};
-}
-
-std::string encoded(std::string_view text) {
-    constexpr std::string_view hex = "0123456789ABCDEF";
-    std::string out;
-    for (const char c : text) {
-        const bool plain = (c >= 'a' && c <= 'z') || (c >= 'A' && c <= 'Z') || (c >= '0' && c <= '9') || c == '-' ||
-                           c == '.' || c == '_' || c == '~';
-        if (plain) {
-            out += c;
-        } else {
-            out += '%';
-            out += hex[static_cast<unsigned char>(c) >> 4];
-            out += hex[static_cast<unsigned char>(c) & 15];
-        }
-    }
-    return out;
+    return std::string{http::is_local_path(path) ? path : otherwise};
 }
 
 }  // namespace guildhall::portal

@@ -13,6 +13,7 @@
 #include "http/assets.hpp"
 #include "http/route.hpp"
 #include "identity/accounts.hpp"
+#include "identity/password_resets.hpp"
 #include "identity/sessions.hpp"
 #include "insight/feedback.hpp"
 #include "insight/performance.hpp"
@@ -26,7 +27,10 @@ namespace guildhall::portal {
 /// How this place presents itself.
 struct Place {
     std::string name = "Guildhall";
-    std::string origin;  ///< `http://localhost:8080`
+    std::string origin;             ///< `http://localhost:8080`
+    std::string agency;             ///< who runs it; empty: not said
+    std::string contact;            ///< how people reach it, in one line; empty: not said
+    std::string theme = "#083d31";  ///< the colour of the header
 };
 
 /// What the pages are made of; all borrowed, all thread-safe, all outlive the routes.
@@ -39,6 +43,7 @@ struct Parts {
     casework::Cases& cases;
     documents::Documents& documents;
     identity::Accounts& accounts;
+    identity::PasswordResets& password_resets;
     identity::Sessions& sessions;
     notifications::Notifier& notifier;
     insight::FeedbackBox& feedback;
@@ -49,6 +54,9 @@ struct Parts {
 };
 
 [[nodiscard]] std::vector<http::Route> routes(const Parts& parts);
+
+/// The mail with the link to a new password.
+[[nodiscard]] notifications::Message password_mail(const Place& place, const std::string& token);
 
 /// The page for an error, and the way to the sign-in page, as the router needs them (staff pages included).
 [[nodiscard]] http::Response error_page(

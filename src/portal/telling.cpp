@@ -1,17 +1,14 @@
-// Feedback, how the services are doing, how we decide.
+// Feedback, and how we decide.
 
 #include <fmt/format.h>
 
-#include "casework/dates.hpp"
 #include "html/button.hpp"
 #include "html/choice.hpp"
-#include "html/desk.hpp"
 #include "html/form.hpp"
-#include "html/front.hpp"
 #include "html/input.hpp"
-#include "html/look.hpp"
 #include "html/notice.hpp"
 #include "html/text.hpp"
+#include "http/url.hpp"
 #include "portal/internal/frame.hpp"
 #include "portal/internal/pages.hpp"
 
@@ -33,7 +30,7 @@ std::string service_of(const Parts& parts, std::string_view path) {
 std::string kind_of_page(std::string_view path) {
     for (const auto prefix :
          {std::string_view{"/apply/"}, std::string_view{"/applications/"}, std::string_view{"/inbox/"},
-          std::string_view{"/desk/cases/"}}) {
+          std::string_view{"/desk/cases/"}, std::string_view{"/password/new/"}}) {
         if (!path.starts_with(prefix)) continue;
         const auto rest = path.find('/', prefix.size());
         return std::string{prefix.substr(0, prefix.size() - 1)} +
@@ -127,7 +124,7 @@ base::Result<http::Response> give_feedback(
          .text = text}
     );
     if (!given) return given.error();
-    return http::Response::redirect("/feedback/thanks?page=" + encoded(about));
+    return http::Response::redirect("/feedback/thanks?page=" + http::percent_encode(about));
 }
 
 base::Result<http::Response> thanks(const Parts& parts, const http::Request& request, const http::Caller& caller) {
@@ -139,87 +136,6 @@ base::Result<http::Response> thanks(const Parts& parts, const http::Request& req
         html::link({.text = "Back to where you were", .href = local_path_or(request.query.get("page"), "/")})
     );
     return page(parts, request, caller, {.title = "Thank you", .main = main});
-}
-
-std::string percent(const std::optional<double>& share) {
-    return share ? fmt::format("{} %", static_cast<int>(*share * 100 + 0.5)) : "–";
-}
-
-std::string duration_words(const std::optional<std::chrono::seconds>& duration) {
-    if (!duration) return "–";
-    const auto seconds = duration->count();
-    if (seconds < 60) return "under a minute";
-    if (seconds < 2 * 3600) return fmt::format("{} minutes", seconds / 60);
-    if (seconds < 2 * 86400) return fmt::format("{} hours", seconds / 3600);
-    return fmt::format("{} days", seconds / 86400);
-}
-
-base::Result<insight::Performance> last_days(const Parts& parts, const std::string& service) {
-    const auto today = std::chrono::floor<std::chrono::days>(parts.clock.now());
-    return insight::performance(parts.store, service, today - std::chrono::days{29}, today);
-}
-
-base::Result<http::Response> performance_page(
-    const Parts& parts, const http::Request& request, const http::Caller& caller
-) {
-    const auto service = find_service(parts, request.parameter("service"));
-    if (!service) return service.error();
-    const auto figures = last_days(parts, (*service)->id);
-    if (!figures) return figures.error();
-    html::Html main = html::page_heading("How this service is doing", (*service)->title);
-    main += html::paragraph("The last 30 days, counted from the record of what happened.");
-    main += html::figures({
-        {.value = std::to_string(figures->total.submitted), .label = "applications"},
-        {.value = percent(figures->completion), .label = "finished what they started"},
-        {.value = duration_words(figures->median_time_to_decision), .label = "until a decision, for half of them"},
-        {.value = percent(figures->automatic_share), .label = "decided at once"},
-        {.value = percent(figures->satisfaction), .label = "satisfied"},
-    });
-    html::StackingTable table{
-        .caption = "Day by day",
-        .columns = {"Day", "Started", "Sent in", "Decided", "Decided at once", "Granted", "Refused", "Reviews"}
-    };
-    for (auto day = figures->days.rbegin(); day != figures->days.rend(); ++day) {
-        const auto& counts = day->counts;
-        const bool nothing = counts.started + counts.submitted + counts.decided + counts.reviews_requested == 0;
-        if (nothing) continue;
-        std::vector<html::Content> row{casework::long_date(day->day)};
-        for (const auto value :
-             {counts.started, counts.submitted, counts.decided, counts.automatic, counts.granted, counts.refused,
-              counts.reviews_requested})
-            row.emplace_back(std::to_string(value));
-        table.rows.push_back(std::move(row));
-    }
-    if (table.rows.empty())
-        main += html::paragraph("Nothing has happened in these days.");
-    else
-        main += html::stacking_table(table);
-    main += html::paragraph(html::link(
-        {.text = "All days as a table (CSV)", .href = fmt::format("/performance/{}/data.csv", (*service)->id)}
-    ));
-    return page(
-        parts, request, caller,
-        {.title = "How this service is doing", .main = main, .back = "/performance", .width = html::Width::wide}
-    );
-}
-
-base::Result<http::Response> performance_csv(const Parts& parts, const http::Request& request, const http::Caller&) {
-    const auto service = find_service(parts, request.parameter("service"));
-    if (!service) return service.error();
-    const auto figures = last_days(parts, (*service)->id);
-    if (!figures) return figures.error();
-    return http::Response::text(insight::performance_csv(*figures), "text/csv; charset=utf-8");
-}
-
-base::Result<http::Response> performance_list(
-    const Parts& parts, const http::Request& request, const http::Caller& caller
-) {
-    html::Html main = html::page_heading("How we are doing");
-    std::vector<html::ListItem> items;
-    for (const auto& service : parts.catalogue.all())
-        items.push_back({.title = service->title, .href = "/performance/" + service->id});
-    main += html::row_list(items);
-    return page(parts, request, caller, {.title = "How we are doing", .main = main, .back = "/"});
 }
 
 base::Result<http::Response> how_we_decide(
@@ -253,9 +169,6 @@ void add_telling(Routes& routes, const Parts& parts) {
     routes.emplace_back(get, "/feedback", http::Access::anyone, bind(show_form));
     routes.emplace_back(post, "/feedback", http::Access::anyone, bind(give_feedback));
     routes.emplace_back(get, "/feedback/thanks", http::Access::anyone, bind(thanks));
-    routes.emplace_back(get, "/performance", http::Access::anyone, bind(performance_list));
-    routes.emplace_back(get, "/performance/{service}", http::Access::anyone, bind(performance_page));
-    routes.emplace_back(get, "/performance/{service}/data.csv", http::Access::anyone, bind(performance_csv));
     routes.emplace_back(get, "/how-we-decide", http::Access::anyone, bind(how_we_decide));
 }
 

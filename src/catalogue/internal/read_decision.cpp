@@ -148,6 +148,7 @@ void read_decision(Reading& reading, const YamlNode& root) {
         OutcomeRule outcome;
         outcome.place = item.place(file);
         outcome.means = kind_named(text_at(item, "means"));
+        outcome.title = text_at(item, "title");
         const YamlNode* when = item.find("when");
         if (when) outcome.when = read_feel(reading, file, *when, names);
         if (!when && i + 1 < items.size()) {

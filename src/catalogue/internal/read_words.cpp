@@ -32,6 +32,8 @@ void for_each_word(Service& service, const std::function<void(const std::string&
     }
     for (std::size_t i = 0; i < service.journey.size(); ++i)
         fn(fmt::format("journey[{}].section", i + 1), service.journey[i].title);
+    for (std::size_t i = 0; i < service.outcomes.size(); ++i)
+        fn(fmt::format("decision.outcomes[{}].title", i + 1), service.outcomes[i].title);
     for (Document& document : service.issues) fn(fmt::format("issues.{}.title", document.id), document.title);
 }
 

@@ -31,6 +31,13 @@ void SessionCache::end(const std::string& id, base::Instant now) {
     entries_[id] = {SessionRow{}, now, true};
 }
 
+void SessionCache::end_of(const std::string& account, base::Instant now) {
+    const std::lock_guard lock(mutex_);
+    for (auto& [id, entry] : entries_) {
+        if (!entry.ended && entry.row.account == account) entry = {SessionRow{}, now, true};
+    }
+}
+
 bool SessionCache::claim_touch(const std::string& id, base::Instant now) {
     const std::lock_guard lock(mutex_);
     const auto found = entries_.find(id);

@@ -32,6 +32,8 @@ public:
     [[nodiscard]] std::optional<Found> find(const std::string& id, base::Instant now);
     void keep(const SessionRow& row, base::Instant now);
     void end(const std::string& id, base::Instant now);
+    /// Every session of the account that is known here.
+    void end_of(const std::string& account, base::Instant now);
     /// True for one caller in `limits.touch`: that one writes the new time to the database.
     [[nodiscard]] bool claim_touch(const std::string& id, base::Instant now);
 

@@ -19,6 +19,7 @@ struct View {
     bool about_a_person = false;  ///< kept out of search engines
     html::Width width = html::Width::reading;
     int status = 200;
+    std::string feedback_path{};  ///< what the feedback is about, when not the request's own path
 };
 
 [[nodiscard]] http::Response page(
@@ -41,10 +42,7 @@ struct View {
 /// Text with its line breaks.
 [[nodiscard]] html::Html lines(std::string_view text);
 
-/// A path of this site alone (`/…`, not `//…`): for `next` parameters.
+/// The path when it is one of this site (see http::is_local_path): for `next` parameters.
 [[nodiscard]] std::string local_path_or(std::string_view path, std::string_view otherwise);
-
-/// Percent-encodes a path segment or query value (RFC 3986 section 2.1).
-[[nodiscard]] std::string encoded(std::string_view text);
 
 }  // namespace guildhall::portal

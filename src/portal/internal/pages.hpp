@@ -11,8 +11,12 @@ using Routes = std::vector<http::Route>;
 
 void add_finding(Routes& routes, const Parts& parts);       ///< front page, search, guides
 void add_applying(Routes& routes, const Parts& parts);      ///< start, questions, check answers, send in
-void add_applications(Routes& routes, const Parts& parts);  ///< where it stands, the decision, receipts, reviews
+void add_applications(Routes& routes, const Parts& parts);  ///< where it stands, the decision, its letter
+void add_receipt(Routes& routes, const Parts& parts);       ///< what it proves, as a page and as a file
+void add_review(Routes& routes, const Parts& parts);        ///< asking for one
 void add_account(Routes& routes, const Parts& parts);       ///< sign in, make an account, inbox, who looked
-void add_telling(Routes& routes, const Parts& parts);       ///< feedback, how we are doing, how we decide
+void add_password(Routes& routes, const Parts& parts);      ///< a new one for who forgot theirs
+void add_performance(Routes& routes, const Parts& parts);   ///< how we are doing, as pages and CSV
+void add_telling(Routes& routes, const Parts& parts);       ///< feedback, how we decide
 
 }  // namespace guildhall::portal

@@ -1,0 +1,239 @@
+// A case on one page: what the resident told, what the rules say and why, the decision, the history.
+
+#include <fmt/format.h>
+
+#include "casework/dates.hpp"
+#include "desk/internal/frame.hpp"
+#include "desk/internal/history.hpp"
+#include "desk/internal/pages.hpp"
+#include "desk/internal/rules.hpp"
+#include "html/button.hpp"
+#include "html/choice.hpp"
+#include "html/desk.hpp"
+#include "html/form.hpp"
+#include "html/input.hpp"
+#include "html/list.hpp"
+#include "html/look.hpp"
+#include "html/navigation.hpp"
+#include "html/notice.hpp"
+#include "html/text.hpp"
+
+namespace guildhall::desk {
+namespace {
+
+using casework::Case;
+using casework::Status;
+using catalogue::OutcomeKind;
+
+/// What was sent and refused, to be shown again; empty when the page is opened.
+struct Refused {
+    const http::Fields* sent = nullptr;  ///< borrowed
+    std::string problem;
+    std::string field;
+};
+
+html::Html words_with_lines(std::string_view words) {
+    html::Html out;
+    while (true) {
+        const auto end = words.find('\n');
+        out += html::escape(words.substr(0, end));
+        if (end == std::string_view::npos) return out;
+        out += html::element("br", {});
+        words.remove_prefix(end + 1);
+    }
+}
+
+std::string size_words(const base::Json& answer) {
+    const auto* bytes = answer["size"].integer();
+    const std::int64_t size = bytes ? *bytes : 0;
+    if (size >= 1'000'000) return fmt::format("{:.1f} MB", static_cast<double>(size) / 1'000'000.0);
+    return fmt::format("{} KB", std::max<std::int64_t>(1, size / 1000));
+}
+
+/// A picture is shown where the case is read; whatever else was handed in is a link.
+html::Html file_view(
+    const Parts& parts, const Case& found, const catalogue::Question& question, const base::Json& answer
+) {
+    const std::string document = answer.string_at("document");
+    const std::string type = answer.string_at("type");
+    const std::string href = fmt::format("/desk/cases/{}/documents/{}", found.summary.reference, document);
+    std::string about = size_words(answer);
+    if (const auto kept = parts.documents.find(document)) {
+        about += kept->scan == documents::ScanState::clean ? ", scanned for viruses" : ", not scanned for viruses";
+    }
+    return html::evidence(
+        {.title = "Open " + answer.string_at("name"),
+         .href = href,
+         .image = type.starts_with("image/") ? href : "",
+         .image_text = question.ask,
+         .about = about}
+    );
+}
+
+html::Html told(const Parts& parts, const Case& found) {
+    html::SummaryList list;
+    for (const auto* question : found.service->in_order()) {
+        const auto answer = found.answers.find(question->id);
+        if (answer == found.answers.end()) continue;
+        if (question->type == catalogue::QuestionType::file && !answer->second.string_at("document").empty()) {
+            list.rows.push_back(html::summary_row(question->ask, file_view(parts, found, *question, answer->second)));
+            continue;
+        }
+        const std::string words = journeys::to_words(*question, answer->second);
+        list.rows.push_back(
+            html::summary_row(question->ask, words.empty() ? html::escape("Not given") : words_with_lines(words))
+        );
+    }
+    return html::summary_list(list);
+}
+
+/// What the rules would answer, as an instruction: `refuse`.
+std::string proposal_words(OutcomeKind kind) {
+    switch (kind) {
+        case OutcomeKind::granted:
+            return "grant";
+        case OutcomeKind::granted_with_conditions:
+            return "grant with conditions";
+        case OutcomeKind::refused:
+            return "refuse";
+    }
+    return "refuse";
+}
+
+html::Html rules_section(const Case& found) {
+    if (!found.proposed) return {};
+    const std::string title =
+        "What the rules say: " +
+        (found.explanation.reproduced ? proposal_words(found.proposed->kind) : "they no longer give what was stored");
+    return html::section("rules", title, found.explanation.trace ? rules_view(*found.explanation.trace) : html::Html{});
+}
+
+html::Html decision_form(const http::Caller& caller, const Case& found, const Refused& refused) {
+    html::Radios choices;
+    choices.name = "outcome";
+    choices.fieldset = html::Fieldset{};
+    choices.fieldset->legend.text =
+        found.summary.status == Status::in_review ? "Your decision on the review" : "Your decision";
+    choices.fieldset->legend.classes = html::legend_m;
+    choices.hint.text = "Read what was handed in first. A refusal is yours to make, not the program’s.";
+    for (const auto& [kind, words] :
+         {std::pair{OutcomeKind::granted, "Grant"},
+          {OutcomeKind::granted_with_conditions, "Grant with conditions"},
+          {OutcomeKind::refused, "Refuse"}}) {
+        html::Choice choice{.value = std::string{casework::outcome_code(kind)}, .text = words};
+        if (const auto* outcome = found.service->outcome_for(kind, found.proposed ? found.proposed->issues : "");
+            outcome && !outcome->title.empty()) {
+            choice.hint.text = "They read: " + outcome->title;
+        }
+        choices.items.push_back(std::move(choice));
+    }
+    // Nothing is preselected; only what was just sent comes back.
+    if (refused.sent) choices.value = std::string{refused.sent->get("outcome")};
+    if (refused.field == "outcome") choices.error.text = refused.problem;
+    html::Textarea reason;
+    reason.id = reason.name = "reason";
+    reason.label.text = "Reason, in words for the resident";
+    reason.hint.text = "They read it as you write it, with your name.";
+    reason.rows = 6;
+    if (refused.sent) reason.value = std::string{refused.sent->get("reason")};
+    if (refused.field == "reason") reason.error.text = refused.problem;
+    const html::Html controls = html::radios(choices) + html::textarea(reason) +
+                                html::button_group(html::button({.text = "Decide", .prevent_double_click = true}));
+    return html::decision_box(
+        html::form({.action = "/desk/cases/" + found.summary.reference, .csrf = caller.csrf, .content = controls})
+    );
+}
+
+html::Html decided_section(const Parts& parts, const Case& found) {
+    if (!found.decision) return {};
+    html::SummaryList made;
+    made.rows.push_back(html::summary_row("Decision", outcome_words(found.decision->kind)));
+    made.rows.push_back(html::summary_row("When", casework::long_date_and_time(found.decision->decided_at)));
+    std::string who = "The published rules";
+    if (!found.decision->automatic) {
+        const auto profile = parts.accounts.profile(found.decision->decided_by);
+        who = profile && !profile->name.empty() ? profile->name : "A member of staff";
+    }
+    made.rows.push_back(html::summary_row("By", who));
+    if (!found.decision->reason.empty())
+        made.rows.push_back(html::summary_row("Reason", words_with_lines(found.decision->reason)));
+    return html::section(
+        "decided", found.review && !found.review->decided ? "First decision" : "Decided", html::summary_list(made)
+    );
+}
+
+base::Result<http::Response> case_page(
+    const Parts& parts, const http::Caller& caller, const Case& found, const Refused& refused
+) {
+    html::Html main;
+    if (!refused.problem.empty())
+        main += html::error_summary({.errors = {{.text = refused.problem, .href = "#" + refused.field}}});
+    main += html::back_link({.text = "All cases", .href = "/desk"});
+    html::Html state = state_chip(found.summary);
+    if (found.summary.status != Status::decided)
+        state += due_chip(parts.clock.now(), found.summary.due_at) +
+                 html::soft_words("By " + casework::deadline_day(found.summary.due_at));
+    main += html::case_header({.title = found.service->title, .caption = found.summary.reference, .state = state});
+
+    html::Html evidence;
+    if (found.review) {
+        evidence += html::section(
+            "review", "What they ask us to look at again",
+            html::inset_text({.text = words_with_lines(found.review->request)})
+        );
+    }
+    evidence += html::section("told", "What the resident told us", told(parts, found));
+    evidence += rules_section(found);
+
+    html::Html decision = decided_section(parts, found);
+    const bool own_first_decision = found.review && found.review->first_decided_by == caller.account;
+    if (found.summary.status == Status::in_review && own_first_decision) {
+        decision += html::inset_text({.text = "You decided this case, so someone else must review it."});
+    } else if (found.summary.status != Status::decided) {
+        decision += decision_form(caller, found, refused);
+    }
+    const auto history = history_of(parts, found);
+    if (!history) return history.error();
+    decision += html::section("history", "History", *history);
+    main += html::case_columns(evidence, decision);
+    return page(parts, caller, found.summary.reference, main, Room::queue, !refused.problem.empty());
+}
+
+base::Result<http::Response> show_case(const Parts& parts, const http::Request& request, const http::Caller& caller) {
+    const auto found = parts.cases.open_for_staff(request.parameter("reference"), caller.account);
+    if (!found) return found.error();
+    return case_page(parts, caller, *found, {});
+}
+
+base::Result<http::Response> decide(const Parts& parts, const http::Request& request, const http::Caller& caller) {
+    const std::string reference{request.parameter("reference")};
+    const auto again = [&](const std::string& problem, const std::string& field) -> base::Result<http::Response> {
+        const auto found = parts.cases.open_for_staff(reference, caller.account);
+        if (!found) return found.error();
+        return case_page(parts, caller, *found, {&request.form, problem, field});
+    };
+    const auto kind = casework::outcome_from_code(request.form.get("outcome"));
+    if (!kind) return again("Choose a decision", "outcome");
+    const auto decided = parts.cases.decide(reference, caller.account, *kind, std::string{request.form.get("reason")});
+    if (!decided) {
+        if (decided.error().code == base::ErrorCode::invalid_input)
+            return again(decided.error().message.text, "reason");
+        return decided.error();
+    }
+    parts.dispatcher.wake();
+    return http::Response::redirect("/desk/cases/" + reference);
+}
+
+}  // namespace
+
+void add_case(Routes& routes, const Parts& parts) {
+    const auto bind = [&parts](auto handler) {
+        return [&parts, handler](const http::Request& request, const http::Caller& caller) {
+            return handler(parts, request, caller);
+        };
+    };
+    routes.emplace_back(http::Method::get, "/desk/cases/{reference}", http::Access::staff, bind(show_case));
+    routes.emplace_back(http::Method::post, "/desk/cases/{reference}", http::Access::staff, bind(decide));
+}
+
+}  // namespace guildhall::desk

@@ -1,0 +1,39 @@
+// What was handed in, opened from its case.
+
+#include "desk/internal/pages.hpp"
+
+namespace guildhall::desk {
+namespace {
+
+base::Result<http::Response> document(const Parts& parts, const http::Request& request, const http::Caller& caller) {
+    // The page of the case, which shows the pictures, left the access record for them; opened on its own, a file
+    // leaves one.
+    auto found = parts.cases.on_screen(request.parameter("reference"), caller.account);
+    if (!found && found.error().code == base::ErrorCode::forbidden)
+        found = parts.cases.open_for_staff(request.parameter("reference"), caller.account);
+    if (!found) return found.error();
+    const std::string_view wanted = request.parameter("document");
+    bool belongs = false;
+    for (const auto& [id, answer] : found->answers) belongs = belongs || answer.string_at("document") == wanted;
+    if (!belongs)
+        return base::Error{
+            base::ErrorCode::not_found, {"There is no such file in this case."}, {"document is not of the case"}
+        };
+    const auto opened = parts.documents.open(wanted);
+    if (!opened) return opened.error();
+    http::Response response =
+        http::Response::text(std::string{base::text_of(opened->bytes)}, opened->document.media_type);
+    response.headers.set("Content-Disposition", documents::attachment_header(opened->name));
+    return response;
+}
+
+}  // namespace
+
+void add_documents(Routes& routes, const Parts& parts) {
+    routes.emplace_back(
+        http::Method::get, "/desk/cases/{reference}/documents/{document}", http::Access::staff,
+        [&parts](const http::Request& request, const http::Caller& caller) { return document(parts, request, caller); }
+    );
+}
+
+}  // namespace guildhall::desk

@@ -1,0 +1,25 @@
+#pragma once
+/// Short forms that are no journey: their fields, and what was wrong with them.
+
+#include <string>
+#include <vector>
+
+#include "html/html.hpp"
+#include "html/input.hpp"
+
+namespace guildhall::portal {
+
+struct FormProblem {
+    std::string field;  ///< id of the control
+    std::string message;
+};
+
+/// The error summary; nothing when there are no problems.
+[[nodiscard]] html::Html problems_summary(const std::vector<FormProblem>& problems);
+
+/// A one-line field with its own problem, when it has one.
+[[nodiscard]] html::Input plain_input(
+    std::string name, std::string label, std::string value, const std::vector<FormProblem>& problems
+);
+
+}  // namespace guildhall::portal

@@ -1,0 +1,29 @@
+#include "portal/internal/plain_form.hpp"
+
+#include "html/notice.hpp"
+
+namespace guildhall::portal {
+
+html::Html problems_summary(const std::vector<FormProblem>& problems) {
+    if (problems.empty()) return {};
+    html::ErrorSummary summary;
+    for (const auto& problem : problems)
+        summary.errors.push_back({.text = problem.message, .href = "#" + problem.field});
+    return html::error_summary(summary);
+}
+
+html::Input plain_input(
+    std::string name, std::string label, std::string value, const std::vector<FormProblem>& problems
+) {
+    html::Input input;
+    input.id = input.name = name;
+    input.label.text = std::move(label);
+    input.value = std::move(value);
+    input.spellcheck = false;
+    for (const auto& problem : problems) {
+        if (problem.field == name) input.error.text = problem.message;
+    }
+    return input;
+}
+
+}  // namespace guildhall::portal
