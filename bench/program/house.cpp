@@ -24,7 +24,8 @@ House::House(const HouseOptions& options)
     base::Complaints complaints;
     catalogue_ =
         must(catalogue::Catalogue::open({.directory = options.services, .dev = false}, *store_, log_, complaints));
-    drafts_ = std::make_unique<journeys::Drafts>(*store_, *vault_, *catalogue_, clock_, random_);
+    documents_ = std::make_unique<documents::Documents>(*store_, *vault_, nullptr, clock_, random_);
+    drafts_ = std::make_unique<journeys::Drafts>(*store_, *vault_, *catalogue_, *documents_, clock_, random_);
     cases_ = std::make_unique<casework::Cases>(*store_, *vault_, *catalogue_, *drafts_, clock_, random_);
     notifications::MailSettings mail;
     mail.outbox = options.data / "outbox";
@@ -32,7 +33,8 @@ House::House(const HouseOptions& options)
     mail.from_name = "Guildhall";
     mailer_ = must(notifications::make_mailer(mail));
     notifier_ = std::make_unique<notifications::Notifier>(*store_, *vault_, *mailer_, clock_, random_);
-    notices_ = std::make_unique<casework::CaseNotices>(*cases_, *notifier_, "http://localhost:8080", log_);
+    const casework::NoticeSender sender{"Guildhall", "http://localhost:8080", {}};
+    notices_ = std::make_unique<casework::CaseNotices>(*cases_, *notifier_, sender, log_);
     ledger_ = std::make_unique<ledger::Ledger>(*store_, keys_->log, "localhost:8080/log", clock_);
     dispatcher_ = events::start_dispatcher(*store_, clock_, log_, {ledger_.get(), notices_.get(), &performance_});
 }

@@ -53,6 +53,7 @@ private:
     std::unique_ptr<vault::InstanceKeys> keys_;
     std::unique_ptr<vault::Vault> vault_;
     std::unique_ptr<catalogue::Catalogue> catalogue_;
+    std::unique_ptr<documents::Documents> documents_;
     std::unique_ptr<journeys::Drafts> drafts_;
     std::unique_ptr<casework::Cases> cases_;
     std::unique_ptr<notifications::Mailer> mailer_;

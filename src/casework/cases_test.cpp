@@ -25,8 +25,11 @@ protected:
         );
         ASSERT_TRUE(opened);
         catalogue_ = *std::move(opened);
-        drafts_ =
-            std::make_unique<journeys::Drafts>(*house_.store, *house_.vault, *catalogue_, house_.clock, house_.random);
+        documents_ =
+            std::make_unique<documents::Documents>(*house_.store, *house_.vault, nullptr, house_.clock, house_.random);
+        drafts_ = std::make_unique<journeys::Drafts>(
+            *house_.store, *house_.vault, *catalogue_, *documents_, house_.clock, house_.random
+        );
         cases_ =
             std::make_unique<Cases>(*house_.store, *house_.vault, *catalogue_, *drafts_, house_.clock, house_.random);
     }
@@ -54,6 +57,7 @@ protected:
     base::Complaints complaints_;
     vault::VaultForTest house_{GetParam()};
     std::unique_ptr<catalogue::Catalogue> catalogue_;
+    std::unique_ptr<documents::Documents> documents_;
     std::unique_ptr<journeys::Drafts> drafts_;
     std::unique_ptr<Cases> cases_;
 };
