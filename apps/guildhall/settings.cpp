@@ -17,7 +17,7 @@ base::Error wrong(std::string message) {
 }
 
 const std::vector<std::string> known_keys{
-    "name",    "agency",          "contact",       "accent", "origin", "database", "database-connections",
+    "name",    "agency",          "contact",         "accent",        "origin", "database", "database-connections",
     "workers", "request-seconds", "trusted-proxies", "virus-scanner", "mail"
 };
 const std::vector<std::string> known_mail_keys{"server", "username", "password-file", "certificate-authorities",

@@ -41,8 +41,7 @@ constexpr store::Query set_password{
 };
 
 constexpr std::string_view retention = "account";
-constexpr std::size_t token_bytes = 32;
-constexpr std::size_t token_characters = 43;  // of base64url, without padding
+constexpr std::size_t token_bytes = 32;  // in hexadecimal: mail programs leave out what else a link ends with
 
 base::Error over() {
     return {
@@ -57,9 +56,9 @@ std::string id_of(base::ByteView token) {
 }
 
 std::optional<std::string> id_of_text(std::string_view text) {
-    if (text.size() != token_characters) return std::nullopt;
-    const auto token = base::from_base64url(text);
-    if (!token || token->size() != token_bytes) return std::nullopt;
+    if (text.size() != 2 * token_bytes) return std::nullopt;
+    const auto token = base::from_hex(text);
+    if (!token) return std::nullopt;
     return id_of(*token);
 }
 
@@ -104,7 +103,7 @@ base::Result<base::Done> PasswordResets::request(std::string_view email, std::st
     const std::string id = id_of(token);
     const std::string subject = *row ? (*row)->text(0) : base::Uuid::make(clock_, random_).text();
     const base::Json mail = base::Json::Object{
-        {"id", base::Uuid::make(clock_, random_).text()}, {"email", address}, {"token", base::to_base64url(token)}
+        {"id", base::Uuid::make(clock_, random_).text()}, {"email", address}, {"token", base::to_hex(token)}
     };
     const auto sealed = vault_.seal(subject, retention, base::view_of(mail.text()));
     if (!sealed) return sealed.error();
