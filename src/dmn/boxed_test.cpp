@@ -123,6 +123,19 @@ TEST(Boxed, TypesOfTheModelCountInInstanceOfAndParameters) {
     EXPECT_EQ(outcome(text("(function(a: tAge) a + 1)(200)"), types), "null");
 }
 
+TEST(Boxed, ARangeIsAType) {
+    const auto typed = [](const std::string& expression) {
+        return outcome(
+            "<literalExpression typeRef=\"range\"><text>" + xml_escaped(expression) + "</text></literalExpression>"
+        );
+    };
+    EXPECT_EQ(typed("[1..3]"), "[1..3]");
+    EXPECT_EQ(typed("3"), "null");
+    EXPECT_TRUE(
+        loaded("<literalExpression typeRef=\"range\"><text>[1..3]</text></literalExpression>").complaints.empty()
+    );
+}
+
 TEST(Boxed, CollectTakesTheLargestOfWhateverHasAnOrder) {
     const auto collected = [](const std::string& aggregation, const std::vector<std::string>& outputs) {
         std::string rules;

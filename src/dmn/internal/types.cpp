@@ -13,7 +13,7 @@ using feel::Value;
 
 constexpr int max_type_depth = 64;  // a type that names itself ends here
 
-constexpr std::array<std::string_view, 15> built_in = {
+constexpr std::array<std::string_view, 16> built_in = {
     "Any",
     "number",
     "string",
@@ -28,6 +28,7 @@ constexpr std::array<std::string_view, 15> built_in = {
     "yearMonthDuration",
     "context",
     "list",
+    "range",
     "function"
 };
 
@@ -69,6 +70,7 @@ bool is_built_in_value(const Value& value, std::string_view type, Dialect dialec
         return std::holds_alternative<feel::YearsMonthsDuration>(data);
     if (type == "context" || type.starts_with("context<")) return value.context();
     if (type == "list") return value.list();
+    if (type == "range") return value.range();
     if (type == "function" || type.starts_with("function<")) return value.function();
     if (dialect == Dialect::camunda && is_camunda_number(type)) return value.number();
     return true;  // not a type of ours; loading has said so
