@@ -148,10 +148,13 @@ std::optional<std::string> plain_words(std::string_view text) {
 /// Below, within or above an end; nothing when the two do not compare.
 std::optional<std::strong_ordering> order(const Value& a, const Value& b) {
     if (a.number() && b.number()) return *a.number() <=> *b.number();
-    if (is_date(a) && is_date(b))
-        return std::chrono::sys_days{std::get<feel::Date>(a.data()).day} <=>
-               std::chrono::sys_days{std::get<feel::Date>(b.data()).day};
+    if (is_date(a) && is_date(b)) return std::get<feel::Date>(a.data()) <=> std::get<feel::Date>(b.data());
     return std::nullopt;
+}
+
+/// FEEL counts years to 999,999,999 either way, further than an instant reaches; words are for dates that people use.
+bool is_of_our_era(const feel::Date& date) {
+    return date.year >= 1 && date.year <= 9999;
 }
 
 }  // namespace
@@ -161,8 +164,8 @@ std::string value_words(const Value& value) {
     if (value.unknown()) return "not known";
     if (const auto* boolean = value.boolean()) return *boolean ? "yes" : "no";
     if (const auto* words = value.string()) return *words;
-    if (const auto* date = std::get_if<feel::Date>(&value.data())) {
-        return casework::long_date(std::chrono::sys_days{date->day});
+    if (const auto* date = std::get_if<feel::Date>(&value.data()); date != nullptr && is_of_our_era(*date)) {
+        return casework::long_date(std::chrono::sys_days{std::chrono::days{date->days_since_epoch()}});
     }
     return value.text();
 }
