@@ -50,10 +50,11 @@ Hash sha256(base::ByteView data) {
 // libsodium's: OpenSSL looks its algorithms up anew for every code.
 Hash hmac_sha256(base::ByteView key, base::ByteView data) {
     static_assert(crypto_auth_hmacsha256_BYTES == std::tuple_size_v<Hash>);
+    constexpr unsigned char nothing = 0;  // an empty view may have no address, which libsodium must not be given
     Hash hash{};
     crypto_auth_hmacsha256_state state;
-    crypto_auth_hmacsha256_init(&state, key.data(), key.size());
-    crypto_auth_hmacsha256_update(&state, data.data(), data.size());
+    crypto_auth_hmacsha256_init(&state, key.empty() ? &nothing : key.data(), key.size());
+    crypto_auth_hmacsha256_update(&state, data.empty() ? &nothing : data.data(), data.size());
     crypto_auth_hmacsha256_final(&state, hash.data());
     sodium_memzero(&state, sizeof state);
     return hash;
