@@ -60,8 +60,9 @@ constexpr std::size_t read_size = 16 * 1024;
 constexpr std::size_t idle_read_size = 2 * 1024;  // what a connection that waits costs; most requests fit
 constexpr std::size_t write_size = 256 * 1024;    // a slow client's time starts anew after each such piece
 constexpr std::size_t most_headers = 100;
-constexpr std::size_t linger_bytes = 16 * 1024 * 1024;
-constexpr std::chrono::milliseconds linger_time{5'000};
+// After a refusal a browser sends the rest of its film all the same, and shows the answer only then.
+constexpr std::size_t linger_bytes = 256 * 1024 * 1024;
+constexpr std::chrono::milliseconds linger_time{30'000};
 constexpr std::chrono::milliseconds linger_time_when_stopping{200};
 
 enum class Phase { idle, reading, handling, writing, lingering };
