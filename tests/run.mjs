@@ -126,14 +126,18 @@ const parts = {
   blackbox: async (postgres) => {
     for (const preset of ['release', 'asan']) {
       const program = join(root, 'build', preset, 'guildhall');
-      await nodeTests('tests/blackbox', `${preset} on SQLite`, { GUILDHALL: program });
-      await nodeTests('tests/blackbox', `${preset} on PostgreSQL`, { GUILDHALL: program, GUILDHALL_POSTGRES: postgres.base });
+      await Promise.all([
+        nodeTests('tests/blackbox', `${preset} on SQLite`, { GUILDHALL: program }),
+        nodeTests('tests/blackbox', `${preset} on PostgreSQL`, { GUILDHALL: program, GUILDHALL_POSTGRES: postgres.base }),
+      ]);
     }
   },
   browser: async (postgres) => {
     const program = join(root, 'build/release/guildhall');
-    await nodeTests('tests/browser', 'browser on SQLite', { GUILDHALL: program });
-    await nodeTests('tests/browser', 'browser on PostgreSQL', { GUILDHALL: program, GUILDHALL_POSTGRES: postgres.base });
+    await Promise.all([
+      nodeTests('tests/browser', 'browser on SQLite', { GUILDHALL: program }),
+      nodeTests('tests/browser', 'browser on PostgreSQL', { GUILDHALL: program, GUILDHALL_POSTGRES: postgres.base }),
+    ]);
   },
   faults: async (postgres) => {
     const env = { GUILDHALL: join(root, 'build/release/guildhall'), GUILDHALL_KILLS: full ? '100' : '10' };
