@@ -98,6 +98,12 @@ html::Html many_lines(const Question& question, const QuestionState& state, int 
     return html::textarea(area);
 }
 
+std::vector<html::Choice> choices_of(const Question& question) {
+    std::vector<html::Choice> choices;
+    for (const auto& option : question.options) choices.push_back({.value = option.value, .text = option.label});
+    return choices;
+}
+
 html::Html choose_one(const Question& question, const QuestionState& state) {
     html::Radios radios;
     radios.name = question.id;
@@ -105,23 +111,13 @@ html::Html choose_one(const Question& question, const QuestionState& state) {
     radios.hint = hint_of(question);
     radios.error = error_of(message_for(state, question.id));
     if (question.type == QuestionType::yes_no) {
-        for (const auto& [value, text] : {std::pair{"yes", "Yes"}, {"no", "No"}}) {
-            html::Choice choice;
-            choice.value = value;
-            choice.text = std::string{text};
-            radios.items.push_back(std::move(choice));
-        }
+        radios.items = {{.value = "yes", .text = "Yes"}, {.value = "no", .text = "No"}};
         std::string saved;
         if (state.answer && state.answer->boolean()) saved = *state.answer->boolean() ? "yes" : "no";
         radios.value = value_of(state, question.id, saved);
         radios.classes = html::radios_inline;
     } else {
-        for (const auto& option : question.options) {
-            html::Choice choice;
-            choice.value = option.value;
-            choice.text = option.label;
-            radios.items.push_back(std::move(choice));
-        }
+        radios.items = choices_of(question);
         radios.value = value_of(state, question.id, saved_text(state));
     }
     return html::radios(radios);
@@ -133,12 +129,7 @@ html::Html choose_several(const Question& question, const QuestionState& state) 
     boxes.fieldset = heading_fieldset(question);
     boxes.hint = hint_of(question);
     boxes.error = error_of(message_for(state, question.id));
-    for (const auto& option : question.options) {
-        html::Choice choice;
-        choice.value = option.value;
-        choice.text = option.label;
-        boxes.items.push_back(std::move(choice));
-    }
+    boxes.items = choices_of(question);
     if (state.sent) {
         for (const auto& value : state.sent->all(question.id)) boxes.values.emplace_back(value);
     } else if (state.answer && state.answer->array()) {

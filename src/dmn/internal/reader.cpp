@@ -79,11 +79,17 @@ public:
     }
 
 private:
-    void input(const XmlElement& element) {
-        InputData made;
+    /// What every named element has; expressions call it by its name unless its variable says otherwise.
+    template <typename Named>
+    void identify(Named& made, const XmlElement& element) {
         made.id = boxes_.attribute(element, "id");
         made.name = boxes_.attribute(element, "name");
         made.variable = made.name;
+    }
+
+    void input(const XmlElement& element) {
+        InputData made;
+        identify(made, element);
         if (const XmlElement* variable = element.child("variable")) made.type = boxes_.type_of(*variable);
         if (made.name.empty())
             return boxes_.complain(element, "an inputData without a name; expected the attribute name");
@@ -110,9 +116,7 @@ private:
     void decision(const XmlElement& element) {
         Decision made;
         made.place = boxes_.place(element);
-        made.id = boxes_.attribute(element, "id");
-        made.name = boxes_.attribute(element, "name");
-        made.variable = made.name;
+        identify(made, element);
         if (const XmlElement* variable = element.child("variable")) {
             made.type = boxes_.type_of(*variable);
             if (definitions_.dialect == Dialect::standard && variable->attribute("name"))
@@ -131,9 +135,7 @@ private:
     void knowledge(const XmlElement& element) {
         KnowledgeModel made;
         made.place = boxes_.place(element);
-        made.id = boxes_.attribute(element, "id");
-        made.name = boxes_.attribute(element, "name");
-        made.variable = made.name;
+        identify(made, element);
         if (const XmlElement* variable = element.child("variable")) {
             made.type = boxes_.type_of(*variable);
             if (variable->attribute("name")) made.variable = boxes_.attribute(*variable, "name");
@@ -150,10 +152,7 @@ private:
     void service(const XmlElement& element) {
         DecisionService made;
         made.place = boxes_.place(element);
-        made.id = boxes_.attribute(element, "id");
-        made.name = boxes_.attribute(element, "name");
-        made.variable = made.name;
-        made.place = boxes_.place(element);
+        identify(made, element);
         if (const XmlElement* variable = element.child("variable")) made.type = boxes_.type_of(*variable);
         for (const XmlElement& child : element.children) {
             if (child.name == "outputDecision")
