@@ -248,7 +248,7 @@ int serve(const ServeOptions& options) {
     const std::string log_origin = origin.substr(origin.find("://") + 3) + "/log";
     ledger::Ledger ledger{**store, keys->log, log_origin, clock};
     const auto dispatcher = events::start_dispatcher(**store, clock, *log, {&ledger, &notices, &performance});
-    const auto runner = jobs::start_runner(
+    auto runner = jobs::start_runner(
         **store, clock, random, *log,
         {{"mail.send", notifier.mail_handler()}, {"password.mail", password_resets.mail_handler()}}, 2
     );
@@ -282,7 +282,7 @@ int serve(const ServeOptions& options) {
         origin
     };
 
-    Housekeeping housekeeping{drafts, sessions, vault, clock, *log};
+    auto housekeeping = std::make_unique<Housekeeping>(drafts, sessions, vault, clock, *log);
     http::ServerOptions server_options;
     server_options.workers = settings->workers;
     server_options.read_timeout = std::chrono::seconds{settings->request_seconds};
@@ -299,7 +299,10 @@ int serve(const ServeOptions& options) {
     int signal_number = 0;
     sigwait(&ending, &signal_number);
     log->write(base::LogLevel::info, "server.stopping");
+    // First all that records events, then the one that passes them on: so the log is whole when the program has ended.
     server->reset();
+    housekeeping.reset();
+    runner.reset();
     dispatcher->drain();
     return 0;
 }

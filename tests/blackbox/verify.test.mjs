@@ -57,6 +57,7 @@ test('a log that nobody touched is good', () => {
   const count = Number(said.stdout.match(/Checked (\d+) entries/)[1]);
   assert.equal(count, Number(rows(instance, 'SELECT count(*) AS n FROM events')[0].n));
   assert.ok(count > 10, String(count));
+  assert.equal(Number(rows(instance, 'SELECT size AS n FROM ledger_tree')[0].n), count, 'whoever stops in order leaves nothing outside the tree');
   assert.equal(JSON.parse(run('verify', '--log', '--json', ...logOf(instance)).stdout).good, true);
 });
 
