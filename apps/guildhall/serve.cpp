@@ -216,7 +216,8 @@ int serve(const ServeOptions& options) {
         return profile.error();
     };
     casework::CaseNotices notices{
-        cases, notifier, {place.agency.empty() ? place.name : place.agency, origin, account_email}, *log
+        **store, vault, cases, notifier, {place.agency.empty() ? place.name : place.agency, origin, account_email},
+        clock,   *log
     };
 
     // What a visitor did before signing in becomes the account's, in the transaction of the sign-in.
@@ -260,9 +261,9 @@ int serve(const ServeOptions& options) {
         demo = *std::move(made);
     }
 
-    const portal::Parts portal_parts{place,     clock,       **store,         **catalogue, drafts,   cases,
-                                     documents, accounts,    password_resets, sessions,    notifier, feedback,
-                                     ledger,    *dispatcher, vault,           *assets};
+    const portal::Parts portal_parts{place,    clock,     **store,     **catalogue,     drafts,   cases,
+                                     notices,  documents, accounts,    password_resets, sessions, notifier,
+                                     feedback, ledger,    *dispatcher, vault,           *assets};
     const desk::Parts desk_parts{settings->name, place.theme, clock,    **store,     **catalogue, cases,
                                  documents,      accounts,    feedback, *dispatcher, *assets};
     const api::Parts api_parts{**store, ledger};

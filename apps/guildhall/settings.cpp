@@ -3,6 +3,8 @@
 #include <fmt/format.h>
 
 #include <fstream>
+#include <functional>
+#include <map>
 #include <sstream>
 
 #include "base/text.hpp"
@@ -12,23 +14,115 @@
 namespace guildhall::app {
 namespace {
 
+using base::YamlNode;
+using Kind = YamlNode::Kind;
+/// What is wrong with a value, to follow "`key` "; empty when it was taken over.
+using Problem = std::string;
+using Reader = std::function<Problem(const YamlNode& value, Settings& settings)>;
+using Readers = std::map<std::string, Reader, std::less<>>;
+
 base::Error wrong(std::string message) {
     return {base::ErrorCode::invalid_input, {std::move(message)}, {"configuration"}};
 }
 
-const std::vector<std::string> known_keys{
-    "name",    "agency",          "contact",         "accent",        "origin", "database", "database-connections",
-    "workers", "request-seconds", "trusted-proxies", "virus-scanner", "mail"
-};
-const std::vector<std::string> known_mail_keys{"server", "username", "password-file", "certificate-authorities",
-                                               "from",   "from-name"};
+Reader text(std::string Settings::* member) {
+    return [member](const YamlNode& value, Settings& settings) -> Problem {
+        if (value.kind != Kind::scalar) return "takes a text, not " + value.described();
+        settings.*member = value.text;
+        return {};
+    };
+}
 
-std::string unknown_key(const std::string& file, const base::YamlEntry& entry, const std::vector<std::string>& known) {
-    const auto near = base::nearest(entry.key, known);
-    return fmt::format(
-        "{}:{}:{}: there is no setting `{}`{}", file, entry.line, entry.column, entry.key,
-        near ? fmt::format("; did you mean `{}`?", *near) : ""
-    );
+Reader mail_text(std::string notifications::MailSettings::* member) {
+    return [member](const YamlNode& value, Settings& settings) -> Problem {
+        if (value.kind != Kind::scalar) return "takes a text, not " + value.described();
+        settings.mail.*member = value.text;
+        return {};
+    };
+}
+
+Reader count(std::size_t Settings::* member) {
+    return [member](const YamlNode& value, Settings& settings) -> Problem {
+        const auto number = value.integer();
+        if (!number || *number < 1 || *number > 1000) return "takes a whole number from 1 to 1000";
+        settings.*member = static_cast<std::size_t>(*number);
+        return {};
+    };
+}
+
+Problem read_accent(const YamlNode& value, Settings& settings) {
+    const auto styles = html::accent_styles(value.text);
+    if (!styles) return "does not do: " + styles.error().message.text;
+    settings.accent = value.text;
+    return {};
+}
+
+Problem read_proxies(const YamlNode& value, Settings& settings) {
+    if (value.kind != Kind::list) return "takes a list of addresses, not " + value.described();
+    for (const auto& item : value.items) {
+        if (item.kind != Kind::scalar) return "takes a list of addresses; one of them is " + item.described();
+        settings.trusted_proxies.push_back(item.text);
+    }
+    return {};
+}
+
+Problem read_password_file(const YamlNode& value, Settings& settings) {
+    std::ifstream secret(value.text);
+    if (!secret || !std::getline(secret, settings.mail.password))
+        return fmt::format("names the file {}, which cannot be read", value.text);
+    return {};
+}
+
+/// Each entry of a map by the reader of its key; the first complaint, with its place.
+Problem read_all(const Readers& readers, const YamlNode& map, const std::string& file, Settings& settings) {
+    for (const auto& entry : map.entries) {
+        const auto reader = readers.find(entry.key);
+        if (reader == readers.end()) {
+            std::vector<std::string> known;
+            for (const auto& [key, unused] : readers) known.push_back(key);
+            const auto near = base::nearest(entry.key, known);
+            return fmt::format(
+                "{}:{}:{}: there is no setting `{}`{}", file, entry.line, entry.column, entry.key,
+                near ? fmt::format("; did you mean `{}`?", *near) : ""
+            );
+        }
+        const YamlNode& value = entry.value;
+        const Problem problem = reader->second(value, settings);
+        // A map's readers name the place within it.
+        if (problem.starts_with(file + ":")) return problem;
+        if (!problem.empty())
+            return fmt::format("{}:{}:{}: `{}` {}", file, value.line, value.column, entry.key, problem);
+    }
+    return {};
+}
+
+Readers all_readers(const std::string& file) {
+    const Readers of_mail{
+        {"server", mail_text(&notifications::MailSettings::server)},
+        {"username", mail_text(&notifications::MailSettings::username)},
+        {"password-file", read_password_file},
+        {"certificate-authorities", mail_text(&notifications::MailSettings::certificate_authorities)},
+        {"from", mail_text(&notifications::MailSettings::from)},
+        {"from-name", mail_text(&notifications::MailSettings::from_name)},
+    };
+    return {
+        {"name", text(&Settings::name)},
+        {"agency", text(&Settings::agency)},
+        {"contact", text(&Settings::contact)},
+        {"accent", read_accent},
+        {"origin", text(&Settings::origin)},
+        {"database", text(&Settings::database)},
+        {"database-connections", count(&Settings::database_connections)},
+        {"workers", count(&Settings::workers)},
+        {"request-seconds", count(&Settings::request_seconds)},
+        {"trusted-proxies", read_proxies},
+        {"virus-scanner", text(&Settings::virus_scanner)},
+        {"mail",
+         [of_mail, file](const YamlNode& value, Settings& settings) -> Problem {
+             if (value.kind != Kind::map) return "takes settings of its own, not " + value.described();
+             return read_all(of_mail, value, file, settings);
+         }},
+    };
 }
 
 }  // namespace
@@ -43,60 +137,10 @@ base::Result<Settings> read_settings(const std::filesystem::path& file) {
     const std::string name = file.filename().string();
     const auto read = base::read_yaml(bytes.str(), name);
     if (!read.root) return wrong(read.complaints.empty() ? name + ": cannot be read" : read.complaints.front().text());
-    if (read.root->kind != base::YamlNode::Kind::map)
+    if (read.root->kind != Kind::map)
         return wrong(fmt::format("{}: expected settings, found {}", name, read.root->described()));
-    for (const auto& entry : read.root->entries) {
-        const auto& value = entry.value;
-        const auto count = [&]() -> std::size_t { return static_cast<std::size_t>(value.integer().value_or(0)); };
-        if (entry.key == "name")
-            settings.name = value.text;
-        else if (entry.key == "agency")
-            settings.agency = value.text;
-        else if (entry.key == "contact")
-            settings.contact = value.text;
-        else if (entry.key == "accent") {
-            const auto styles = html::accent_styles(value.text);
-            if (!styles)
-                return wrong(fmt::format("{}:{}:{}: {}", name, value.line, value.column, styles.error().message.text));
-            settings.accent = value.text;
-        } else if (entry.key == "origin")
-            settings.origin = value.text;
-        else if (entry.key == "database")
-            settings.database = value.text;
-        else if (entry.key == "virus-scanner")
-            settings.virus_scanner = value.text;
-        else if (entry.key == "database-connections" || entry.key == "workers" || entry.key == "request-seconds") {
-            if (count() < 1 || count() > 1000)
-                return wrong(fmt::format(
-                    "{}:{}:{}: `{}` takes a whole number from 1 to 1000", name, value.line, value.column, entry.key
-                ));
-            (entry.key == "workers"           ? settings.workers
-             : entry.key == "request-seconds" ? settings.request_seconds
-                                              : settings.database_connections) = count();
-        } else if (entry.key == "trusted-proxies") {
-            for (const auto& item : value.items) settings.trusted_proxies.push_back(item.text);
-        } else if (entry.key == "mail") {
-            for (const auto& mail : value.entries) {
-                if (mail.key == "server")
-                    settings.mail.server = mail.value.text;
-                else if (mail.key == "username")
-                    settings.mail.username = mail.value.text;
-                else if (mail.key == "certificate-authorities")
-                    settings.mail.certificate_authorities = mail.value.text;
-                else if (mail.key == "from")
-                    settings.mail.from = mail.value.text;
-                else if (mail.key == "from-name")
-                    settings.mail.from_name = mail.value.text;
-                else if (mail.key == "password-file") {
-                    std::ifstream secret(mail.value.text);
-                    if (!secret || !std::getline(secret, settings.mail.password))
-                        return wrong(fmt::format("{}: the password file {} cannot be read", name, mail.value.text));
-                } else
-                    return wrong(unknown_key(name, mail, known_mail_keys));
-            }
-        } else
-            return wrong(unknown_key(name, entry, known_keys));
-    }
+    if (auto problem = read_all(all_readers(name), *read.root, name, settings); !problem.empty())
+        return wrong(std::move(problem));
     return settings;
 }
 

@@ -1,6 +1,7 @@
 #include "casework/cases.hpp"
 
 #include "base/text.hpp"
+#include "casework/case_link.hpp"
 #include "casework/working_days.hpp"
 #include "crypto/crypto.hpp"
 #include "events/events.hpp"
@@ -352,6 +353,31 @@ base::Result<Case> Cases::load_own(std::string_view reference, std::string_view 
     if (!row) return row.error();
     if (!*row) return not_found();
     return load(**row);
+}
+
+base::Result<Case> Cases::load_with_key(std::string_view reference, std::string_view key) {
+    const auto parsed = base::Reference::parse(reference);
+    if (!parsed || key.empty()) return not_found();
+    const auto row = store_.read([&](store::ReadTransaction& transaction) {
+        return transaction.query_one(select_case, {parsed->text()});
+    });
+    if (!row) return row.error();
+    if (!*row) return not_found();
+    const std::string id = (*row)->text(0);
+    const std::string subject = (*row)->text(8);
+    if (!opens_case(vault_, key, id, subject, clock_.now())) return not_found();
+    return load(**row);
+}
+
+base::Result<std::string> Cases::id_of(std::string_view reference) {
+    const auto parsed = base::Reference::parse(reference);
+    if (!parsed) return not_found();
+    const auto row = store_.read([&](store::ReadTransaction& transaction) {
+        return transaction.query_one(select_case, {parsed->text()});
+    });
+    if (!row) return row.error();
+    if (!*row) return not_found();
+    return (*row)->text(0);
 }
 
 base::Result<Case> Cases::load_for_notice(std::string_view case_id) {

@@ -95,6 +95,8 @@ public:
 
     /// The person's own case; another's is `not_found`.
     [[nodiscard]] base::Result<Case> load_own(std::string_view reference, std::string_view subject);
+    /// The case for who holds a key that opens it (`case_link.hpp`); `not_found` when the key does not.
+    [[nodiscard]] base::Result<Case> load_with_key(std::string_view reference, std::string_view key);
     [[nodiscard]] base::Result<std::vector<CaseSummary>> list_own(std::string_view subject);
     /// In the transaction of a sign-in: the visitor's cases become the account's.
     void move(store::WriteTransaction& transaction, std::string_view from, std::string_view to);
@@ -112,6 +114,8 @@ public:
         std::string_view reference, std::string_view staff, catalogue::OutcomeKind kind, std::string reason
     );
 
+    /// `not_found` when there is no such case.
+    [[nodiscard]] base::Result<std::string> id_of(std::string_view reference);
     /// For the program's own notices to the person, by case id: no person reads it. Without `proposed` and
     /// `explanation`.
     [[nodiscard]] base::Result<Case> load_for_notice(std::string_view case_id);

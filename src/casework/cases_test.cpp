@@ -6,6 +6,7 @@
 #include <thread>
 
 #include "base/log.hpp"
+#include "casework/case_link.hpp"
 #include "support/source_directory.hpp"
 #include "vault/testing.hpp"
 
@@ -113,6 +114,45 @@ TEST_P(CasesTest, ADraftThatMovedToAnAccountIsNotSentInForTheVisitorItWas) {
     ASSERT_FALSE(submitted);
     EXPECT_EQ(submitted.error().code, base::ErrorCode::conflict);
     EXPECT_EQ(number(count_cases), 0);
+}
+
+TEST_P(CasesTest, AKeyOpensOneCaseUntilItsTimeAndNoMoreOnceItIsAnAccounts) {
+    const auto submitted = cases_->submit(complete_draft("visitor"));
+    const auto another = cases_->submit(complete_draft("someone-else"));
+    ASSERT_TRUE(submitted && another);
+    const auto key =
+        make_case_key(*house_.vault, submitted->case_id, "visitor", house_.clock.now() + std::chrono::seconds{60});
+    const auto opens = [&](const std::string& reference, const std::string& text) {
+        return cases_->load_with_key(reference, text).ok();
+    };
+    EXPECT_TRUE(opens(submitted->reference, key));
+    EXPECT_FALSE(opens(another->reference, key));
+    EXPECT_FALSE(opens("nonsense", key));
+    // A later time, another letter, less or more of it.
+    EXPECT_FALSE(opens(submitted->reference, key.substr(0, key.size() - 1)));
+    EXPECT_FALSE(opens(submitted->reference, key + "0"));
+    EXPECT_FALSE(opens(submitted->reference, key + " "));
+    for (std::size_t at = 0; at < key.size(); ++at) {
+        std::string other = key;
+        other[at] = other[at] == '1' ? '2' : '1';
+        EXPECT_FALSE(opens(submitted->reference, other)) << other;
+    }
+    for (const char* text : {"", ".", "1", ".1", "a.99999999999999999999", "a.-1"})
+        EXPECT_FALSE(opens(submitted->reference, text)) << text;
+
+    house_.clock.advance(std::chrono::seconds{59});
+    EXPECT_TRUE(opens(submitted->reference, key));
+    house_.clock.advance(std::chrono::seconds{1});
+    EXPECT_FALSE(opens(submitted->reference, key));
+
+    const auto later =
+        make_case_key(*house_.vault, submitted->case_id, "visitor", house_.clock.now() + std::chrono::hours{1});
+    EXPECT_TRUE(opens(submitted->reference, later));
+    ASSERT_TRUE(house_.store->write([&](store::WriteTransaction& write) -> store::Outcome<base::Done> {
+        cases_->move(write, "visitor", "account");
+        return store::commit();
+    }));
+    EXPECT_FALSE(opens(submitted->reference, later));
 }
 
 INSTANTIATE_TEST_SUITE_P(Engines, CasesTest, testing::ValuesIn(vault::engines_for_test()), [](const auto& engine) {

@@ -1,5 +1,6 @@
 #include <gtest/gtest.h>
 
+#include "casework/case_link.hpp"
 #include "casework/decision.hpp"
 #include "casework/notices.hpp"
 #include "casework/working_days.hpp"
@@ -61,6 +62,7 @@ TEST(Notices, LinksEndInALetterOrADigit) {
     EXPECT_EQ(case_link("https://a.example", "GH-GD7A-2RFT-9"), "https://a.example/applications/GH-GD7A-2RFT-9");
     EXPECT_EQ(case_link("https://a.example", "GH-GD7A-2RFT-$"), "https://a.example/applications/GH-GD7A-2RFT-%24");
     EXPECT_EQ(case_link("", "*~="), "/applications/%2A%7E%3D");
+    EXPECT_EQ(case_link("", "GH-$", "a_-.17"), "/applications/GH-%24/open/a_-.17");
 }
 
 }  // namespace

@@ -4,12 +4,22 @@
 
 #include <optional>
 
+#include "casework/case_link.hpp"
 #include "casework/dates.hpp"
 
 namespace guildhall::casework {
 namespace {
 
 using notifications::Message;
+
+constexpr store::Query claim_link{
+    "casework.claim_link",
+    "INSERT INTO case_links (case_id, sent_at) VALUES ($1, $2) ON CONFLICT (case_id) DO UPDATE SET sent_at = $2 WHERE "
+    "case_links.sent_at <= $3"
+};
+
+/// Whoever knows a reference can ask; nobody's mailbox is to be filled by it.
+constexpr std::chrono::minutes between_links{10};
 
 std::string submitted_words(const Case& found) {
     std::string body = fmt::format(
@@ -43,8 +53,18 @@ std::string decided_words(const Case& found) {
     );
 }
 
+std::string link_words(const Case& found, bool has_account) {
+    std::string body = fmt::format(
+        "You, or someone who knows its reference, asked for a link to the application {}, {}.\n\n",
+        found.summary.reference, found.service->title
+    );
+    body += has_account ? "It belongs to an account. Sign in with this e-mail address to see it:"
+                        : "This link opens it. Keep it to yourself:";
+    return body;
+}
+
 /// What was decided does not stand in the mail: others may read it on the way. The page says it.
-std::optional<Message> message_for(const events::Event& event, const Case& found, const NoticeSender& sender) {
+std::optional<Message> message_for(const events::Event& event, const Case& found) {
     const std::string& reference = found.summary.reference;
     Message message;
     if (event.type == "application.submitted") {
@@ -56,7 +76,6 @@ std::optional<Message> message_for(const events::Event& event, const Case& found
     } else {
         return std::nullopt;
     }
-    message.body += fmt::format("\n{}\n\n{}\n", case_link(sender.origin, reference), sender.place);
     return message;
 }
 
@@ -73,57 +92,96 @@ std::string contact_email(const Case& found) {
     return {};
 }
 
-std::string case_link(std::string_view origin, std::string_view reference) {
-    std::string link = fmt::format("{}/applications/", origin);
-    for (const char c : reference) {
-        if (std::string_view{"*~$="}.find(c) == std::string_view::npos)
-            link += c;
-        else
-            link += fmt::format("%{:02X}", static_cast<unsigned char>(c));
+CaseNotices::CaseNotices(
+    store::Store& store, const vault::Vault& vault, Cases& cases, notifications::Notifier& notifier,
+    NoticeSender sender, const base::Clock& clock, base::Log& log
+)
+    : store_(store),
+      vault_(vault),
+      cases_(cases),
+      notifier_(notifier),
+      sender_(std::move(sender)),
+      clock_(clock),
+      log_(log) {}
+
+base::Result<Told> CaseNotices::whom(base::Result<Case> loaded) const {
+    if (!loaded) return loaded.error();
+    Told told{*std::move(loaded), {}, {}};
+    std::string of_account;
+    if (sender_.account_email) {
+        auto known = sender_.account_email(told.found.subject);
+        if (!known) return known.error();
+        of_account = *std::move(known);
     }
-    return link;
+    told.email = contact_email(told.found);
+    if (told.email.empty()) told.email = of_account;
+    const auto& summary = told.found.summary;
+    // An account signs in; nobody else than its owner should come to it by a link.
+    if (of_account.empty())
+        told.key = make_case_key(vault_, summary.id, told.found.subject, clock_.now() + link_lifetime);
+    return told;
 }
 
-CaseNotices::CaseNotices(Cases& cases, notifications::Notifier& notifier, NoticeSender sender, base::Log& log)
-    : cases_(cases), notifier_(notifier), sender_(std::move(sender)), log_(log) {}
+base::Result<notifications::PreparedNotice> CaseNotices::prepare(const Told& told, Message message) {
+    const auto& summary = told.found.summary;
+    message.body += fmt::format("\n{}\n\n{}\n", case_link(sender_.origin, summary.reference, told.key), sender_.place);
+    return notifier_.prepare({told.found.subject, summary.id, std::move(message), told.email});
+}
 
 std::function<void(store::WriteTransaction&)> CaseNotices::handle(const std::vector<events::Event>& batch) {
     std::vector<notifications::PreparedNotice> notices;
     // What is sent in and decided by the rules at once is two events of one case, side by side.
-    std::optional<base::Result<Case>> loaded;
-    std::string loaded_id;
+    std::optional<base::Result<Told>> told;
+    std::string told_id;
     for (const auto& event : batch) {
         const bool ours = event.type == "application.submitted" || event.type == "decision.issued" ||
                           event.type == "review.requested" || event.type == "review.decided";
         if (!ours) continue;
-        if (loaded_id != event.subject) {
-            loaded.emplace(cases_.load_for_notice(event.subject));
-            loaded_id = event.subject;
+        if (told_id != event.subject) {
+            told.emplace(whom(cases_.load_for_notice(event.subject)));
+            told_id = event.subject;
         }
-        const auto& found = *loaded;
-        if (!found) {
-            // An erased person is not told; anything else is worth a look.
+        if (!*told) {
+            const auto& error = told->error();
+            // A database that is away is asked again. An erased person is not told; anything else is worth a look.
+            if (error.code == base::ErrorCode::unavailable || error.code == base::ErrorCode::busy)
+                throw std::runtime_error("notice: " + error.detail.text);
             log_.write(
                 base::LogLevel::warning, "notice.skipped",
-                {{"event", event.id.text()}, {"code", std::string{base::error_code_name(found.error().code)}}}
+                {{"event", event.id.text()}, {"code", std::string{base::error_code_name(error.code)}}}
             );
             continue;
         }
-        const auto message = message_for(event, *found, sender_);
+        auto message = message_for(event, (*told)->found);
         if (!message) continue;
-        std::string email = contact_email(*found);
-        if (email.empty() && sender_.account_email) {
-            auto known = sender_.account_email(found->subject);
-            if (!known) throw std::runtime_error("notice: " + known.error().detail.text);
-            email = *std::move(known);
-        }
-        auto prepared = notifier_.prepare({found->subject, found->summary.id, *message, std::move(email)});
+        auto prepared = prepare(**told, *std::move(message));
         if (!prepared) throw std::runtime_error("notice: " + prepared.error().detail.text);
         notices.push_back(*std::move(prepared));
     }
     return [this, notices = std::move(notices)](store::WriteTransaction& transaction) {
         for (const auto& notice : notices) notifier_.send(transaction, notice);
     };
+}
+
+base::Result<base::Done> CaseNotices::send_link(std::string_view reference) {
+    const auto id = cases_.id_of(reference);
+    if (!id) return id.error().code == base::ErrorCode::not_found ? base::Result<base::Done>{base::Done{}} : id.error();
+    const auto told = whom(cases_.load_for_notice(*id));
+    if (!told)
+        return told.error().code == base::ErrorCode::not_found ? base::Result<base::Done>{base::Done{}} : told.error();
+    if (told->email.empty()) return base::Done{};
+    const auto prepared = prepare(
+        *told,
+        {fmt::format("Your link to {}", told->found.summary.reference), link_words(told->found, told->key.empty())}
+    );
+    if (!prepared) return prepared.error();
+    const base::Instant now = clock_.now();
+    return store_.write([&](store::WriteTransaction& transaction) -> store::Outcome<base::Done> {
+        const auto claimed =
+            transaction.execute(claim_link, {*id, base::to_micros(now), base::to_micros(now - between_links)});
+        if (claimed > 0) notifier_.send(transaction, *prepared);
+        return store::commit();
+    });
 }
 
 }  // namespace guildhall::casework

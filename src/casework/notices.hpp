@@ -13,10 +13,6 @@
 
 namespace guildhall::casework {
 
-/// The address of a case, as a mail holds it: mail programs often leave the signs out with which one reference in nine
-/// ends (Crockford's check characters `*~$=`), so these are percent-encoded.
-[[nodiscard]] std::string case_link(std::string_view origin, std::string_view reference);
-
 /// Where the person asked to be told: the contact answer, or the first e-mail answer; empty when they gave none.
 [[nodiscard]] std::string contact_email(const Case& found);
 
@@ -29,18 +25,39 @@ struct NoticeSender {
     std::function<base::Result<std::string>(const std::string& subject)> account_email;
 };
 
+/// A case, where its person is told about it, and what opens it there.
+struct Told {
+    Case found;
+    std::string email;  ///< empty: the inbox alone
+    std::string key;    ///< see `make_case_key`; empty when the case is an account's
+};
+
 /// Subscribe it to the dispatcher. One notice for an event, whatever happens: the cursor moves in the same transaction.
+/// Thread-safe. Borrows what it is made from.
 class CaseNotices final : public events::Subscriber {
 public:
-    CaseNotices(Cases& cases, notifications::Notifier& notifier, NoticeSender sender, base::Log& log);
+    CaseNotices(
+        store::Store& store, const vault::Vault& vault, Cases& cases, notifications::Notifier& notifier,
+        NoticeSender sender, const base::Clock& clock, base::Log& log
+    );
     [[nodiscard]] std::string_view name() const override { return "case-notices"; }
     [[nodiscard]] std::function<void(store::WriteTransaction&)> handle(const std::vector<events::Event>& batch
     ) override;
 
+    /// Mails a new link to the address of the case, at most one in ten minutes. The answer is the same whether there is
+    /// such a case or not: it is for whoever asks.
+    [[nodiscard]] base::Result<base::Done> send_link(std::string_view reference);
+
 private:
+    [[nodiscard]] base::Result<Told> whom(base::Result<Case> loaded) const;
+    [[nodiscard]] base::Result<notifications::PreparedNotice> prepare(const Told& told, notifications::Message message);
+
+    store::Store& store_;
+    const vault::Vault& vault_;
     Cases& cases_;
     notifications::Notifier& notifier_;
     NoticeSender sender_;
+    const base::Clock& clock_;
     base::Log& log_;
 };
 

@@ -168,6 +168,7 @@ private:
     const ClientAddress client_address_;
     const bool secure_cookies_;
     const std::uint16_t port_;
+    const Response busy_;  ///< drawn once: whoever has too much to do draws no pages
     std::atomic<bool> stopping_{false};
     std::atomic<std::size_t> connection_count_{0};
     std::atomic<std::size_t> body_bytes_{0};
@@ -272,6 +273,17 @@ std::pair<std::string_view, std::string_view> split_target(std::string_view targ
     return {target.substr(0, mark), target.substr(mark + 1)};
 }
 
+Response busy_page(const Router& router) {
+    Request request;
+    request.path = "/";
+    const base::Error busy{
+        base::ErrorCode::busy, {"Too many people are using this service just now."}, {"all workers are taken"}
+    };
+    Response response = router.refuse(request, busy);
+    response.headers.set("Retry-After", "2");
+    return response;
+}
+
 Service::Service(
     const ServerOptions& options, Listener listener, const Router& router, base::Log& log, const base::Clock& clock
 )
@@ -282,6 +294,7 @@ Service::Service(
       client_address_(options.trusted_proxies),
       secure_cookies_(router.origin().starts_with("https://")),
       port_(listener.port()),
+      busy_(busy_page(router)),
       general_(std::make_unique<WorkerPool>(options.workers, options.queue)),
       passwords_(std::make_unique<WorkerPool>(options.password_workers, options.password_queue)) {
     for (std::size_t i = 0; i < std::max<std::size_t>(options.io_threads, 1); ++i)
@@ -435,10 +448,8 @@ Awaitable<bool> Service::serve_request(Connection& connection, Shard& shard) {
     const bool has_run = co_await run_on(pool, exchange, shard);
     budget.release();
     if (!has_run) {
-        const Response busy =
-            bare_response(503, "Too many people are using this service just now. Try again in a moment.");
-        exchange.head = head_of(busy, exchange.keep_alive);
-        exchange.body = exchange.request.method == Method::head ? "" : busy.body;
+        exchange.head = head_of(busy_, exchange.keep_alive);
+        exchange.body = exchange.request.method == Method::head ? "" : busy_.body;
     }
     const bool written = co_await write(connection, exchange.head, exchange.body);
     if (!written) co_return false;

@@ -27,6 +27,8 @@ constexpr store::Query sweep_sessions{
 constexpr std::size_t token_bytes = 32;
 constexpr std::size_t token_characters = 43;  // of base64url, without padding
 
+using Writes = std::vector<std::function<void(store::WriteTransaction&)>>;
+
 /// The token as the cookie says it, when it has the form of one.
 std::optional<base::Bytes> token_of(const http::Request& request) {
     const auto cookie = request.cookies.find(Sessions::cookie_name);
@@ -127,6 +129,20 @@ struct Sessions::State {
         return fresh;
     }
 
+    /// The writes by which all that is one subject's becomes another's.
+    [[nodiscard]] base::Result<Writes> moves(const std::string& from, const std::string& to) {
+        Writes writes;
+        auto keys = vault.prepare_move(from, to);
+        if (!keys) return keys.error();
+        writes.push_back(*std::move(keys));
+        for (const auto& mover : movers) {
+            auto move = mover(from, to);
+            if (!move) return move.error();
+            writes.push_back(*std::move(move));
+        }
+        return writes;
+    }
+
     [[nodiscard]] Session hand_over(const Fresh& fresh) {
         cache.keep(fresh.row, fresh.row.created);
         return {
@@ -180,16 +196,11 @@ base::Result<Session> Sessions::ensure(const http::Caller& caller) {
 }
 
 base::Result<Session> Sessions::sign_in(const http::Caller& caller, const Account& account) {
-    std::vector<std::function<void(store::WriteTransaction&)>> moves;
+    Writes moves;
     if (!caller.draft_subject.empty() && !account.is_staff()) {
-        auto keys = state_->vault.prepare_move(caller.draft_subject, account.id);
-        if (!keys) return keys.error();
-        moves.push_back(std::move(*keys));
-        for (const auto& mover : state_->movers) {
-            auto move = mover(caller.draft_subject, account.id);
-            if (!move) return move.error();
-            moves.push_back(std::move(*move));
-        }
+        auto prepared = state_->moves(caller.draft_subject, account.id);
+        if (!prepared) return prepared.error();
+        moves = *std::move(prepared);
     }
 
     const auto fresh = state_->make(account.id, account.is_staff(), {});
@@ -205,6 +216,15 @@ base::Result<Session> Sessions::sign_in(const http::Caller& caller, const Accoun
     if (!written) return written.error();
     if (!caller.session.empty()) state_->cache.end(caller.session, fresh.row.created);
     return state_->hand_over(fresh);
+}
+
+base::Result<base::Done> Sessions::bring(const std::string& visitor, const std::string& account) {
+    const auto moves = state_->moves(visitor, account);
+    if (!moves) return moves.error();
+    return state_->store.write([&](store::WriteTransaction& transaction) {
+        for (const auto& move : *moves) move(transaction);
+        return store::commit();
+    });
 }
 
 base::Result<http::Cookie> Sessions::sign_out(const http::Caller& caller) {

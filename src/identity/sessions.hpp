@@ -54,6 +54,10 @@ public:
     /// with the writes of the movers, in one transaction. Staff leave a visitor's drafts where they are.
     [[nodiscard]] base::Result<Session> sign_in(const http::Caller& caller, const Account& account);
 
+    /// What lies under a visitor's subject becomes the account's, as at a sign-in: for a case that was opened by its
+    /// link. The caller has made sure that `visitor` is no account and that the account may have it.
+    [[nodiscard]] base::Result<base::Done> bring(const std::string& visitor, const std::string& account);
+
     /// Ends the session (at once on this node); the answer is the cookie that forgets it.
     [[nodiscard]] base::Result<http::Cookie> sign_out(const http::Caller& caller);
 

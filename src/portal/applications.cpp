@@ -107,6 +107,8 @@ std::string told_words(const Parts& parts, const Case& found, const http::Caller
         if (const auto profile = parts.accounts.profile(caller.account)) email = profile->email;
     }
     if (email.empty()) return "We have put a message in your inbox here. We have no e-mail address to write to.";
+    if (caller.account.empty())
+        return fmt::format("We have sent a message to {}. The link in it opens this on any device.", email);
     return fmt::format("We have sent a message to {}, and put it in your inbox here.", email);
 }
 
@@ -290,6 +292,31 @@ std::string headline_of(const Case& found) {
     return outcome && !outcome->title.empty() ? outcome->title : found.service->title;
 }
 
+/// Above a case that was opened by its link: for how long, and how to keep it.
+html::Html opened_words(const http::Caller& caller, const Case& found) {
+    if (!caller.account.empty()) {
+        return html::inset_text(
+            {.text = html::paragraph("You opened this by the link in our message. It is not in your account yet.") +
+                     post_form(
+                         caller, case_path(found, "keep"),
+                         html::button(
+                             {.text = "Keep it in my account",
+                              .classes = html::secondary_button,
+                              .prevent_double_click = true}
+                         )
+                     )}
+        );
+    }
+    const std::string next = http::percent_encode(case_path(found));
+    return html::inset_text(
+        {.text =
+             html::escape("You opened this by the link in our message. This browser forgets it within 12 hours; the "
+                          "link opens it again. To have it in an account, ") +
+             html::link({.text = "make one", .href = "/account/new?next=" + next}) + html::escape(" or ") +
+             html::link({.text = "sign in", .href = "/sign-in?next=" + next}) + html::escape(".")}
+    );
+}
+
 html::Html ways_of(const Case& found, const std::optional<Letter>& letter, bool review_open) {
     std::vector<html::Way> ways;
     const bool granted = found.decision->kind == OutcomeKind::granted;
@@ -331,6 +358,7 @@ base::Result<http::Response> show(const Parts& parts, const http::Request& reque
     const bool review_open = decided && found->decision->kind != OutcomeKind::granted && !found->review &&
                              parts.clock.now() < casework::Cases::review_until(found->summary);
     html::Html main = banner_of(*found, headline);
+    if (found->subject != subject_of(caller)) main += opened_words(caller, *found);
     if (decided) {
         main += html::section("why", "Why", reasons_for(parts, *found));
         main += ways_of(*found, letter_for(*found), review_open);

@@ -4,6 +4,7 @@
 #include "html/look.hpp"
 #include "html/text.hpp"
 #include "portal/internal/frame.hpp"
+#include "portal/internal/own_case.hpp"
 
 namespace guildhall::portal {
 namespace {
@@ -82,6 +83,8 @@ Words words_for(base::ErrorCode code) {
 http::Response error_page(
     const Parts& parts, const http::Request& request, const http::Caller& caller, const base::Error& error
 ) {
+    if (error.code == base::ErrorCode::not_found && asks_for_a_case(request, caller))
+        return locked_page(parts, request, caller);
     const Words words = words_for(error.code);
     html::Html main = html::page_heading(words.title);
     if (!error.message.text.empty()) main += html::lead(error.message.text);

@@ -9,6 +9,7 @@ std::vector<http::Route> routes(const Parts& parts) {
     add_finding(all, parts);
     add_applying(all, parts);
     add_applications(all, parts);
+    add_opening(all, parts);
     add_receipt(all, parts);
     add_review(all, parts);
     add_account(all, parts);

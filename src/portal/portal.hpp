@@ -7,6 +7,7 @@
 #include "base/clock.hpp"
 #include "base/log.hpp"
 #include "casework/cases.hpp"
+#include "casework/notices.hpp"
 #include "catalogue/catalogue.hpp"
 #include "documents/documents.hpp"
 #include "events/events.hpp"
@@ -41,6 +42,7 @@ struct Parts {
     catalogue::Catalogue& catalogue;
     journeys::Drafts& drafts;
     casework::Cases& cases;
+    casework::CaseNotices& case_notices;
     documents::Documents& documents;
     identity::Accounts& accounts;
     identity::PasswordResets& password_resets;

@@ -66,7 +66,7 @@ base::Result<http::Response> ask_review(const Parts& parts, const http::Request&
     const auto found = load_case(parts, request, caller);
     if (!found) return found.error();
     const auto asked =
-        parts.cases.ask_review(found->summary.reference, subject_of(caller), std::string{request.form.get("words")});
+        parts.cases.ask_review(found->summary.reference, found->subject, std::string{request.form.get("words")});
     if (!asked) {
         if (asked.error().code == base::ErrorCode::invalid_input)
             return review_form(parts, request, caller, *found, asked.error().message.text);

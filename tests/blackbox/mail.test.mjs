@@ -68,9 +68,10 @@ test('what is sent in and decided is told by mail, once each', async () => {
     assert.ok(raw.split('\r\n').every((line) => line.length <= 78 && !line.includes('\n')), 'short lines that end in CRLF');
     const [, link] = mail.text.match(/^(https:\S+)$/m);
     assert.match(link, /[A-Z0-9]$/, 'no mail program leaves the end of it out');
-    assert.equal(decodeURIComponent(link), `${origin}/applications/${visitor.reference}`, 'links come from the configured origin');
-    const followed = await visitor.request(new URL(link).pathname);
-    assert.equal(followed.status, 200);
+    assert.ok(decodeURIComponent(link).startsWith(`${origin}/applications/${visitor.reference}/open/`), 'links come from the configured origin');
+    await visitor.open(new URL(link).pathname);
+    assert.equal(visitor.status, 200);
+    assert.doesNotMatch(visitor.text, /by the link/, 'in the browser that applied the link is no news');
     assert.doesNotMatch(mail.text, /localhost|127\.0\.0\.1/);
     assert.doesNotMatch(mail.text, /Behind the house|Test Person/, 'no answers in a mail');
     ids.add(mail.messageId);
@@ -81,6 +82,69 @@ test('what is sent in and decided is told by mail, once each', async () => {
   assert.match(mails.find(({ mail }) => mail.subject.includes('have your')).mail.text, /Your reference is/);
   await visitor.open('/inbox');
   assert.match(visitor.text, /We have your application/, 'and it is in the inbox too');
+});
+
+const linkIn = (mail) => new URL(mail.text.match(/^(https:\S+)$/m)[1]).pathname;
+
+test('the link in a mail opens this one case on another device, and an account can keep it', async () => {
+  const count = postbox.mails.length;
+  const visitor = await apply(instance);
+  const other = await apply(instance);
+  await until(() => postbox.mails.length >= count + 4, 'the mails of both');
+  const mine = postbox.mails.slice(count).map(({ mail }) => mail).filter((mail) => mail.subject.includes(visitor.reference));
+  const path = linkIn(mine[0]);
+
+  const phone = new Visitor(instance);
+  await phone.open(path);
+  assert.equal(phone.status, 200);
+  assert.equal(decodeURIComponent(phone.path), `/applications/${visitor.reference}`, 'the key does not stay in the address');
+  assert.match(phone.text, /You opened this by the link/);
+  assert.match(phone.text, /Behind the house/);
+  for (const page of ['receipt', 'receipt.json', 'letter']) assert.equal((await phone.request(`/applications/${visitor.reference}/${page}`)).status, 200, page);
+  assert.equal((await phone.request(`/applications/${other.reference}`)).status, 404, 'and no other case');
+  assert.equal((await phone.request(path.replace(encodeURI(visitor.reference), encodeURI(other.reference)).replace(visitor.reference, other.reference))).status, 404);
+  const key = path.split('/').pop();
+  const forged = key.replace(/\d+$/, (seconds) => String(Number(seconds) + 1));
+  assert.equal((await new Visitor(instance).request(path.replace(key, forged))).status, 404, 'not a second longer than it was made for');
+  assert.doesNotMatch(instance.logged, new RegExp(key.slice(0, 20)), 'no key in the log');
+
+  await phone.open(`/account/new?next=/applications/${encodeURIComponent(visitor.reference)}`);
+  await phone.send({ name: 'Test Person', email: 'keeper@example.org', password: 'linden by the water' });
+  assert.equal(decodeURIComponent(phone.path), `/applications/${visitor.reference}`);
+  await phone.send({}, { action: `/applications/${visitor.reference}/keep` });
+  assert.equal(phone.status, 200);
+  assert.doesNotMatch(phone.text, /by the link/);
+  assert.equal([...phone.cookies.keys()].filter((name) => name.startsWith('case-')).length, 0, 'the key is given back');
+  await phone.open('/applications');
+  assert.match(phone.text, new RegExp(visitor.reference.replace(/[*$]/g, '\\$&')));
+  assert.equal((await new Visitor(instance).request(path)).status, 404, 'now only the account opens it');
+  assert.equal((await visitor.request(`/applications/${visitor.reference}`)).status, 404);
+});
+
+test('who lost the link asks for another: one in ten minutes, and nobody learns whether there is a case', async () => {
+  const count = postbox.mails.length;
+  const visitor = await apply(instance);
+  await until(() => postbox.mails.length >= count + 2, 'the mails of the application');
+  const stranger = new Visitor(instance);
+  const nobody = 'GH-0000-0000-0';
+  for (const reference of [visitor.reference, nobody]) {
+    await stranger.open(`/applications/${reference}`);
+    assert.equal(stranger.status, 404);
+    assert.equal(stranger.title, stranger.title.replace(reference, ''), 'the same page');
+    for (let i = 0; i < 2; i += 1) {
+      await stranger.open(`/applications/${reference}`);
+      await stranger.send({}, { action: `/applications/${reference}/link` });
+      assert.equal(stranger.status, 200);
+      assert.match(stranger.text, /If there is an application .* with an e-mail address, a link that opens it is on its way/);
+    }
+  }
+  const [{ mail }] = await until(() => postbox.mails.length >= count + 3 && postbox.mails.slice(count + 2), 'the link');
+  assert.equal(mail.subject, `Your link to ${visitor.reference}`);
+  assert.equal(mail.to.text, 'resident@example.org');
+  await stranger.open(linkIn(mail));
+  assert.match(stranger.text, /Behind the house/);
+  await settled(instance, 1);
+  assert.equal(postbox.mails.length, count + 3);
 });
 
 test('a restart sends nothing twice', async () => {

@@ -101,4 +101,17 @@ test('a port that is taken, an address that is none, and a configuration with a 
   assert.match(refusal('--config', config).stderr, /slip\.yaml:2:1: there is no setting `worker`; did you mean `workers`\?/);
   writeFileSync(config, 'workers: many\n');
   assert.match(refusal('--config', config).stderr, /slip\.yaml:1:10: `workers` takes a whole number/);
+  for (const [text, complaint] of [
+    ['trusted-proxies: 10.0.0.1\n', /slip\.yaml:1:18: `trusted-proxies` takes a list of addresses, not the text `10\.0\.0\.1`/],
+    ['trusted-proxies:\n  - - 10.0.0.1\n', /takes a list of addresses; one of them is a list/],
+    ['name:\n  of: Eastmere\n', /slip\.yaml:2:3: `name` takes a text, not/],
+    ['mail: smtp:\/\/localhost\n', /slip\.yaml:1:7: `mail` takes settings of its own/],
+    ['mail:\n  servr: x\n', /slip\.yaml:2:3: there is no setting `servr`; did you mean `server`\?/],
+    ['mail:\n  from: [a]\n', /slip\.yaml:2:9: `from` takes a text/],
+    ['accent: "#ffffff"\n', /slip\.yaml:1:9: `accent` does not do/],
+    ['- name\n', /slip\.yaml: expected settings, found a list/],
+  ]) {
+    writeFileSync(config, text);
+    assert.match(refusal('--config', config).stderr, complaint, text);
+  }
 });

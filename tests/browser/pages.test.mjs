@@ -157,6 +157,30 @@ test('who gave no address is told at that of the account', async () => {
   await page.context().close();
 });
 
+test('who has no account comes back by the link in the mail, and keeps the case', async () => {
+  const visitor = new Visitor(instance);
+  await startTree(visitor);
+  await answerTree(visitor, { trunk: '25' });
+  await visitor.send();
+  const reference = visitor.path.split('/')[2];
+  const mail = await until('the mail', () => mails().find((text) => text.includes(reference) && text.includes('We have decided')));
+  const link = new URL(mail.match(/^(http:\S+)\r?$/m)[1]);
+  const page = await open();
+  await page.goto(link.pathname);
+  assert.equal(decodeURIComponent(new URL(page.url()).pathname), `/applications/${reference}`);
+  await look(page, 'opened-by-link');
+  await page.goto(`/sign-in?next=/applications/${encodeURIComponent(reference)}`);
+  const [resident] = instance.demo.resident;
+  await page.getByLabel('E-mail address').fill(resident.email);
+  await page.getByLabel('Password').fill(resident.password);
+  await go(page, 'Sign in');
+  await look(page, 'opened-signed-in');
+  await go(page, 'Keep it in my account');
+  await page.goto('/applications');
+  assert.ok(await page.getByText(reference).isVisible());
+  await page.context().close();
+});
+
 test('paper: a receipt and a permit as A4', async () => {
   const visitor = new Visitor(instance);
   await startTree(visitor);
@@ -198,6 +222,10 @@ test('errors say what to do', async () => {
   };
   await visit('404', 404, () => page.goto('/nothing-here'));
   await visit('404-case', 404, () => page.goto('/applications/GH-0000-0000'));
+  assert.equal((await page.goto('/applications/GH-0000-0000-0')).status(), 404);
+  await look(page, 'error-404-locked');
+  await go(page, 'Send me a link');
+  await look(page, 'link-sent');
   // A form whose token is wrong: 403.
   await page.goto('/services/fell-a-tree');
   await go(page, 'Start now');

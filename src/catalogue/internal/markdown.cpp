@@ -4,6 +4,7 @@
 #include <cmark-gfm.h>
 
 #include <cstdlib>
+#include <map>
 #include <memory>
 #include <set>
 #include <stdexcept>
@@ -85,15 +86,18 @@ private:
     std::string heading(std::size_t at, char level) {
         const std::string closing = fmt::format("</h{}>", level);
         const auto end = html_.find(closing, at);
-        std::string id = slug(html_.substr(at + 4, end - at - 4));
-        for (int n = 2; !ids_.insert(id).second; ++n)
-            id = fmt::format("{}-{}", slug(html_.substr(at + 4, end - at - 4)), n);
+        const std::string words = slug(html_.substr(at + 4, end - at - 4));
+        std::string id = words;
+        // Goes on counting where the last heading of these words stopped: a thousand alike cost a thousand steps.
+        for (int& number = numbers_.try_emplace(words, 1).first->second; !ids_.insert(id).second;)
+            id = fmt::format("{}-{}", words, ++number);
         const std::string_view size = level == '1' ? "l" : level == '2' ? "m" : "s";
         return fmt::format("<h{} class=\"govuk-heading-{}\" id=\"{}\">", level, size, id);
     }
 
     std::string_view html_;
     std::set<std::string> ids_;
+    std::map<std::string, int> numbers_;  ///< by the words of the headings
 };
 
 }  // namespace
