@@ -3,6 +3,7 @@
 #include <CLI/CLI.hpp>
 
 #include "crypto/crypto.hpp"
+#include "decisions.hpp"
 #include "disk.hpp"
 #include "story.hpp"
 #include "submissions.hpp"
@@ -42,6 +43,15 @@ int main(int argc, char** argv) {
     over_http->add_option("--journeys", story.journeys)->capture_default_str();
     over_http->add_flag("--together", story.together, "Everyone sends in at once");
     over_http->callback([&] { bench::print(bench::run_story(story)); });
+
+    bench::DecisionOptions decisions;
+    auto* on_decisions = program.add_subcommand("decide", "Decisions over and over");
+    on_decisions->add_option("--model", decisions.model)->required();
+    on_decisions->add_option("--decision", decisions.decision)->required();
+    on_decisions->add_option("--inputs", decisions.inputs)->required();
+    on_decisions->add_option("--seconds", decisions.seconds)->capture_default_str();
+    on_decisions->add_flag("--explain", decisions.explain, "With the reasons");
+    on_decisions->callback([&] { bench::print(bench::measure_decisions(decisions)); });
 
     try {
         program.parse(argc, argv);

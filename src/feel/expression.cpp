@@ -64,6 +64,45 @@ void collect_free(const Node& node, std::vector<std::string>& bound, std::set<st
     bound.resize(outer);
 }
 
+/// Gives names that nothing inside binds their places in the frame. What a filter reads may be an entry of the element
+/// that it looks at, so there names are searched for.
+void bind_slots(const Node& node, std::vector<std::string_view>& bound, const std::vector<std::string>& slots) {
+    const std::size_t outer = bound.size();
+    switch (node.kind) {
+        case NodeKind::name: {
+            if (std::find(bound.begin(), bound.end(), node.text) != bound.end()) return;
+            const auto at = std::find(slots.begin(), slots.end(), node.text);
+            if (at != slots.end()) node.slot = static_cast<std::int32_t>(at - slots.begin());
+            return;
+        }
+        case NodeKind::filter:
+            return bind_slots(*node.children[0], bound, slots);
+        case NodeKind::function:
+            return;  // called later, when another frame may be there
+        case NodeKind::iteration:
+        case NodeKind::some:
+        case NodeKind::every:
+            for (std::size_t i = 0; i < node.names.size(); ++i) {
+                bind_slots(*node.children[i], bound, slots);
+                bound.push_back(node.names[i]);
+            }
+            if (node.kind == NodeKind::iteration) bound.emplace_back("partial");
+            bind_slots(*node.children.back(), bound, slots);
+            break;
+        case NodeKind::context:
+            for (std::size_t i = 0; i < node.names.size(); ++i) {
+                bind_slots(*node.children[i], bound, slots);
+                bound.push_back(node.names[i]);
+            }
+            break;
+        default:
+            for (const auto& child : node.children)
+                if (child) bind_slots(*child, bound, slots);
+            break;
+    }
+    bound.resize(outer);
+}
+
 }  // namespace
 
 std::set<std::string> free_names_of(const Node& node) {
@@ -92,10 +131,15 @@ base::Result<Expression> Expression::parse_unary_tests(std::string_view text, co
     return Expression(std::string(text), std::move(root).value());
 }
 
+void Expression::bind(const std::vector<std::string>& frame_names) {
+    std::vector<std::string_view> bound;
+    bind_slots(*root_, bound, frame_names);
+}
+
 Value Expression::evaluate(const Scope& scope, const Environment& environment) const {
     Budget own;
     Budget& budget = environment.budget != nullptr ? *environment.budget : own;
-    Value value = Evaluator(environment, budget).evaluate(*root_, scope);
+    Value value = Evaluator(environment, budget, scope.frame()).evaluate(*root_, scope);
     return budget.reported ? Value() : value;  // cut short, the value is no answer
 }
 
@@ -103,7 +147,7 @@ Value Expression::test(const Value& input, const Scope& scope, const Environment
     Budget own;
     const NameScope with_input("?", input, scope);
     Budget& budget = environment.budget != nullptr ? *environment.budget : own;
-    Value value = Evaluator(environment, budget).test(*root_, input, with_input);
+    Value value = Evaluator(environment, budget, scope.frame()).test(*root_, input, with_input);
     return budget.reported ? Value() : value;
 }
 

@@ -23,12 +23,34 @@ struct KnownNames {
     std::set<std::string> names;
 };
 
+class Frame;
+
 /// What an evaluation sees. Borrowed for the length of the call.
 class Scope {
 public:
     virtual ~Scope() = default;
     /// The value of a name, or nothing when there is no such name.
     [[nodiscard]] virtual const Value* find(std::string_view name) const = 0;
+    /// The frame behind this scope and all those that it lies before, if there is one.
+    [[nodiscard]] virtual const Frame* frame() const { return nullptr; }
+};
+
+/// Names in a fixed order, with their values now: the scope of an expression that is bound to these names.
+class Frame final : public Scope {
+public:
+    /// Borrows all of it. A value that is null is a name that is not there.
+    Frame(std::span<const std::string> names, std::span<const Value* const> values) : names_(names), values_(values) {}
+    [[nodiscard]] const Value* find(std::string_view name) const override {
+        for (std::size_t i = 0; i < names_.size(); ++i)
+            if (names_[i] == name) return values_[i];
+        return nullptr;
+    }
+    [[nodiscard]] const Frame* frame() const override { return this; }
+    [[nodiscard]] const Value* at(std::size_t slot) const { return values_[slot]; }
+
+private:
+    std::span<const std::string> names_;
+    std::span<const Value* const> values_;
 };
 
 /// A scope over a context value, with an optional outer scope behind it.
@@ -36,6 +58,7 @@ class ContextScope final : public Scope {
 public:
     explicit ContextScope(const Context& context, const Scope* outer = nullptr) : context_(&context), outer_(outer) {}
     [[nodiscard]] const Value* find(std::string_view name) const override;
+    [[nodiscard]] const Frame* frame() const override { return outer_ != nullptr ? outer_->frame() : nullptr; }
 
 private:
     const Context* context_;
@@ -87,6 +110,10 @@ public:
     [[nodiscard]] static base::Result<Expression> parse(std::string_view text, const KnownNames& names);
     /// Unary tests (a decision-table cell): `-`, `<= 30`, `[31..60]`, `"a", "b"`, `not(…)`, or an expression with `?`.
     [[nodiscard]] static base::Result<Expression> parse_unary_tests(std::string_view text, const KnownNames& names);
+
+    /// From now on these names are read by their place in the frame behind the scope, without a search. Every frame
+    /// that evaluation sees must then have exactly these names. Before the expression is shared: not thread-safe.
+    void bind(const std::vector<std::string>& frame_names);
 
     [[nodiscard]] Value evaluate(const Scope& scope, const Environment& environment) const;
     /// For unary tests: does `input` pass? true, false, null (an error), or unknown.

@@ -4,6 +4,7 @@
 #include <charconv>
 
 #include "base/text.hpp"
+#include "dmn/internal/frames.hpp"
 #include "dmn/internal/free_names.hpp"
 #include "dmn/internal/hints.hpp"
 #include "dmn/internal/requirements.hpp"
@@ -89,6 +90,7 @@ public:
         for (Decision& decision : definitions_.decisions) compile_decision(decision);
         if (definitions_.dialect == Dialect::camunda) declare_named_inputs();
         find_column_domains(definitions_);
+        make_frames(definitions_);
         spread_errors(definitions_);
         for (const InputData& input : definitions_.inputs)
             check_type(input.type, {definitions_.file, 0, 0}, "the input '" + input.name + "'");
@@ -366,6 +368,19 @@ private:
                 parse(output, names, false, errors);
             }
         }
+        index_rules(table);
+    }
+
+    static void index_rules(BoxedTable& table) {
+        std::vector<std::vector<std::optional<feel::ConstantTests>>> cells(table.columns.size());
+        for (const TableRule& rule : table.rules) {
+            if (rule.tests.size() != table.columns.size()) return;  // a complaint says so
+            for (std::size_t i = 0; i < cells.size(); ++i) {
+                const auto& test = rule.tests[i].expression;
+                cells[i].push_back(test ? feel::constant_tests(*test) : feel::ConstantTests{.any = true});
+            }
+        }
+        table.index = std::make_shared<const TableIndex>(table.rules.size(), cells);
     }
 
     // Inputs that only expressions name ---------------------------------------------------------------------------

@@ -11,6 +11,7 @@
 #include "base/complaint.hpp"
 #include "base/xml.hpp"
 #include "dmn/internal/column_domain.hpp"
+#include "dmn/internal/table_index.hpp"
 #include "dmn/model.hpp"
 #include "feel/expression.hpp"
 
@@ -67,6 +68,7 @@ struct BoxedTable {
     std::vector<TableColumn> columns;
     std::vector<TableOutput> outputs;
     std::vector<TableRule> rules;
+    std::shared_ptr<const TableIndex> index;  ///< made at the end of loading
 };
 
 struct NamedBox {
@@ -152,6 +154,17 @@ struct Requirements {
     std::vector<std::size_t> decisions, inputs, knowledge;
 };
 
+/// The names that the expressions of a decision see, and where their values come from, in order.
+struct FrameLayout {
+    struct Source {
+        enum class Kind : std::uint8_t { input, decision, output, knowledge } kind = Kind::input;
+        std::size_t index = 0;  ///< position in `Definitions`; of an output, that of its decision
+        std::string output = {};
+    };
+    std::vector<std::string> names;
+    std::vector<Source> sources;
+};
+
 struct Decision {
     std::string id;
     std::string name;  ///< of an imported one with the import's name and a point in front
@@ -161,7 +174,8 @@ struct Decision {
     base::SourcePlace place;
     BoxedPointer expression;
     Requirements requires_;
-    std::vector<std::string> errors;  ///< why it cannot be evaluated, each with its address
+    std::optional<FrameLayout> frame;  ///< none where names of imports stand before what it requires
+    std::vector<std::string> errors;   ///< why it cannot be evaluated, each with its address
 };
 
 struct KnowledgeModel {

@@ -57,8 +57,7 @@ Evaluator::Evaluator(
       tracing_(tracing),
       input_values_(definitions.inputs.size()),
       values_(definitions.decisions.size()),
-      traces_(definitions.decisions.size()),
-      told_(definitions.decisions.size()) {
+      knowledge_values_(definitions.knowledge.size() + definitions.services.size()) {
     environment_.diagnostics = &diagnostics_;
     environment_.types = &feel_types_;
 }
@@ -96,7 +95,7 @@ Value Evaluator::scoped(const Call& call) {
     return result;
 }
 
-Value Evaluator::input(std::size_t index) {
+const Value& Evaluator::input(std::size_t index) {
     auto& known = input_values_[index];
     if (!known) {
         const InputData& input = definitions_.inputs[index];
@@ -110,24 +109,14 @@ Value Evaluator::input(std::size_t index) {
 const Value& Evaluator::decision(std::size_t index) {
     if (values_[index]) return *values_[index];
     const Decision& decision = definitions_.decisions[index];
-    LocalScope& scope = make_scope(nullptr);
-    if (definitions_.dialect == Dialect::camunda)
-        for (std::size_t i = 0; i < definitions_.inputs.size(); ++i)
-            scope.set(definitions_.inputs[i].variable, input(i));
-    add_knowledge(scope, decision.requires_, decision.part);
-    for (const std::size_t required : decision.requires_.decisions) {
-        const Value& value = this->decision(required);
-        set_element(scope, decision.part, definitions_.decisions[required], value);
-        if (definitions_.dialect == Dialect::camunda) add_outputs(scope, definitions_.decisions[required], value);
+    if (decision.frame) {
+        // In a requirement order that is fixed, so that each trace and message has its place.
+        for (const std::size_t required : decision.requires_.decisions) static_cast<void>(this->decision(required));
     }
-    for (const std::size_t required : decision.requires_.inputs)
-        set_element(scope, decision.part, definitions_.inputs[required], input(required));
-
     DecisionTrace* const outer_trace = current_trace_;
     const BoxedTable* const outer_table = traced_table_;
-    current_trace_ = tracing_ ? &traces_[index] : nullptr;
-    traced_table_ = std::get_if<BoxedTable>(&decision.expression->body);
-    Value value = coerce(box(*decision.expression, scope), decision.type, "the decision '" + decision.name + "'");
+    if (tracing_) traces_.resize(definitions_.decisions.size());
+    Value value = decision.frame ? in_frame(decision) : in_scope(decision);
     current_trace_ = outer_trace;
     traced_table_ = outer_table;
     for (std::string& message : diagnostics_.messages) problem(decision.name + ": " + message);
@@ -136,29 +125,76 @@ const Value& Evaluator::decision(std::size_t index) {
     return *values_[index];
 }
 
-void Evaluator::add_outputs(LocalScope& scope, const Decision& decision, const Value& value) const {
-    const auto* table = std::get_if<BoxedTable>(&decision.expression->body);
-    if (!table) return;
-    if (table->outputs.size() == 1) {
-        if (!table->outputs.front().name.empty()) scope.set(table->outputs.front().name, value);
-        return;
-    }
-    for (const TableOutput& output : table->outputs) {
-        if (output.name.empty()) continue;
-        if (const feel::Context* context = value.context()) {
-            const Value* entry = context->find(output.name);
-            scope.set(output.name, entry ? *entry : Value());
-        } else if (const feel::List* list = value.list()) {
-            feel::List entries;
-            for (const Value& item : *list) {
-                const Value* entry = item.context() ? item.context()->find(output.name) : nullptr;
-                entries.push_back(entry ? *entry : item.unknown() ? item : Value());
+Value Evaluator::in_frame(const Decision& decision) {
+    const FrameLayout& layout = *decision.frame;
+    std::vector<const Value*> values;
+    values.reserve(layout.sources.size());
+    std::deque<Value> outputs;
+    for (const FrameLayout::Source& source : layout.sources) {
+        switch (source.kind) {
+            case FrameLayout::Source::Kind::input:
+                values.push_back(&input(source.index));
+                break;
+            case FrameLayout::Source::Kind::decision:
+                values.push_back(&this->decision(source.index));
+                break;
+            case FrameLayout::Source::Kind::output: {
+                const Value& value = this->decision(source.index);
+                outputs.push_back(output_of(definitions_.decisions[source.index], value, source.output));
+                values.push_back(&outputs.back());
+                break;
             }
-            scope.set(output.name, Value(std::move(entries)));
-        } else {
-            scope.set(output.name, value);  // null or unknown as a whole
+            case FrameLayout::Source::Kind::knowledge:
+                values.push_back(&knowledge(source.index));
+                break;
         }
     }
+    const feel::Frame& frame = frames_.emplace_back(std::move(values), std::move(outputs), layout.names).frame;
+    return evaluated(decision, frame);
+}
+
+Value Evaluator::in_scope(const Decision& decision) {
+    LocalScope& scope = make_scope(nullptr);
+    if (definitions_.dialect == Dialect::camunda)
+        for (std::size_t i = 0; i < definitions_.inputs.size(); ++i)
+            scope.set(definitions_.inputs[i].variable, input(i));
+    add_knowledge(scope, decision.requires_, decision.part);
+    for (const std::size_t at : decision.requires_.decisions) {
+        const Decision& required = definitions_.decisions[at];
+        const Value& value = this->decision(at);
+        set_element(scope, decision.part, required, value);
+        if (definitions_.dialect != Dialect::camunda) continue;
+        if (const auto* table = std::get_if<BoxedTable>(&required.expression->body))
+            for (const TableOutput& output : table->outputs)
+                if (!output.name.empty()) scope.set(output.name, output_of(required, value, output.name));
+    }
+    for (const std::size_t required : decision.requires_.inputs)
+        set_element(scope, decision.part, definitions_.inputs[required], input(required));
+    return evaluated(decision, scope);
+}
+
+Value Evaluator::evaluated(const Decision& decision, const feel::Scope& scope) {
+    const auto index = static_cast<std::size_t>(&decision - definitions_.decisions.data());
+    current_trace_ = tracing_ ? &traces_[index] : nullptr;
+    traced_table_ = std::get_if<BoxedTable>(&decision.expression->body);
+    return coerce(box(*decision.expression, scope), decision.type, "the decision '" + decision.name + "'");
+}
+
+Value Evaluator::output_of(const Decision& decision, const Value& value, const std::string& output) {
+    const auto& table = std::get<BoxedTable>(decision.expression->body);
+    if (table.outputs.size() == 1) return value;
+    if (const feel::Context* context = value.context()) {
+        const Value* entry = context->find(output);
+        return entry ? *entry : Value();
+    }
+    const feel::List* list = value.list();
+    if (!list) return value;  // null or unknown as a whole
+    feel::List entries;
+    for (const Value& item : *list) {
+        const Value* entry = item.context() ? item.context()->find(output) : nullptr;
+        entries.push_back(entry ? *entry : item.unknown() ? item : Value());
+    }
+    return Value(std::move(entries));
 }
 
 void Evaluator::add_knowledge(LocalScope& scope, const Requirements& required, Part part) {
@@ -194,7 +230,13 @@ void Evaluator::set_element(LocalScope& scope, Part part, const Element& element
     scope.set(first, with_entry(scope.own(first), names, 0, std::move(value)));
 }
 
-Value Evaluator::knowledge(std::size_t index) {
+const Value& Evaluator::knowledge(std::size_t index) {
+    auto& known = knowledge_values_[index];
+    if (!known) known = knowledge_function(index);
+    return *known;
+}
+
+Value Evaluator::knowledge_function(std::size_t index) {
     feel::Function made;
     if (index < definitions_.knowledge.size()) {
         const KnowledgeModel& model = definitions_.knowledge[index];
@@ -490,6 +532,8 @@ Value Evaluator::body(const BoxedIterator& iterator, const feel::Scope& scope) {
 DecisionTrace Evaluator::trace(std::size_t index) {
     const Decision& decision = definitions_.decisions[index];
     DecisionTrace made;
+    told_.resize(definitions_.decisions.size());
+    traces_.resize(definitions_.decisions.size());
     if (told_[index]) {  // a decision that several require is told in full once
         made.decision = decision.name;
         made.value = without_functions(this->decision(index));

@@ -9,6 +9,7 @@
 #include <vector>
 
 #include "dmn/internal/definitions.hpp"
+#include "dmn/internal/table.hpp"
 #include "dmn/internal/types.hpp"
 #include "feel/function.hpp"
 
@@ -22,6 +23,7 @@ public:
     [[nodiscard]] const feel::Value* find(std::string_view name) const override;
     /// What was set here itself, not outside.
     [[nodiscard]] const feel::Value* own(std::string_view name) const;
+    [[nodiscard]] const feel::Frame* frame() const override { return outer_ ? outer_->frame() : nullptr; }
 
 private:
     std::map<std::string, feel::Value, std::less<>> values_;
@@ -50,18 +52,24 @@ public:
 private:
     using Value = feel::Value;
 
-    [[nodiscard]] Value input(std::size_t index);
+    [[nodiscard]] const Value& input(std::size_t index);
+    /// The decision's value in its frame, or in a scope of names when it has none.
+    [[nodiscard]] Value in_frame(const Decision& decision);
+    [[nodiscard]] Value in_scope(const Decision& decision);
+    [[nodiscard]] Value evaluated(const Decision& decision, const feel::Scope& scope);
     /// The unknown is one of the model's inputs itself, of exactly this type.
     [[nodiscard]] bool is_input_of_type(const Value& value, const std::string& type) const;
     /// Runs a call, and drops its scopes unless a function that may point into them comes out.
     template <class Call>
     [[nodiscard]] Value scoped(const Call& call);
-    [[nodiscard]] Value knowledge(std::size_t index);
+    [[nodiscard]] const Value& knowledge(std::size_t index);
+    [[nodiscard]] Value knowledge_function(std::size_t index);
     [[nodiscard]] Value call(
         const BoxedFunction& function, const std::string& result_type, std::span<const Value> arguments,
         const feel::Scope& outer, const feel::Environment& environment
     );
-    void add_outputs(LocalScope& scope, const Decision& decision, const Value& value) const;
+    /// What a vendor's dialect reads by the name of an output of a required decision.
+    [[nodiscard]] static Value output_of(const Decision& decision, const Value& value, const std::string& output);
     void add_knowledge(LocalScope& scope, const Requirements& required, Part part);
     /// Sets an element's name, behind the names of imports where there are any.
     template <class Element>
@@ -75,6 +83,23 @@ private:
     }
     [[nodiscard]] Value body(const Formula& formula, const feel::Scope& scope);
     [[nodiscard]] Value body(const BoxedTable& table, const feel::Scope& scope);
+    /// Whether a rule's cell takes the column's value: true, false, null or unknown.
+    [[nodiscard]] Value cell(
+        const BoxedTable& table, std::size_t rule, std::size_t column, const Value& value, const feel::Scope& scope
+    );
+    /// The rules that match, by the table's index; those of a FIRST table end with the first. Nothing when a cell is
+    /// undecided.
+    [[nodiscard]] std::optional<std::vector<std::size_t>> indexed_matches(
+        const BoxedTable& table, std::span<const Value> column_values, const feel::Scope& scope
+    );
+    struct Rows {
+        std::vector<RuleTrace::Match> matches;
+        CellStates states;
+    };
+    /// Every rule, cell by cell; a FIRST table without trace to the first that matches.
+    [[nodiscard]] Rows evaluated_rows(
+        const BoxedTable& table, std::span<const Value> column_values, const feel::Scope& scope, DecisionTrace* trace
+    );
     [[nodiscard]] Value body(const BoxedContext& context, const feel::Scope& scope);
     [[nodiscard]] Value body(const BoxedInvocation& invocation, const feel::Scope& scope);
     [[nodiscard]] Value body(const BoxedList& list, const feel::Scope& scope);
@@ -103,8 +128,18 @@ private:
     std::deque<std::pair<Inputs, std::unique_ptr<Evaluator>>>
         services_;                   ///< calls of decision services, kept for the same reason
     std::deque<LocalScope> scopes_;  ///< functions keep pointers into them
+    /// A frame with what it points to.
+    struct Framed {
+        Framed(std::vector<const Value*> pointers, std::deque<Value> own, std::span<const std::string> names)
+            : values(std::move(pointers)), outputs(std::move(own)), frame(names, values) {}
+        std::vector<const Value*> values;
+        std::deque<Value> outputs;
+        feel::Frame frame;
+    };
+    std::deque<Framed> frames_;  ///< kept for the same reason
     std::vector<std::optional<Value>> input_values_;
     std::vector<std::optional<Value>> values_;  ///< of decisions
+    std::vector<std::optional<Value>> knowledge_values_;
     std::vector<DecisionTrace> traces_;
     DecisionTrace* current_trace_ = nullptr;  ///< gets the table that is the decision's own expression
     const BoxedTable* traced_table_ = nullptr;

@@ -59,14 +59,14 @@ std::string rules_text(const std::vector<std::size_t>& rules) {
 /// One application of a policy.
 class Policy {
 public:
+    /// The rules that match for sure, and those that may, both ascending.
     Policy(
-        const BoxedTable& table, std::span<const Match> matches, const RuleValue& rule_value, const Value& no_match,
-        std::vector<std::string>& problems
+        const BoxedTable& table, std::vector<std::size_t> sure, std::vector<std::size_t> maybe,
+        const RuleValue& rule_value, const Value& no_match, std::vector<std::string>& problems
     )
         : table_(table),
-          matches_(matches),
-          sure_(rules_that(matches, Match::yes)),
-          maybe_(rules_that(matches, Match::unknown)),
+          sure_(std::move(sure)),
+          maybe_(std::move(maybe)),
           rule_value_(rule_value),
           no_match_(no_match),
           problems_(problems) {}
@@ -100,11 +100,9 @@ public:
 
 private:
     void first() {
-        for (std::size_t rule = 0; rule < matches_.size(); ++rule) {
-            if (matches_[rule] != Match::no) candidates_.add(rule_value_(rule));
-            if (matches_[rule] == Match::yes) return;
-        }
-        candidates_.add(no_match_);
+        for (const std::size_t rule : maybe_)
+            if (sure_.empty() || rule < sure_.front()) candidates_.add(rule_value_(rule));
+        candidates_.add(sure_.empty() ? no_match_ : rule_value_(sure_.front()));
     }
 
     void unique() {
@@ -279,7 +277,6 @@ private:
     }
 
     const BoxedTable& table_;
-    std::span<const Match> matches_;
     std::vector<std::size_t> sure_, maybe_;
     const RuleValue& rule_value_;
     const Value& no_match_;
@@ -311,7 +308,20 @@ Candidates apply_hit_policy(
     const BoxedTable& table, std::span<const Match> matches, const RuleValue& rule_value, const Value& no_match,
     std::vector<std::string>& problems
 ) {
-    return Policy(table, matches, rule_value, no_match, problems).apply();
+    return Policy(
+               table, rules_that(matches, Match::yes), rules_that(matches, Match::unknown), rule_value, no_match,
+               problems
+    )
+        .apply();
+}
+
+Value settle_decided(
+    const BoxedTable& table, std::vector<std::size_t> rules, const RuleValue& rule_value, const Value& no_match,
+    std::vector<std::string>& problems
+) {
+    const Candidates candidates = Policy(table, std::move(rules), {}, rule_value, no_match, problems).apply();
+    if (candidates.settled()) return candidates.value();
+    return Value::unknown(candidates.inputs());
 }
 
 Value settle_table(

@@ -41,6 +41,13 @@ using RuleValue = std::function<const feel::Value&(std::size_t rule)>;
     std::vector<std::string>& problems
 );
 
+/// The outcome of a table of which every rule is decided: `rules` are those that match, ascending (of a FIRST table the
+/// first alone is enough).
+[[nodiscard]] feel::Value settle_decided(
+    const BoxedTable& table, std::vector<std::size_t> rules, const RuleValue& rule_value, const feel::Value& no_match,
+    std::vector<std::string>& problems
+);
+
 /// How the cells of a table stand: one row per rule, one cell per column.
 struct CellStates {
     std::vector<std::vector<Match>> cells;                   ///< empty for a rule that does not match

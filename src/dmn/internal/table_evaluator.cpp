@@ -1,4 +1,6 @@
 #include <algorithm>
+#include <bit>
+#include <map>
 
 #include "dmn/internal/evaluator.hpp"
 #include "dmn/internal/table.hpp"
@@ -20,17 +22,20 @@ void describe(const BoxedTable& table, DecisionTrace& trace) {
     }
 }
 
+using RuleValues = std::map<std::size_t, Value>;
+
 /// Which of the rules that match made the value.
 void mark_applied(
-    const BoxedTable& table, const std::vector<std::optional<Value>>& rule_values, const Value& value,
-    std::vector<RuleTrace>& rules
+    const BoxedTable& table, const RuleValues& rule_values, const Value& value, std::vector<RuleTrace>& rules
 ) {
     if (value.unknown()) return;
     const bool single = table.hit_policy == HitPolicy::first || table.hit_policy == HitPolicy::priority;
     for (std::size_t i = 0; i < rules.size(); ++i) {
         if (rules[i].match == Match::unknown && single) return;
         if (rules[i].match != Match::yes) continue;
-        if (table.hit_policy == HitPolicy::priority && !(rule_values[i] && feel::identical(*rule_values[i], value)))
+        const auto made = rule_values.find(i);
+        if (table.hit_policy == HitPolicy::priority &&
+            !(made != rule_values.end() && feel::identical(made->second, value)))
             continue;
         rules[i].applied = true;
         if (single) return;
@@ -38,6 +43,48 @@ void mark_applied(
 }
 
 }  // namespace
+
+Value Evaluator::cell(
+    const BoxedTable& table, std::size_t rule, std::size_t column, const Value& value, const feel::Scope& scope
+) {
+    const Formula& test = table.rules[rule].tests[column];
+    if (!test.expression) return Value(true);
+    const std::string& variable = table.columns[column].variable;
+    if (variable.empty()) return test.expression->test(value, scope, environment_);
+    LocalScope inner(&scope);
+    inner.set(variable, value);
+    return test.expression->test(value, inner, environment_);
+}
+
+std::optional<std::vector<std::size_t>> Evaluator::indexed_matches(
+    const BoxedTable& table, std::span<const Value> column_values, const feel::Scope& scope
+) {
+    const TableIndex& index = *table.index;
+    std::vector<std::optional<TableIndex::Rules>> columns;
+    columns.reserve(column_values.size());
+    for (std::size_t i = 0; i < column_values.size(); ++i) columns.push_back(index.lookup(i, column_values[i]));
+    std::vector<std::size_t> found;
+    for (std::size_t word = 0; word < index.words(); ++word) {
+        std::uint64_t rules = ~std::uint64_t{0};
+        for (const auto& column : columns)
+            if (column) rules &= (*column)[word];
+        for (; rules != 0; rules &= rules - 1) {
+            const std::size_t rule = word * 64 + static_cast<std::size_t>(std::countr_zero(rules));
+            if (rule >= table.rules.size()) break;
+            bool matches = true;
+            for (std::size_t i = 0; i < columns.size() && matches; ++i) {
+                if (columns[i] && !index.is_open(i, rule)) continue;
+                const Value answer = cell(table, rule, i, column_values[i], scope);
+                if (answer.unknown()) return std::nullopt;
+                matches = answer.boolean() && *answer.boolean();
+            }
+            if (!matches) continue;
+            found.push_back(rule);
+            if (table.hit_policy == HitPolicy::first) return found;
+        }
+    }
+    return found;
+}
 
 Value Evaluator::body(const BoxedTable& table, const feel::Scope& scope) {
     DecisionTrace* const trace = traced_table_ == &table ? current_trace_ : nullptr;
@@ -57,67 +104,25 @@ Value Evaluator::body(const BoxedTable& table, const feel::Scope& scope) {
     }
     if (refused) return {};
 
-    const std::size_t rules = table.rules.size();
-    std::vector<Match> matches(rules, Match::no);
-    CellStates states{std::vector<std::vector<Match>>(rules), std::vector<std::vector<std::set<std::string>>>(rules)};
-    for (std::size_t rule = 0; rule < rules; ++rule) {
-        const TableRule& row = table.rules[rule];
-        auto& cells = states.cells[rule];
-        auto& inputs = states.inputs[rule];
-        matches[rule] = Match::yes;
-        int failed = -1;
-        for (std::size_t column = 0; column < row.tests.size() && column < column_values.size(); ++column) {
-            const Formula& test = row.tests[column];
-            Value answer(true);
-            if (test.expression) {
-                const std::string& variable = table.columns[column].variable;
-                if (variable.empty()) {
-                    answer = test.expression->test(column_values[column], scope, environment_);
-                } else {
-                    LocalScope inner(&scope);
-                    inner.set(variable, column_values[column]);
-                    answer = test.expression->test(column_values[column], inner, environment_);
-                }
-            }
-            inputs.emplace_back();
-            if (answer.unknown()) {
-                cells.push_back(Match::unknown);
-                collect_unknowns(answer, inputs.back());
-                matches[rule] = Match::unknown;
-            } else if (answer.boolean() && *answer.boolean()) {
-                cells.push_back(Match::yes);
-            } else {
-                failed = static_cast<int>(column);
-                matches[rule] = Match::no;
-                cells.clear();
-                inputs.clear();
-                break;
-            }
-        }
-        if (trace) trace->rules.push_back({static_cast<int>(rule) + 1, matches[rule], failed, row.annotation, false});
-        if (matches[rule] == Match::yes && table.hit_policy == HitPolicy::first && !trace)
-            break;  // the rest cannot matter
-    }
-
-    std::vector<std::optional<Value>> rule_values(rules);
-    const auto output_of = [&](const std::function<Value(std::size_t)>& cell) {
-        if (table.outputs.size() == 1) return coerce(cell(0), table.outputs.front().type, "an output");
+    const auto output_of = [&](const std::function<Value(std::size_t)>& part) {
+        if (table.outputs.size() == 1) return coerce(part(0), table.outputs.front().type, "an output");
         feel::Context made;
         for (std::size_t i = 0; i < table.outputs.size(); ++i)
             made.entries.emplace_back(
                 table.outputs[i].name,
-                coerce(cell(i), table.outputs[i].type, "the output '" + table.outputs[i].name + "'")
+                coerce(part(i), table.outputs[i].type, "the output '" + table.outputs[i].name + "'")
             );
         return Value(std::move(made));
     };
+    RuleValues rule_values;
     const RuleValue rule_value = [&](std::size_t rule) -> const Value& {
-        auto& known = rule_values[rule];
-        if (!known)
-            known = output_of([&](std::size_t i) {
-                const auto& outputs = table.rules[rule].outputs;
-                return i < outputs.size() ? body(outputs[i], scope) : Value();
-            });
-        return *known;
+        const auto known = rule_values.find(rule);
+        if (known != rule_values.end()) return known->second;
+        Value made = output_of([&](std::size_t i) {
+            const auto& outputs = table.rules[rule].outputs;
+            return i < outputs.size() ? body(outputs[i], scope) : Value();
+        });
+        return rule_values.emplace(rule, std::move(made)).first->second;
     };
     Value no_match;
     const bool has_default = std::any_of(table.outputs.begin(), table.outputs.end(), [](const TableOutput& output) {
@@ -129,10 +134,60 @@ Value Evaluator::body(const BoxedTable& table, const feel::Scope& scope) {
         no_match = Value(feel::List{});
 
     std::vector<std::string> found;
-    Value value = settle_table(table, column_values, matches, states, rule_value, no_match, found);
+    Value value;
+    const bool known = std::none_of(column_values.begin(), column_values.end(), [](const Value& column_value) {
+        return column_value.unknown() != nullptr;
+    });
+    std::optional<std::vector<std::size_t>> decided;
+    if (!trace && known && table.index) decided = indexed_matches(table, column_values, scope);
+    if (decided) {
+        value = settle_decided(table, *std::move(decided), rule_value, no_match, found);
+    } else {
+        const Rows rows = evaluated_rows(table, column_values, scope, trace);
+        value = settle_table(table, column_values, rows.matches, rows.states, rule_value, no_match, found);
+    }
     for (std::string& text : found) problem(std::move(text));
     if (trace) mark_applied(table, rule_values, value, trace->rules);
     return value;
+}
+
+Evaluator::Rows Evaluator::evaluated_rows(
+    const BoxedTable& table, std::span<const Value> column_values, const feel::Scope& scope, DecisionTrace* trace
+) {
+    const std::size_t rules = table.rules.size();
+    Rows made{
+        std::vector<Match>(rules, Match::no),
+        {std::vector<std::vector<Match>>(rules), std::vector<std::vector<std::set<std::string>>>(rules)}
+    };
+    for (std::size_t rule = 0; rule < rules; ++rule) {
+        const TableRule& row = table.rules[rule];
+        auto& cells = made.states.cells[rule];
+        auto& inputs = made.states.inputs[rule];
+        made.matches[rule] = Match::yes;
+        int failed = -1;
+        for (std::size_t column = 0; column < row.tests.size() && column < column_values.size(); ++column) {
+            const Value answer = cell(table, rule, column, column_values[column], scope);
+            inputs.emplace_back();
+            if (answer.unknown()) {
+                cells.push_back(Match::unknown);
+                collect_unknowns(answer, inputs.back());
+                made.matches[rule] = Match::unknown;
+            } else if (answer.boolean() && *answer.boolean()) {
+                cells.push_back(Match::yes);
+            } else {
+                failed = static_cast<int>(column);
+                made.matches[rule] = Match::no;
+                cells.clear();
+                inputs.clear();
+                break;
+            }
+        }
+        if (trace)
+            trace->rules.push_back({static_cast<int>(rule) + 1, made.matches[rule], failed, row.annotation, false});
+        if (made.matches[rule] == Match::yes && table.hit_policy == HitPolicy::first && !trace)
+            break;  // the rest cannot matter
+    }
+    return made;
 }
 
 }  // namespace guildhall::dmn

@@ -8,8 +8,8 @@
 
 namespace guildhall::feel {
 
-Evaluator::Evaluator(const Environment& environment, Budget& budget)
-    : environment_(environment), inner_(environment), budget_(budget) {
+Evaluator::Evaluator(const Environment& environment, Budget& budget, const Frame* frame)
+    : environment_(environment), inner_(environment), budget_(budget), frame_(frame) {
     inner_.budget = &budget_;
 }
 
@@ -119,7 +119,9 @@ Value Evaluator::dispatch(const Node& node, const Scope& scope) {
 }
 
 Value Evaluator::name(const Node& node, const Scope& scope) {
-    if (const Value* value = scope.find(node.text)) return *value;
+    const Value* value =
+        node.slot >= 0 && frame_ != nullptr ? frame_->at(static_cast<std::size_t>(node.slot)) : scope.find(node.text);
+    if (value != nullptr) return *value;
     if (const Value* built_in = find_built_in(node.text)) return *built_in;
     problem(fmt::format("nothing is called '{}' here", node.text));
     return {};

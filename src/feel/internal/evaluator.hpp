@@ -15,7 +15,8 @@ namespace guildhall::feel {
 
 class Evaluator final : public Caller {
 public:
-    Evaluator(const Environment& environment, Budget& budget);
+    /// `frame`: what the slots of the tree mean; without one, names are searched for.
+    Evaluator(const Environment& environment, Budget& budget, const Frame* frame = nullptr);
 
     Value evaluate(const Node& node, const Scope& scope);
     /// Unary tests on `?`, which the scope holds.
@@ -60,6 +61,7 @@ private:
     const Environment& environment_;
     Environment inner_;  ///< what called functions get: the same, with this evaluation's budget
     Budget& budget_;
+    const Frame* frame_;
 };
 
 /// Type conformance (DMN 1.5 section 10.3.2.9); nothing when there is no such type.

@@ -62,11 +62,12 @@ struct Node {
     bool high_included = false;
     bool negated = false;
     Range::Kind range_kind = Range::Kind::interval;
-    bool built_in = false;     ///< a name that nothing in scope was declared with, and a built-in function has
-    bool external = false;     ///< a function whose body says where in Java it is
-    bool has_input = false;    ///< a test that mentions `?`
-    std::uint32_t offset = 0;  ///< where it starts in the text
-    std::int32_t depth = 1;    ///< levels, itself included
+    bool built_in = false;           ///< a name that nothing in scope was declared with, and a built-in function has
+    bool external = false;           ///< a function whose body says where in Java it is
+    bool has_input = false;          ///< a test that mentions `?`
+    std::uint32_t offset = 0;        ///< where it starts in the text
+    mutable std::int32_t slot = -1;  ///< of a name: its place in the frame (see Expression::bind)
+    std::int32_t depth = 1;          ///< levels, itself included
     std::string text;
     Value value;
     std::vector<std::shared_ptr<const Node>> children;

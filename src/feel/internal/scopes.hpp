@@ -18,6 +18,7 @@ public:
     [[nodiscard]] const Value* find(std::string_view name) const override {
         return name == name_ ? value_ : outer_.find(name);
     }
+    [[nodiscard]] const Frame* frame() const override { return outer_.frame(); }
 
 private:
     std::string_view name_;
@@ -41,6 +42,7 @@ public:
         made_.push_back(outer != nullptr ? unknown_of(item_, *outer) : item_);
         return &made_.back();
     }
+    [[nodiscard]] const Frame* frame() const override { return outer_.frame(); }
 
 private:
     const Value& item_;

@@ -1,0 +1,76 @@
+#include "decisions.hpp"
+
+#include <fstream>
+#include <sstream>
+#include <stdexcept>
+
+#include "dmn/model.hpp"
+#include "feel_json.hpp"
+#include "figures.hpp"
+
+namespace guildhall::bench {
+namespace {
+
+std::string contents(const std::filesystem::path& path) {
+    std::ifstream stream(path, std::ios::binary);
+    if (!stream) throw std::runtime_error(path.string() + " cannot be read");
+    std::ostringstream bytes;
+    bytes << stream.rdbuf();
+    return bytes.str();
+}
+
+constexpr int rounds = 5;
+/// Between two looks at the clock.
+constexpr std::size_t batch = 64;
+
+}  // namespace
+
+base::Json measure_decisions(const DecisionOptions& options) {
+    const std::string xml = contents(options.model);
+    const auto started = Steady::now();
+    const auto loaded = dmn::load(xml, options.model.filename().string());
+    const double load_seconds = seconds(Steady::now() - started);
+    if (!loaded.model) throw std::runtime_error(options.model.string() + " cannot be loaded");
+    const auto json = base::Json::parse(contents(options.inputs));
+    if (!json || !json->array() || json->array()->empty()) throw std::runtime_error("inputs: expected a JSON array");
+    std::vector<dmn::Inputs> people;
+    for (const auto& one : *json->array()) {
+        auto& inputs = people.emplace_back();
+        for (const auto& [name, value] : *one.object())
+            inputs.emplace(name, loaded.model->read_input(name, app::feel_of_json(value)));
+    }
+
+    const base::Instant now{};
+    base::Json::Array answers;
+    for (std::size_t i = 0; i < std::min(options.answers, people.size()); ++i) {
+        const auto found = loaded.model->evaluate(options.decision, people[i], now, "UTC");
+        answers.emplace_back(found ? found->value.text() : found.error().message.text);
+    }
+    double best = 0;
+    std::size_t evaluations = 0;
+    for (int round = 0; round < rounds; ++round) {
+        std::size_t done = 0;
+        const auto from = Steady::now();
+        double spent = 0;
+        while (spent < options.seconds / rounds) {
+            for (std::size_t i = 0; i < batch; ++i, ++done) {
+                const auto& person = people[done % people.size()];
+                const bool fine = options.explain ? loaded.model->explain(options.decision, person, now, "UTC").ok()
+                                                  : loaded.model->evaluate(options.decision, person, now, "UTC").ok();
+                if (!fine) throw std::runtime_error("an evaluation failed");
+            }
+            spent = seconds(Steady::now() - from);
+        }
+        const double each = spent / static_cast<double>(done);
+        best = round == 0 ? each : std::min(best, each);
+        evaluations += done;
+    }
+    base::Json figures;
+    figures.set("load_ms", load_seconds * 1e3);
+    figures.set("ns", best * 1e9);
+    figures.set("evaluations", static_cast<std::int64_t>(evaluations));
+    figures.set("answers", std::move(answers));
+    return figures;
+}
+
+}  // namespace guildhall::bench
