@@ -45,33 +45,55 @@ export function tableRules(count) {
   });
 }
 
-export function tableModel(count) {
+function decisionTable(count, indent) {
   const rules = tableRules(count).map((rule, i) => {
     const cells = [
       `[${rule.age[0]}..${rule.age[1]})`, `[${rule.income[0]}..${rule.income[1]}]`, rule.household === null ? '-' : `${rule.household}`,
       rule.region === null ? '-' : `"${rule.region}"`, rule.status === null ? '-' : rule.status.map((status) => `"${status}"`).join(', '),
     ];
     const outputs = [`"${rule.outputs[0]}"`, rule.outputs[1]];
-    return `      <rule id="rule${i}">${cells.map((cell, c) => `<inputEntry id="c${i}_${c}"><text>${escape(cell)}</text></inputEntry>`).join('')}${outputs.map((cell, c) => `<outputEntry id="o${i}_${c}"><text>${escape(cell)}</text></outputEntry>`).join('')}</rule>`;
+    return `  <rule id="rule${i}">${cells.map((cell, c) => `<inputEntry id="c${i}_${c}"><text>${escape(cell)}</text></inputEntry>`).join('')}${outputs.map((cell, c) => `<outputEntry id="o${i}_${c}"><text>${escape(cell)}</text></outputEntry>`).join('')}</rule>`;
   });
-  const last = `      <rule id="rest">${inputs.map((_, c) => `<inputEntry id="cr_${c}"><text>-</text></inputEntry>`).join('')}<outputEntry id="or_0"><text>"none"</text></outputEntry><outputEntry id="or_1"><text>0</text></outputEntry></rule>`;
-  return definitions(`table${count}`, `  <decision id="decision" name="decision"><variable name="decision"/>
-${requirements}
-    <decisionTable id="table" hitPolicy="FIRST">
-${inputs.map(([input, type]) => `      <input id="in_${input}"><inputExpression id="ie_${input}" typeRef="${type}"><text>${input}</text></inputExpression></input>`).join('\n')}
-      <output id="out_band" name="band" typeRef="string"/><output id="out_amount" name="amount" typeRef="number"/>
-${[...rules, last].join('\n')}
-    </decisionTable>
-  </decision>`);
+  const last = `  <rule id="rest">${inputs.map((_, c) => `<inputEntry id="cr_${c}"><text>-</text></inputEntry>`).join('')}<outputEntry id="or_0"><text>"none"</text></outputEntry><outputEntry id="or_1"><text>0</text></outputEntry></rule>`;
+  return [
+    '<decisionTable id="table" hitPolicy="FIRST">',
+    ...inputs.map(([input, type]) => `  <input id="in_${input}"><inputExpression id="ie_${input}" typeRef="${type}"><text>${input}</text></inputExpression></input>`),
+    '  <output id="out_band" name="band" typeRef="string"/><output id="out_amount" name="amount" typeRef="number"/>',
+    ...rules, last, '</decisionTable>',
+  ].map((line) => indent + line).join('\n');
 }
 
-export const expression = 'if age >= 18 and income < 30000 then (30000 - income) * 0.05 + 10 * household else 0';
-export function expressionModel() {
-  return definitions('expression', `  <decision id="decision" name="decision"><variable name="decision" typeRef="number"/>
+const literal = (text, indent) => `${indent}<literalExpression id="e"><text>${escape(text)}</text></literalExpression>`;
+const decision = (logic, type) => `  <decision id="decision" name="decision"><variable id="v_decision" name="decision"${type ? ` typeRef="${type}"` : ''}/>
 ${requirements}
-    <literalExpression id="e"><text>${escape(expression)}</text></literalExpression>
-  </decision>`);
+${logic}
+  </decision>`;
+
+export const tableModel = (count) => definitions(`table${count}`, decision(decisionTable(count, '    ')));
+export const expression = 'if age >= 18 and income < 30000 then (30000 - income) * 0.05 + 10 * household else 0';
+export const expressionModel = () => definitions('expression', decision(literal(expression, '    '), 'number'));
+
+// The same logic as a function that a loop over people calls.
+function looped(name, logic) {
+  return `<?xml version="1.0" encoding="UTF-8"?>
+<definitions xmlns="https://www.omg.org/spec/DMN/20230324/MODEL/" id="d" name="${name}" namespace="https://example.org/${name}">
+  <inputData id="i_people" name="people"><variable id="v_people" name="people"/></inputData>
+  <businessKnowledgeModel id="b" name="decide"><variable id="v_b" name="decide"/>
+    <encapsulatedLogic id="l">
+${inputs.map(([input, type]) => `      <formalParameter id="p_${input}" name="${input}" typeRef="${type}"/>`).join('\n')}
+${logic}
+    </encapsulatedLogic>
+  </businessKnowledgeModel>
+  <decision id="answers" name="answers"><variable id="v_a" name="answers"/>
+    <informationRequirement id="r_people"><requiredInput href="#i_people"/></informationRequirement>
+    <knowledgeRequirement id="k"><requiredKnowledge href="#b"/></knowledgeRequirement>
+    <literalExpression id="x"><text>for p in people return decide(${inputs.map(([input]) => `p.${input}`).join(', ')})</text></literalExpression>
+  </decision>
+</definitions>
+`;
 }
+export const loopedTable = (count) => looped(`table${count}`, decisionTable(count, '      '));
+export const loopedExpression = () => looped('expression', literal(expression, '      '));
 
 // Each is made to match a rule that is drawn; an earlier one may match as well.
 export function people(count, rules = tableRules(50), seed = 7) {
