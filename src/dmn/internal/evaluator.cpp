@@ -72,10 +72,12 @@ Value Evaluator::not_boolean(const Value& value) {
     return {};
 }
 
-Value Evaluator::coerce(const Value& value, const std::string& type, const std::string& what) {
+Value Evaluator::coerce(Value value, const std::string& type, const What& what) {
+    if (type.empty() || value.is_null()) return value;
     auto coerced = types_.coerce(value, type, environment_);
-    if (coerced) return std::move(*coerced);
-    problem(what + " is " + brief(value) + ", which is no '" + type + "'");
+    if (coerced) return *std::move(coerced);
+    const std::string name = what.name.empty() ? "" : " '" + std::string(what.name) + "'";
+    problem(std::string(what.kind) + name + " is " + brief(value) + ", which is no '" + type + "'");
     return {};
 }
 
@@ -101,7 +103,7 @@ const Value& Evaluator::input(std::size_t index) {
         const InputData& input = definitions_.inputs[index];
         const auto given = inputs_.find(input.name);
         known = given == inputs_.end() ? Value::unknown({input.name})
-                                       : coerce(given->second, input.type, "the input '" + input.name + "'");
+                                       : coerce(given->second, input.type, {"the input", input.name});
     }
     return *known;
 }
@@ -177,7 +179,7 @@ Value Evaluator::evaluated(const Decision& decision, const feel::Scope& scope) {
     const auto index = static_cast<std::size_t>(&decision - definitions_.decisions.data());
     current_trace_ = tracing_ ? &traces_[index] : nullptr;
     traced_table_ = std::get_if<BoxedTable>(&decision.expression->body);
-    return coerce(box(*decision.expression, scope), decision.type, "the decision '" + decision.name + "'");
+    return coerce(box(*decision.expression, scope), decision.type, {"the decision", decision.name});
 }
 
 Value Evaluator::output_of(const Decision& decision, const Value& value, const std::string& output) {
@@ -292,7 +294,7 @@ Value Evaluator::service(
         const Decision& decision = definitions_.decisions[at];
         const auto found = arguments.find(decision.variable);
         const Value argument = found == arguments.end() ? Value() : found->second;
-        Value value = coerce(argument, decision.type, "the input decision '" + decision.name + "'");
+        Value value = coerce(argument, decision.type, {"the input decision", decision.name});
         if (value.is_null() && !argument.is_null()) return {};
         inner.override_decision(at, std::move(value));
     }
@@ -306,7 +308,7 @@ Value Evaluator::service(
         result = Value(std::move(context));
     }
     for (const std::string& text : inner.problems()) problem(text);
-    return coerce(result, service.type, "the decision service '" + service.name + "'");
+    return coerce(result, service.type, {"the decision service", service.name});
 }
 
 Value Evaluator::call(
@@ -323,7 +325,7 @@ Value Evaluator::call(
     for (std::size_t i = 0; i < function.parameters.size(); ++i) {
         const Parameter& parameter = function.parameters[i];
         const Value given = i < arguments.size() ? arguments[i] : Value();
-        Value value = coerce(given, parameter.type, "the argument '" + parameter.name + "'");
+        Value value = coerce(given, parameter.type, {"the argument", parameter.name});
         if (value.is_null() && !given.is_null()) {  // an argument of the wrong type: nothing is called
             --calls_;
             return {};
@@ -336,7 +338,7 @@ Value Evaluator::call(
     environment_ = environment;  // limits on depth and work travel in the caller's
     environment_.diagnostics = &diagnostics_;
     DecisionTrace* const outer_trace = std::exchange(current_trace_, nullptr);
-    Value result = coerce(box(function.body, scope), result_type, "the result of a function");
+    Value result = coerce(box(function.body, scope), result_type, {"the result of a function"});
     current_trace_ = outer_trace;
     environment_ = mine;
     --calls_;
@@ -353,7 +355,7 @@ Value Evaluator::box(const Boxed& boxed, const feel::Scope& scope) {
     ++depth_;
     Value value = std::visit([&](const auto& inner) { return body(inner, scope); }, boxed.body);
     --depth_;
-    return boxed.type.empty() ? value : coerce(value, boxed.type, "an expression");
+    return boxed.type.empty() ? value : coerce(value, boxed.type, {"an expression"});
 }
 
 Value Evaluator::body(const Formula& formula, const feel::Scope& scope) {
@@ -364,7 +366,7 @@ Value Evaluator::body(const BoxedContext& boxed, const feel::Scope& scope) {
     LocalScope& inner = make_scope(&scope);
     feel::Context context;
     for (const NamedBox& entry : boxed.entries) {
-        Value value = coerce(box(entry.value, inner), entry.type, "the entry '" + entry.name + "'");
+        Value value = coerce(box(entry.value, inner), entry.type, {"the entry", entry.name});
         inner.set(entry.name, value);
         context.entries.emplace_back(entry.name, std::move(value));
     }
@@ -387,7 +389,7 @@ Value Evaluator::body(const BoxedInvocation& invocation, const feel::Scope& scop
             return {};
         }
         arguments[static_cast<std::size_t>(at - function->parameters.begin())] =
-            coerce(box(binding.value, scope), binding.type, "the argument '" + binding.name + "'");
+            coerce(box(binding.value, scope), binding.type, {"the argument", binding.name});
     }
     return function->call(arguments, environment_);
 }

@@ -75,7 +75,12 @@ private:
     template <class Element>
     void set_element(LocalScope& scope, Part part, const Element& element, Value value) const;
     [[nodiscard]] Value function_of(const BoxedFunction& function, const feel::Scope& scope);
-    [[nodiscard]] Value coerce(const Value& value, const std::string& type, const std::string& what);
+    /// What a message calls a value: `the input 'age'`. Put together only when there is a message.
+    struct What {
+        std::string_view kind;
+        std::string_view name = {};
+    };
+    [[nodiscard]] Value coerce(Value value, const std::string& type, const What& what);
 
     [[nodiscard]] Value box(const Boxed& boxed, const feel::Scope& scope);
     [[nodiscard]] Value box(const BoxedPointer& boxed, const feel::Scope& scope) {

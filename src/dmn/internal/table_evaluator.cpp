@@ -105,12 +105,11 @@ Value Evaluator::body(const BoxedTable& table, const feel::Scope& scope) {
     if (refused) return {};
 
     const auto output_of = [&](const std::function<Value(std::size_t)>& part) {
-        if (table.outputs.size() == 1) return coerce(part(0), table.outputs.front().type, "an output");
+        if (table.outputs.size() == 1) return coerce(part(0), table.outputs.front().type, {"an output"});
         feel::Context made;
         for (std::size_t i = 0; i < table.outputs.size(); ++i)
             made.entries.emplace_back(
-                table.outputs[i].name,
-                coerce(part(i), table.outputs[i].type, "the output '" + table.outputs[i].name + "'")
+                table.outputs[i].name, coerce(part(i), table.outputs[i].type, {"the output", table.outputs[i].name})
             );
         return Value(std::move(made));
     };
