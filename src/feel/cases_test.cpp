@@ -5,6 +5,7 @@
 
 #include "base/text.hpp"
 #include "feel/expression.hpp"
+#include "feel/internal/builtins.hpp"
 #include "support/source_directory.hpp"
 
 namespace guildhall::feel {
@@ -71,6 +72,37 @@ TEST(FeelCases, EveryLine) {
         }
     }
     EXPECT_GT(count, 200);
+}
+
+/// The reference shows what it says: every line of its blocks ```feel, written as the cases are.
+TEST(FeelCases, TheReferenceIsTrueAndNamesEveryFunction) {
+    std::ifstream file(guildhall::tests::source_directory() / "docs/feel.md");
+    ASSERT_TRUE(file);
+    std::string line;
+    std::string all;
+    bool inside = false;
+    int count = 0;
+    for (int number = 1; std::getline(file, line); ++number) {
+        all += line + "\n";
+        if (line.starts_with("```")) {
+            inside = line == "```feel";
+            continue;
+        }
+        if (!inside) continue;
+        const std::size_t arrow = line.rfind(" => ");
+        ASSERT_NE(arrow, std::string::npos) << "docs/feel.md:" << number;
+        World world;
+        EXPECT_EQ(outcome(world, base::trimmed(std::string_view(line).substr(0, arrow))), line.substr(arrow + 4))
+            << "docs/feel.md:" << number << ": " << line;
+        ++count;
+    }
+    EXPECT_GT(count, 150);
+    for (const auto family :
+         {conversion_functions(), boolean_functions(), string_functions(), list_functions(), statistical_functions(),
+          numeric_functions(), temporal_functions(), context_functions(), range_functions()})
+        for (const BuiltIn& function : family)
+            EXPECT_NE(all.find("\n" + std::string(function.name) + "("), std::string::npos)
+                << function.name << " is not shown";
 }
 
 }  // namespace
