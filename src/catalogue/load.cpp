@@ -219,8 +219,9 @@ LoadedService load_files(Files files, const std::string& folder) {
     read_head(reading, *root);
     internal::read_questions(reading, *root);
     internal::read_journey(reading, *root);
+    internal::read_rules(reading, *root);
     internal::read_documents(reading, *root);
-    internal::read_decision(reading, *root);
+    internal::read_outcomes(reading, *root);
     read_tail(reading, *root);
     service->guide_html = read_guide(reading, "guide.md");
     if (service->files.contains("examples.yaml")) {

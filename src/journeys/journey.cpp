@@ -202,6 +202,13 @@ base::Json as_answer(const feel::Value& value) {
     if (const auto* flag = value.boolean()) return *flag;
     if (const auto* number = value.number()) return number->text();
     if (const auto* text = value.string()) return *text;
+    if (const auto* date = std::get_if<feel::Date>(&value.data()))
+        return fmt::format("{:04}-{:02}-{:02}", date->year, date->month, date->day);
+    if (const auto* list = value.list()) {
+        base::Json::Array chosen;
+        for (const auto& item : *list) chosen.push_back(as_answer(item));
+        return base::Json(std::move(chosen));
+    }
     return {};
 }
 

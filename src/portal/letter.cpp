@@ -29,6 +29,13 @@ std::string valid_until(base::Instant decided, std::string_view length) {
     return casework::long_date(std::chrono::sys_days{date});
 }
 
+/// What the rules worked out, as a letter writes it.
+std::string in_words(const feel::Value& value) {
+    if (const auto* text = value.string()) return *text;
+    if (const auto* yes = value.boolean()) return *yes ? "yes" : "no";
+    return value.text();
+}
+
 }  // namespace
 
 std::optional<Letter> letter_for(const Case& found) {
@@ -70,6 +77,10 @@ html::Html letter_view(const Case& found, const Letter& letter) {
             reasons += (reasons.empty() ? "" : "\n") + reason;
     }
     values.insert_or_assign("reasons", reasons);
+    if (found.explanation.trace && found.explanation.reproduced) {
+        if (const auto* outputs = found.explanation.trace->value.context())
+            for (const auto& [name, value] : outputs->entries) values.emplace(name, in_words(value));
+    }
     for (const auto* question : found.service->in_order()) {
         const auto answer = found.answers.find(question->id);
         if (answer == found.answers.end()) continue;

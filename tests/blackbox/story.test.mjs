@@ -117,6 +117,43 @@ test('a thick tree in a protected area: advised, asked for their side, decided b
   assert.match(messages, /We have your application/);
 });
 
+test('a city pass: decisions that build on each other, and an amount that the letter tells', async () => {
+  const answers = {
+    resident: { resident: 'yes' }, born: { 'born-day': '1', 'born-month': '5', 'born-year': '1980' }, applied: { applied: 'no' }, student: { student: 'no' },
+    support: {}, children: { children: '2' }, household: { household: 'partner' }, income: { income: '2000' }, reason: { reason: 'My hours change every week.' },
+    contact: { 'contact-name': 'Test Person', 'contact-email': 'resident@example.org', 'contact-phone': '' },
+  };
+  const walk = async (changed) => {
+    const visitor = new Visitor(instance);
+    await visitor.open('/services/city-pass');
+    await visitor.send({}, { action: '/services/city-pass/start' });
+    const asked = [];
+    for (let question; (question = visitor.path.split('?')[0].split('/').pop()) !== 'check';) {
+      asked.push(question);
+      assert.ok(asked.length < 15, asked.join(' '));
+      await visitor.send({ ...answers, ...changed }[question]);
+    }
+    await visitor.send();
+    const path = `/applications/${visitor.path.split('/')[2]}`;
+    await visitor.open(path);
+    return { visitor, asked, path };
+  };
+  const whole = await walk({});
+  assert.deepEqual(whole.asked, ['resident', 'born', 'applied', 'student', 'support', 'children', 'household', 'income', 'contact']);
+  assert.match(whole.visitor.text, /You get the city pass and a budget for your children/);
+  assert.match(whole.visitor.text, /the basic amount is 1,850 euros a month/);
+  await whole.visitor.open(`${whole.path}/letter`);
+  assert.match(whole.visitor.text, /and 400 euros for your children/, 'two children, 200 euros each');
+
+  const supported = await walk({ support: { support: 'food_bank' }, children: { children: '0' } });
+  assert.deepEqual(supported.asked, ['resident', 'born', 'applied', 'student', 'support', 'children', 'contact'], 'the income is nobody\'s business then');
+  assert.match(supported.visitor.text, /You get the city pass/);
+
+  const elsewhere = await walk({ resident: { resident: 'no' } });
+  assert.deepEqual(elsewhere.asked, ['resident', 'reason', 'contact']);
+  assert.match(elsewhere.visitor.text, /A person looks at it/i);
+});
+
 test('wrong answers say what to do and lose nothing', async () => {
   const visitor = new Visitor(instance);
   await startTree(visitor);

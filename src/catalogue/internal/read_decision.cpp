@@ -84,7 +84,7 @@ void check_inputs(Reading& reading, const RulesInForce& rules) {
     }
 }
 
-void read_rules(Reading& reading, const YamlNode& decision) {
+void read_models(Reading& reading, const YamlNode& decision) {
     const std::string file = reading.shown("service.yaml");
     Service& service = reading.service;
     for (const YamlNode& item : decision.find("rules")->items) {
@@ -122,25 +122,30 @@ std::set<std::string> names_for_outcomes(const Service& service) {
     std::set<std::string> names{"decision"};
     for (const auto& [id, question] : service.questions) names.insert(id);
     for (const RulesInForce& rules : service.rules) {
-        const auto trace = rules.model->explain(service.decision_name, {}, base::Instant{}, "UTC");
-        if (trace) names.insert(trace->output_names.begin(), trace->output_names.end());
+        const auto outputs = rules.model->output_names(service.decision_name);
+        names.insert(outputs.begin(), outputs.end());
     }
     return names;
 }
 
 }  // namespace
 
-void read_decision(Reading& reading, const YamlNode& root) {
+void read_rules(Reading& reading, const YamlNode& root) {
     const YamlNode* decision = root.find("decision");
     if (!decision) return;
-    const std::string file = reading.shown("service.yaml");
     Service& service = reading.service;
     service.has_decision = true;
     const YamlNode& name = *decision->find("decision");
     service.decision_name = name.text;
-    service.decision_place = name.place(file);
-    read_rules(reading, *decision);
+    service.decision_place = name.place(reading.shown("service.yaml"));
+    read_models(reading, *decision);
+}
 
+void read_outcomes(Reading& reading, const YamlNode& root) {
+    const YamlNode* decision = root.find("decision");
+    if (!decision) return;
+    const std::string file = reading.shown("service.yaml");
+    Service& service = reading.service;
     const std::set<std::string> names = names_for_outcomes(service);
     const auto& items = decision->find("outcomes")->items;
     for (std::size_t i = 0; i < items.size(); ++i) {

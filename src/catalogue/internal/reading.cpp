@@ -125,6 +125,10 @@ ReadLetter read_letter(Reading& reading, const base::YamlNode& node, const std::
     }
     std::vector<std::string> known(letter_names().begin(), letter_names().end());
     for (const auto& [id, question] : reading.service.questions) known.push_back(id);
+    for (const RulesInForce& rules : reading.service.rules) {
+        const auto outputs = rules.model->output_names(reading.service.decision_name);
+        known.insert(known.end(), outputs.begin(), outputs.end());
+    }
     for (const Placeholder& use : placeholders(markdown)) {
         if (std::find(known.begin(), known.end(), use.name) != known.end()) continue;
         const std::string_view before = std::string_view(markdown).substr(0, use.offset);

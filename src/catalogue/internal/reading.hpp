@@ -56,8 +56,10 @@ struct ReadLetter {
 // The readers: each takes a tree that the schema has passed and fills its part of the service.
 void read_questions(Reading& reading, const base::YamlNode& root);
 void read_journey(Reading& reading, const base::YamlNode& root);
-void read_decision(Reading& reading, const base::YamlNode& root);
+/// In this order: letters may name what the rules put out, and outcomes name the documents.
+void read_rules(Reading& reading, const base::YamlNode& root);
 void read_documents(Reading& reading, const base::YamlNode& root);
+void read_outcomes(Reading& reading, const base::YamlNode& root);
 void read_examples(Reading& reading, const base::YamlNode& list, const std::string& file);
 /// The service with the words of `root` in place of its own.
 [[nodiscard]] Service translate(
