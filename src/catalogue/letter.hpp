@@ -9,7 +9,8 @@
 
 namespace guildhall::catalogue {
 
-/// The names that every letter may use besides question ids and the outputs of the decision's table: `{reference}` of the case, `{name}` of the applicant,
+/// The names that every letter may use besides question ids and the outputs of the decision's table: `{reference}` of
+/// the case, `{name}` of the applicant,
 /// `{date}` of the decision, `{valid_until}`, `{service}` (its title), `{team}`, `{reasons}`, `{decided_by}`,
 /// `{review_by}`.
 [[nodiscard]] std::span<const std::string_view> letter_names();

@@ -120,7 +120,7 @@ test('a thick tree in a protected area: advised, asked for their side, decided b
 test('a city pass: decisions that build on each other, and an amount that the letter tells', async () => {
   const answers = {
     resident: { resident: 'yes' }, born: { 'born-day': '1', 'born-month': '5', 'born-year': '1980' }, applied: { applied: 'no' }, student: { student: 'no' },
-    support: {}, children: { children: '2' }, household: { household: 'partner' }, income: { income: '2000' }, reason: { reason: 'My hours change every week.' },
+    support: {}, children: { children: '2' }, partner: { partner: 'yes' }, income: { income: '2000' }, reason: { reason: 'My hours change every week.' },
     contact: { 'contact-name': 'Test Person', 'contact-email': 'resident@example.org', 'contact-phone': '' },
   };
   const walk = async (changed) => {
@@ -139,7 +139,7 @@ test('a city pass: decisions that build on each other, and an amount that the le
     return { visitor, asked, path };
   };
   const whole = await walk({});
-  assert.deepEqual(whole.asked, ['resident', 'born', 'applied', 'student', 'support', 'children', 'household', 'income', 'contact']);
+  assert.deepEqual(whole.asked, ['resident', 'born', 'applied', 'student', 'support', 'children', 'partner', 'income', 'contact']);
   assert.match(whole.visitor.text, /You get the city pass and a budget for your children/);
   assert.match(whole.visitor.text, /the basic amount is 1,850 euros a month/);
   await whole.visitor.open(`${whole.path}/letter`);
