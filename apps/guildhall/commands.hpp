@@ -57,6 +57,14 @@ struct DecideOptions {
 };
 int decide(const DecideOptions& options);
 
+struct AnalyseOptions {
+    std::filesystem::path model;
+    std::vector<std::filesystem::path> imports;  ///< as for `decide`
+    bool json = false;
+};
+/// 0: nothing found, 1: findings, 2: the model cannot be loaded.
+int analyse(const AnalyseOptions& options);
+
 struct VerifyOptions {
     std::filesystem::path receipt;  ///< a receipt to check offline, or
     bool log = false;               ///< the whole log of a database

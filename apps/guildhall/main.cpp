@@ -68,6 +68,13 @@ int main(int argc, char** argv) {
     decide->add_flag("--json", deciding.json, answer_as_json);
     decide->callback([&] { status = app::decide(deciding); });
 
+    app::AnalyseOptions analysing;
+    auto* analyse = program.add_subcommand("analyse", "Look for gaps, overlaps and rules without effect in a model");
+    analyse->add_option("model", analysing.model, "A .dmn file")->required();
+    analyse->add_option("--imports", analysing.imports, "Folders with the models it imports (default: its own)");
+    analyse->add_flag("--json", analysing.json, answer_as_json);
+    analyse->callback([&] { status = app::analyse(analysing); });
+
     app::VerifyOptions verifying;
     auto* verify = program.add_subcommand("verify", "Check a receipt offline, or the whole log of a database");
     verify->add_option("receipt", verifying.receipt, "A receipt file");

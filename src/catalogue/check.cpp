@@ -6,6 +6,7 @@
 #include <fmt/format.h>
 
 #include "catalogue/load.hpp"
+#include "dmn/analysis.hpp"
 
 namespace guildhall::catalogue {
 namespace {
@@ -130,7 +131,8 @@ std::vector<fs::path> folders_of(const fs::path& directory) {
 base::Complaints check_service(const Service& service, const ExampleRunner& run_examples) {
     base::Complaints out;
     for (const RulesInForce& rules : service.rules) {
-        const auto found = dmn::analyse(service.files.at(rules.file), service.id + "/" + rules.file);
+        const auto found =
+            dmn::as_complaints(dmn::analyse(service.files.at(rules.file), service.id + "/" + rules.file));
         out.insert(out.end(), found.begin(), found.end());
     }
     check_pages(service, out);

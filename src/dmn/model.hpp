@@ -117,8 +117,4 @@ struct LoadedModel {
 /// at evaluation; the rest runs. `imports` finds the models that it imports; without, they are complaints.
 [[nodiscard]] LoadedModel load(std::string_view xml, const std::string& file, const ImportSource* imports = nullptr);
 
-/// Gaps, overlaps and rules that can never match, with an example each: numeric and boolean columns in this version;
-/// tables with other columns are passed over with a warning that says so.
-[[nodiscard]] base::Complaints analyse(std::string_view xml, const std::string& file);
-
 }  // namespace guildhall::dmn

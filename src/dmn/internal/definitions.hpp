@@ -142,6 +142,7 @@ struct InputData {
     bool declared = true;       ///< false when only expressions name it
     std::string variable = {};  ///< how expressions of its own file name it
     Part part = 0;
+    base::SourcePlace place = {};
 };
 
 /// What an element requires: identifiers while reading, positions in `Definitions` after.

@@ -89,6 +89,7 @@ private:
 
     void input(const XmlElement& element) {
         InputData made;
+        made.place = boxes_.place(element);
         identify(made, element);
         if (const XmlElement* variable = element.child("variable")) made.type = boxes_.type_of(*variable);
         if (made.name.empty())
