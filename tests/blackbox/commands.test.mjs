@@ -115,6 +115,35 @@ test('check: every complaint has a file, a line and a column', { skip: onPostgre
   assert.equal(run('check', services).status, 0, 'all is as it was');
 });
 
+test('analyse: findings with places and examples, and a status for each case', { skip: onPostgres && 'no database is used' }, () => {
+  const rules = join(folder, 'rules.dmn');
+  const good = run('analyse', rules);
+  assert.equal(good.status, 0, good.stdout + good.stderr);
+  assert.match(good.stdout, /^0 findings in 1 table$/m);
+  assert.deepEqual(JSON.parse(run('analyse', rules, '--json').stdout).findings, []);
+
+  const broken = join(scratch, 'broken.dmn');
+  writeFileSync(broken, readFileSync(rules, 'utf8').replace('<text>&gt; 6</text>', '<text>&gt;= 7</text>'));
+  const said = run('analyse', broken);
+  assert.equal(said.status, 1, said.stdout + said.stderr);
+  assert.match(said.stdout, /^broken\.dmn:[1-9]\d*:[1-9]\d*: error: the table of 'Stall allowed\?': no rule matches where stallLength in \(6\.\.7\), for example stallLength = 6\.5$/m);
+  assert.match(said.stdout, /^1 finding in 1 table$/m);
+  const json = run('analyse', broken, '--json');
+  assert.equal(json.status, 1);
+  const [finding] = JSON.parse(json.stdout).findings;
+  assert.equal(finding.kind, 'gap');
+  assert.equal(finding.severity, 'error');
+  assert.deepEqual(finding.inputs, { stallLength: '6.5' });
+  assert.equal(finding.columns[0].values, '(6..7)');
+  const decided = JSON.parse(run('decide', broken, '--inputs', '{"stallLength": 6.5}', '--json').stdout);
+  assert.equal(decided.decisions['Stall allowed?'].value, 'null');
+
+  assert.equal(run('analyse', join(folder, 'guide.md')).status, 2);
+  const none = run('analyse', join(scratch, 'none.dmn'), '--json');
+  assert.equal(none.status, 2);
+  assert.equal(JSON.parse(none.stdout).error.code, 'not_found');
+});
+
 const kit = join(process.env.GUILDHALL_DATA ?? join(root, '../shared'), 'data/dmn-tck/TestCases/compliance-level-2');
 test('tck: every case of compliance level 2 passes', { skip: !existsSync(kit) && `${kit} is not there` }, () => {
   const cases = readdirSync(kit, { recursive: true }).filter((name) => /-test-.*\.xml$/.test(name))
