@@ -548,7 +548,9 @@ base::Instant Cases::review_until(const CaseSummary& summary) {
     return after_working_days(summary.decided_at, review_working_days);
 }
 
-base::Result<base::Done> Cases::ask_review(std::string_view reference, std::string_view subject, std::string text) {
+base::Result<base::Done> Cases::ask_review(
+    std::string_view reference, std::string_view subject, std::string_view text
+) {
     auto loaded = load_own(reference, subject);
     if (!loaded) return loaded.error();
     const base::Instant now = clock_.now();

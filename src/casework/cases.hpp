@@ -123,7 +123,7 @@ public:
     /// Until when a review can be asked for: six weeks after the decision.
     [[nodiscard]] static base::Instant review_until(const CaseSummary& summary);
     [[nodiscard]] base::Result<base::Done> ask_review(
-        std::string_view reference, std::string_view subject, std::string text
+        std::string_view reference, std::string_view subject, std::string_view text
     );
 
 private:

@@ -103,7 +103,7 @@ Response Response::text(std::string body, std::string content_type, int status) 
     return response;
 }
 
-Response Response::redirect(std::string location) {
+Response Response::redirect(std::string_view location) {
     constexpr std::string_view digits = "0123456789ABCDEF";
     std::string safe;
     safe.reserve(location.size());

@@ -90,7 +90,7 @@ struct Response {
     [[nodiscard]] static Response text(std::string body, std::string content_type, int status = 200);
     /// 303 See Other: after every POST. Bytes that may not stand in a URL are percent-encoded; whether the place is
     /// one of ours is the caller's to know (see `is_local_path`).
-    [[nodiscard]] static Response redirect(std::string location);
+    [[nodiscard]] static Response redirect(std::string_view location);
 };
 
 /// The status that an error code is answered with.

@@ -208,7 +208,7 @@ base::Result<std::int64_t> Drafts::expire(base::Instant before) {
     std::int64_t count = 0;
     std::optional<base::Error> first_error;  // one that fails does not keep the others
     for (const auto& row : *old) {
-        const std::string record = row.text(1);
+        const std::string& record = row.text(1);
         const auto files = files_of(vault_, record);
         if (!files) {
             if (!first_error) first_error = files.error();

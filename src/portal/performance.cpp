@@ -2,6 +2,8 @@
 
 #include <fmt/format.h>
 
+#include <cmath>
+
 #include "casework/dates.hpp"
 #include "html/button.hpp"
 #include "html/chart.hpp"
@@ -19,7 +21,7 @@ namespace {
 constexpr int days_shown = 30;
 
 std::string percent(const std::optional<double>& share) {
-    return share ? fmt::format("{}%", static_cast<int>(*share * 100 + 0.5)) : "–";
+    return share ? fmt::format("{}%", std::lround(*share * 100)) : "–";
 }
 
 std::string duration_words(const std::optional<std::chrono::seconds>& duration) {

@@ -33,12 +33,12 @@ template <bool largest>
 Value extreme(Call& call) {
     const List items = elements(call);
     if (items.empty()) return {};
-    const Value* best = nullptr;
+    const Value* best = &items.front();
     for (const auto& item : items) {
-        const auto order = order_of(item, best != nullptr ? *best : item);
+        const auto order = order_of(item, *best);
         if (!order)
             return call.fail(fmt::format("{} needs values that compare with each other", largest ? "max" : "min"));
-        if (best == nullptr || (largest ? *order > 0 : *order < 0)) best = &item;
+        if (largest ? *order > 0 : *order < 0) best = &item;
     }
     return *best;
 }
