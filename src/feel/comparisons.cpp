@@ -231,6 +231,43 @@ std::optional<bool> passes(const Comparisons& comparisons, const Value& value) {
     return found != comparisons.negated;
 }
 
+std::vector<std::optional<bool>> passes_of(
+    const Comparisons& comparisons, const std::vector<Value>& values, std::size_t count, ScalarKind kind
+) {
+    const bool indexable = kind == ScalarKind::number || kind == ScalarKind::string || kind == ScalarKind::date ||
+                           kind == ScalarKind::days_time_duration || kind == ScalarKind::years_months_duration;
+    if (!comparisons.alternatives || !indexable) return {};
+    const auto end = values.begin() + static_cast<std::ptrdiff_t>(count);
+    std::vector<std::optional<bool>> answers(values.size());
+    std::fill(answers.begin(), answers.begin() + static_cast<std::ptrdiff_t>(count), comparisons.negated);
+    /// The first value that is not before the constant, or not up to it.
+    const auto border = [&](const Value& constant, bool after) {
+        return std::partition_point(values.begin(), end, [&](const Value& value) {
+            const auto order = order_of(value, constant);
+            return order && (*order < 0 || (after && *order == 0));
+        });
+    };
+    for (const Value& alternative : *comparisons.alternatives) {
+        auto first = values.begin();
+        auto last = end;
+        const Range* range = alternative.range();
+        for (const Value* constant :
+             {range ? range->low ? &*range->low : nullptr : &alternative, range && range->high ? &*range->high : nullptr
+             })
+            if (constant && scalar_kind(*constant) != kind) return {};
+        if (!range) {
+            first = border(alternative, false);
+            last = border(alternative, true);
+        } else {
+            if (range->low) first = border(*range->low, !range->low_included);
+            if (range->high) last = border(*range->high, range->high_included);
+        }
+        for (auto at = first; at < last; ++at)
+            answers[static_cast<std::size_t>(at - values.begin())] = !comparisons.negated;
+    }
+    return answers;
+}
+
 bool depends_only_on(const Expression& expression, const std::set<std::string>& subjects) {
     for (const std::string& name : expression.free_names())
         if (!subjects.contains(name)) return false;

@@ -7,6 +7,7 @@
 #include <vector>
 
 #include "feel/expression.hpp"
+#include "feel/partition.hpp"
 #include "feel/value.hpp"
 
 namespace guildhall::feel {
@@ -32,6 +33,12 @@ struct Comparisons {
 /// Whether a value passes, by comparing alone: nothing when the evaluator has to be asked. Null and values of another
 /// type than the constants always have to be.
 [[nodiscard]] std::optional<bool> passes(const Comparisons& comparisons, const Value& value);
+
+/// The same for many values at once, the first `count` of which are of one kind and ascend; it says nothing of the
+/// rest.
+[[nodiscard]] std::vector<std::optional<bool>> passes_of(
+    const Comparisons& comparisons, const std::vector<Value>& values, std::size_t count, ScalarKind kind
+);
 
 /// The outcome is the same whenever the subjects (and `?`) have the same value: no other name and no clock is read.
 [[nodiscard]] bool depends_only_on(const Expression& expression, const std::set<std::string>& subjects);

@@ -266,6 +266,11 @@ private:
         }
 
         // Who takes what.
+        const bool ascending = !axis.partition.empty() && axis.partition.front().kind == axis.partition.back().kind &&
+                               !axis.partition.back().other;
+        const auto ascending_values = static_cast<std::size_t>(
+            std::count_if(raw.begin(), raw.end(), [](const Raw& each) { return !each.about.example.is_null(); })
+        );
         const std::size_t rules = table_.rules.size();
         std::vector<Bits> sure(raw.size(), Bits(rules));
         std::vector<Bits> maybe(raw.size(), Bits(rules));
@@ -290,11 +295,17 @@ private:
                 if (!cell.expression && !cell.unreadable) continue;
                 const std::string& text = table_.rules[rule].tests[axis.columns[i]].text;
                 auto [known, fresh] = answers.try_emplace(text);
-                if (fresh)
-                    for (std::size_t c = 0; c < raw.size(); ++c)
-                        known->second.push_back(
-                            answer(cell, column, column_values[c], raw[c].comparable, raw[c].single, environment)
+                if (fresh) {
+                    if (ascending && !column.derived && cell.comparisons)
+                        known->second = feel::passes_of(
+                            *cell.comparisons, column_values, ascending_values, axis.partition.front().kind
                         );
+                    known->second.resize(raw.size());
+                    for (std::size_t c = 0; c < raw.size(); ++c)
+                        if (!known->second[c])
+                            known->second[c] =
+                                answer(cell, column, column_values[c], raw[c].comparable, raw[c].single, environment);
+                }
                 bool opaque = false;
                 for (std::size_t c = 0; c < raw.size(); ++c) {
                     const std::optional<bool>& passes = known->second[c];

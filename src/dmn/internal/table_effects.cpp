@@ -18,7 +18,14 @@ Bits all_rules(const BoxedTable& table) {
 
 TableEffects::TableEffects(const BoxedTable& table, const TableAxes& axes, const TableOutcomes& outcomes)
     : table_(table), axes_(axes), outcomes_(outcomes), rules_(table.rules.size()) {
+    taken_.resize(rules_);
     for (std::size_t axis = 0; axis < axes.axes.size(); ++axis) {
+        for (auto& taken : taken_) taken.emplace_back(axes.axes[axis].classes.size());
+        for (std::size_t i = 0; i < axes.maybe[axis].size(); ++i)
+            axes.maybe[axis][i].each([&](std::size_t rule) {
+                taken_[rule][axis].set(i);
+                return true;
+            });
         auto& classes = both_.emplace_back();
         for (std::size_t i = 0; i < axes.axes[axis].classes.size(); ++i) {
             Bits& made = classes.emplace_back(2 * rules_);
@@ -35,11 +42,8 @@ TableEffects::TableEffects(const BoxedTable& table, const TableAxes& axes, const
 }
 
 std::optional<std::size_t> TableEffects::axis_that_stops(std::size_t rule) const {
-    for (std::size_t axis = 0; axis < axes_.maybe.size(); ++axis)
-        if (std::none_of(axes_.maybe[axis].begin(), axes_.maybe[axis].end(), [&](const Bits& takers) {
-                return takers.test(rule);
-            }))
-            return axis;
+    for (std::size_t axis = 0; axis < taken_[rule].size(); ++axis)
+        if (taken_[rule][axis].none()) return axis;
     return std::nullopt;
 }
 
@@ -47,13 +51,15 @@ Box TableEffects::box_of(std::size_t rule, bool expected_only) const {
     Box box;
     for (std::size_t axis = 0; axis < axes_.maybe.size(); ++axis) {
         auto& classes = box.emplace_back();
-        for (const bool expected : {true, false}) {
-            if (!expected && (expected_only && !classes.empty())) break;
-            for (std::size_t i = 0; i < axes_.maybe[axis].size(); ++i)
-                if (axes_.axes[axis].classes[i].expected == expected && axes_.maybe[axis][i].test(rule))
-                    classes.push_back(i);
-        }
-        std::sort(classes.begin(), classes.end());
+        taken_[rule][axis].each([&](std::size_t i) {
+            if (!expected_only || axes_.axes[axis].classes[i].expected) classes.push_back(i);
+            return true;
+        });
+        if (classes.empty())
+            taken_[rule][axis].each([&](std::size_t i) {
+                classes.push_back(i);
+                return true;
+            });
     }
     return box;
 }
@@ -78,8 +84,10 @@ Bits TableEffects::surely_together(std::size_t rule) const {
     Box box;
     for (std::size_t axis = 0; axis < axes_.sure.size(); ++axis) {
         auto& classes = box.emplace_back();
-        for (std::size_t i = 0; i < axes_.sure[axis].size(); ++i)
+        taken_[rule][axis].each([&](std::size_t i) {
             if (axes_.axes[axis].classes[i].expected && axes_.sure[axis][i].test(rule)) classes.push_back(i);
+            return true;
+        });
     }
     if (axes_.sure.empty()) return all_rules(table_);
     Bits together = touching(axes_.sure, box);

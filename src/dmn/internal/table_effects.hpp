@@ -51,6 +51,7 @@ private:
     const TableAxes& axes_;
     const TableOutcomes& outcomes_;
     std::size_t rules_;
+    std::vector<std::vector<Bits>> taken_;  ///< by rule and axis: classes that it may take
     Takers both_;  ///< by axis and class: rules that may take it, then (after all of them) rules that surely do
 };
 

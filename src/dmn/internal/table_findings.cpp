@@ -14,8 +14,8 @@ namespace guildhall::dmn {
 namespace {
 
 constexpr std::size_t max_of_a_kind = 10;  // findings in one table
-constexpr std::size_t gap_work = 150'000'000;
-constexpr std::size_t rule_work = 200'000'000;
+constexpr std::size_t gap_work = 100'000'000;
+constexpr std::size_t rule_work = 100'000'000;
 constexpr std::size_t default_work = 50'000'000;
 constexpr std::size_t max_pair_work = 2'000'000'000;
 
