@@ -68,6 +68,15 @@ std::optional<Instant> from_rfc3339(std::string_view text) {
            std::chrono::seconds{*second} + std::chrono::microseconds{micros};
 }
 
+std::string long_date(std::chrono::year_month_day date) {
+    constexpr std::array months{"January", "February", "March",     "April",   "May",      "June",
+                                "July",    "August",   "September", "October", "November", "December"};
+    return fmt::format(
+        "{} {} {}", static_cast<unsigned>(date.day()), months[static_cast<unsigned>(date.month()) - 1],
+        static_cast<int>(date.year())
+    );
+}
+
 std::int64_t to_micros(Instant instant) {
     return instant.time_since_epoch().count();
 }

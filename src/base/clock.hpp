@@ -40,6 +40,9 @@ private:
 /// Reads exactly what `to_rfc3339` writes.
 [[nodiscard]] std::optional<Instant> from_rfc3339(std::string_view text);
 
+/// `22 November 2026`.
+[[nodiscard]] std::string long_date(std::chrono::year_month_day date);
+
 [[nodiscard]] std::int64_t to_micros(Instant instant);
 [[nodiscard]] Instant from_micros(std::int64_t micros);
 

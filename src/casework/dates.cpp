@@ -5,13 +5,7 @@
 namespace guildhall::casework {
 
 std::string long_date(base::Instant instant) {
-    constexpr std::array months{"January", "February", "March",     "April",   "May",      "June",
-                                "July",    "August",   "September", "October", "November", "December"};
-    const std::chrono::year_month_day date{std::chrono::floor<std::chrono::days>(instant)};
-    return fmt::format(
-        "{} {} {}", static_cast<unsigned>(date.day()), months[static_cast<unsigned>(date.month()) - 1],
-        static_cast<int>(date.year())
-    );
+    return base::long_date(std::chrono::floor<std::chrono::days>(instant));
 }
 
 std::string long_date_and_time(base::Instant instant) {

@@ -4,6 +4,7 @@
 
 #include "catalogue/internal/folder.hpp"
 #include "catalogue/testing.hpp"
+#include "dmn/sentences.hpp"
 #include "support/source_directory.hpp"
 
 namespace guildhall::catalogue {
@@ -362,9 +363,7 @@ TEST(Load, TheTreeRulesAgreeOnNewTrees) {
         EXPECT_EQ(felling->value.text(), "\"Permit\"") << diameter;
         ASSERT_NE(planting->value.boolean(), nullptr);
         std::string reasons;
-        for (const dmn::RuleTrace& rule : felling->rules) {
-            if (rule.match == dmn::RuleTrace::Match::yes) reasons += rule.annotation;
-        }
+        for (const dmn::Reason& reason : dmn::reasons_of(*felling)) reasons += reason.text;
         const bool says_plant = reasons.find("A new tree has to be planted.") != std::string::npos;
         EXPECT_EQ(says_plant, *planting->value.boolean()) << diameter << ": " << reasons;
     }

@@ -105,7 +105,11 @@ html::Html rules_section(const Case& found) {
     const std::string title =
         "What the rules say: " +
         (found.explanation.reproduced ? proposal_words(found.proposed->kind) : "they no longer give what was stored");
-    return html::section("rules", title, found.explanation.trace ? rules_view(*found.explanation.trace) : html::Html{});
+    return html::section(
+        "rules", title,
+        found.explanation.trace ? rules_view(*found.explanation.trace, journeys::wording_of(*found.service))
+                                : html::Html{}
+    );
 }
 
 html::Html decision_form(const http::Caller& caller, const Case& found, const Refused& refused) {

@@ -2,7 +2,7 @@
 
 #include <fmt/format.h>
 
-#include "desk/internal/rule_words.hpp"
+#include "dmn/sentences.hpp"
 #include "html/desk.hpp"
 #include "html/notice.hpp"
 #include "html/text.hpp"
@@ -10,75 +10,92 @@
 namespace guildhall::desk {
 namespace {
 
-html::Content cell_content(std::string_view feel) {
-    const CellWords words = cell_words(feel);
-    return words.plain ? html::Content{words.text} : html::Content{html::code(words.text)};
+using dmn::DecisionTrace;
+using dmn::TableView;
+
+html::CellState state_of(TableView::Mark mark) {
+    switch (mark) {
+        case TableView::Mark::held:
+            return html::CellState::held;
+        case TableView::Mark::failed:
+            return html::CellState::failed;
+        case TableView::Mark::open:
+        case TableView::Mark::unread:
+        case TableView::Mark::any:
+        case TableView::Mark::output:
+        case TableView::Mark::no_output:
+            break;
+    }
+    return html::CellState::plain;
 }
 
-std::vector<std::string> columns_of(const dmn::DecisionTrace& trace) {
+std::vector<std::string> columns_of(const TableView& view) {
     std::vector<std::string> columns;
-    for (const auto& input : trace.table_inputs) columns.push_back(name_words(input.label));
-    for (const auto& output : trace.output_names) columns.push_back(name_words(output));
+    for (const TableView::Column& column : view.columns)
+        columns.push_back(column.value.empty() ? column.label : fmt::format("{} ({})", column.label, column.value));
     return columns;
 }
 
-html::Html table_view(const dmn::DecisionTrace& trace) {
-    html::RulesTable table;
-    table.caption = name_words(trace.decision);
-    table.columns = columns_of(trace);
-    for (std::size_t i = 0; i < trace.cells.size() && i < trace.rules.size(); ++i) {
-        html::Rule rule;
-        rule.number = std::to_string(trace.rules[i].rule);
-        rule.matched = trace.rules[i].applied;
-        for (std::size_t column = 0; column < trace.cells[i].size(); ++column) {
-            const std::string& feel = trace.cells[i][column];
-            html::RuleCell cell{.text = cell_content(feel)};
-            if (static_cast<int>(column) == trace.rules[i].failed_column && column < trace.table_inputs.size())
-                cell.why_not = why_not(feel, trace.table_inputs[column].value);
-            rule.cells.push_back(std::move(cell));
-        }
-        table.rules.push_back(std::move(rule));
+html::Html table_html(const TableView& view) {
+    html::RulesTable table{.caption = view.caption, .columns = columns_of(view)};
+    for (const TableView::Rule& rule : view.rules) {
+        html::Rule row{.number = std::to_string(rule.number), .matched = rule.applied};
+        if (!rule.applied) row.standing = rule.standing;
+        for (const TableView::Cell& cell : rule.cells)
+            row.cells.push_back(
+                {.text = cell.words.plain ? html::Content{cell.words.text} : html::Content{html::code(cell.words.text)},
+                 .why_not = cell.why_not,
+                 .state = state_of(cell.mark)}
+            );
+        table.rules.push_back(std::move(row));
     }
-    return html::rules_table(table);
-}
-
-/// The words of the rules that apply, as their author wrote them.
-html::Html annotations_of(const dmn::DecisionTrace& trace) {
-    html::Html out;
-    for (const auto& rule : trace.rules) {
-        if (rule.applied && !rule.annotation.empty()) out += html::paragraph(rule.annotation);
-    }
-    return out;
+    return html::rules_table(table) + (view.note.empty() ? html::Html{} : html::paragraph(view.note));
 }
 
 /// The table as the model has it.
-html::Html source_view(const dmn::DecisionTrace& trace) {
-    html::StackingTable table{.caption = name_words(trace.decision) + ", in FEEL", .hide_caption = true};
-    table.columns = columns_of(trace);
-    table.columns.insert(table.columns.begin(), "Rule");
-    for (std::size_t i = 0; i < trace.cells.size() && i < trace.rules.size(); ++i) {
+html::Html source_html(const TableView& view) {
+    html::StackingTable table{.caption = view.caption + ", in FEEL", .hide_caption = true};
+    table.columns.emplace_back("Rule");
+    for (const TableView::Column& column : view.columns) table.columns.push_back(column.label);
+    for (const TableView::Rule& rule : view.rules) {
         std::vector<html::Content>& row = table.rows.emplace_back();
-        row.emplace_back(fmt::format("Rule {}", trace.rules[i].rule));
-        for (const auto& cell : trace.cells[i]) row.emplace_back(html::code(cell));
+        row.emplace_back(fmt::format("Rule {}", rule.number));
+        for (const TableView::Cell& cell : rule.cells) row.emplace_back(html::code(cell.feel));
     }
-    const std::string policy = trace.hit_policy.empty() ? "UNIQUE" : trace.hit_policy;
     return html::details(
         {.summary = "As the model has it",
-         .text = html::soft(fmt::format("Hit policy {}. The cells are FEEL, the language of DMN.", policy)) +
+         .text = html::soft(fmt::format("{}. The cells are FEEL, the language of DMN.", view.policy)) +
                  html::stacking_table(table)}
     );
 }
 
+/// Every table of the explanation, and what was worked out without one.
+html::Html steps(const DecisionTrace& trace, const dmn::Wording& wording) {
+    html::Html out;
+    if (trace.told_before) return out;
+    if (const auto view = dmn::table_view(trace, wording)) {
+        out += table_html(*view) + source_html(*view);
+    } else if (trace.part == DecisionTrace::Part::decision) {
+        html::Html line =
+            html::escape(fmt::format("{}: {}", dmn::name_words(trace.name), dmn::value_words(trace.value)));
+        if (!trace.expression.empty()) line += html::escape(", by ") + html::code(trace.expression);
+        out += html::paragraph(line);
+    }
+    for (const auto& problem : trace.problems) out += html::paragraph(problem);
+    for (const auto& part : trace.parts) out += steps(part, wording);
+    for (const auto& required : trace.required) out += steps(required, wording);
+    return out;
+}
+
 }  // namespace
 
-html::Html rules_view(const dmn::DecisionTrace& trace) {
+html::Html rules_view(const DecisionTrace& trace, const dmn::Wording& wording) {
     html::Html out;
-    if (trace.is_table) {
-        out += annotations_of(trace) + table_view(trace) + source_view(trace);
-    } else {
-        out += html::paragraph(fmt::format("{}: {}", name_words(trace.decision), value_words(trace.value)));
-    }
-    for (const auto& required : trace.required) out += rules_view(required);
+    for (const auto& reason : dmn::reasons_of(trace, wording)) out += html::paragraph(reason.text);
+    out += steps(trace, wording);
+    if (!trace.model_hash.empty())
+        out +=
+            html::soft(html::escape(fmt::format("Model “{}”, SHA-256 ", trace.model)) + html::code(trace.model_hash));
     return out;
 }
 

@@ -3,8 +3,10 @@
 #include <algorithm>
 #include <deque>
 
+#include "base/bytes.hpp"
 #include "base/text.hpp"
 #include "base/xml.hpp"
+#include "crypto/crypto.hpp"
 #include "dmn/internal/compiler.hpp"
 #include "dmn/internal/evaluator.hpp"
 #include "dmn/internal/free_names.hpp"
@@ -46,7 +48,8 @@ base::Error error(base::ErrorCode code, std::string text) {
 
 class LoadedDefinitions final : public Model {
 public:
-    explicit LoadedDefinitions(Definitions definitions) : definitions_(std::move(definitions)) {
+    LoadedDefinitions(Definitions definitions, std::string bytes_hash)
+        : definitions_(std::move(definitions)), bytes_hash_(std::move(bytes_hash)) {
         for (const Decision& decision : definitions_.decisions)
             if (decision.part == 0) names_.push_back(decision.name);
         const Types types(definitions_);
@@ -60,6 +63,7 @@ public:
     [[nodiscard]] const std::string& name() const override { return definitions_.name; }
     [[nodiscard]] const std::string& target_namespace() const override { return definitions_.target_namespace; }
     [[nodiscard]] Dialect dialect() const override { return definitions_.dialect; }
+    [[nodiscard]] const std::string& bytes_hash() const override { return bytes_hash_; }
     [[nodiscard]] const std::vector<std::string>& decisions() const override { return names_; }
     [[nodiscard]] const std::vector<InputDescription>& inputs() const override { return inputs_; }
 
@@ -123,7 +127,10 @@ public:
         feel::Budget budget;
         Evaluator evaluator(definitions_, inputs, environment(now, zone, budget), true);
         static_cast<void>(evaluator.decision(*at));
-        return evaluator.trace(*at);
+        DecisionTrace made = evaluator.trace(*at);
+        made.model = definitions_.name;
+        made.model_hash = bytes_hash_;
+        return made;
     }
 
 private:
@@ -191,6 +198,7 @@ private:
     }
 
     Definitions definitions_;
+    std::string bytes_hash_;
     std::vector<std::string> names_;
     std::vector<InputDescription> inputs_;
 };
@@ -211,7 +219,8 @@ LoadedModel load(std::string_view xml, const std::string& file, const ImportSour
     std::deque<base::XmlDocument> imported;
     read_imports(*definitions, imports, imported, loaded.complaints);
     compile(*definitions, loaded.complaints);
-    loaded.model = std::make_shared<LoadedDefinitions>(std::move(*definitions));
+    loaded.model =
+        std::make_shared<LoadedDefinitions>(std::move(*definitions), base::to_hex(crypto::sha256(base::view_of(xml))));
     return loaded;
 }
 

@@ -11,6 +11,7 @@
 #include "base/clock.hpp"
 #include "base/complaint.hpp"
 #include "base/result.hpp"
+#include "dmn/explanation.hpp"
 #include "feel/value.hpp"
 
 namespace guildhall::dmn {
@@ -42,33 +43,6 @@ struct InputDescription {
 /// that could still be given. Null is an answer, and never what an unknown stands for.
 using Inputs = std::map<std::string, feel::Value, std::less<>>;
 
-/// Why a rule of a decision table matched or did not.
-struct RuleTrace {
-    int rule = 0;  ///< from 1
-    enum class Match { yes, no, unknown } match = Match::no;
-    int failed_column = -1;  ///< from 0: the first cell that failed, -1 when none did
-    std::string annotation;  ///< the rule's words, when it has any
-    bool applied = false;    ///< it made the value: of a FIRST table the first that matches alone
-};
-
-struct TableInput {
-    std::string label;
-    feel::Value value;
-};
-
-/// How one decision came out: what it saw, which rules matched, why the others did not.
-struct DecisionTrace {
-    std::string decision;
-    feel::Value value;
-    bool is_table = false;
-    std::string hit_policy;
-    std::vector<TableInput> table_inputs;
-    std::vector<std::string> output_names;
-    std::vector<std::vector<std::string>> cells;  ///< per rule: input cells then output cells, as written
-    std::vector<RuleTrace> rules;
-    std::vector<DecisionTrace> required;  ///< sub-decisions, in order of requirement
-};
-
 struct Evaluation {
     feel::Value value;                  ///< unknown when the outcome still depends on inputs not given
     std::set<std::string> depends_on;   ///< those inputs (empty when settled)
@@ -82,6 +56,8 @@ public:
     [[nodiscard]] virtual const std::string& name() const = 0;
     [[nodiscard]] virtual const std::string& target_namespace() const = 0;
     [[nodiscard]] virtual Dialect dialect() const = 0;
+    /// SHA-256 of the bytes of the file that was loaded, hex: what stored decisions name it by.
+    [[nodiscard]] virtual const std::string& bytes_hash() const = 0;
     /// Those of the file that was loaded. Decisions of imported models evaluate as well, by `import.decision`.
     [[nodiscard]] virtual const std::vector<std::string>& decisions() const = 0;
     [[nodiscard]] virtual const std::vector<InputDescription>& inputs() const = 0;
@@ -102,7 +78,7 @@ public:
     [[nodiscard]] virtual base::Result<Evaluation> call_service(
         std::string_view service, const Inputs& inputs, base::Instant now, std::string_view zone
     ) const = 0;
-    /// As `evaluate`, and says why.
+    /// As `evaluate`, and says why: recomputed from the same inputs at the same instant.
     [[nodiscard]] virtual base::Result<DecisionTrace> explain(
         std::string_view decision, const Inputs& inputs, base::Instant now, std::string_view zone
     ) const = 0;

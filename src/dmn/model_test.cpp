@@ -105,20 +105,23 @@ TEST_F(FlevolandModels, ExplanationNamesTheFirstFailingCellOfEachRule) {
         "UTC"
     );
     ASSERT_TRUE(trace);
-    EXPECT_TRUE(trace->is_table);
-    EXPECT_EQ(trace->hit_policy, "FIRST");
+    ASSERT_TRUE(trace->table);
+    const TableTrace& table = *trace->table;
+    EXPECT_EQ(table.text->hit_policy, "FIRST");
     EXPECT_EQ(trace->value.text(), "\"Reject\"");
-    ASSERT_EQ(trace->table_inputs.size(), 2U);
-    EXPECT_EQ(trace->table_inputs[0].label, "treeDiameter");
-    EXPECT_EQ(trace->table_inputs[0].value.text(), "45");
-    ASSERT_EQ(trace->rules.size(), 4U);
-    EXPECT_EQ(trace->rules[0].match, RuleTrace::Match::no);
-    EXPECT_EQ(trace->rules[0].failed_column, 0);
-    EXPECT_EQ(trace->rules[1].failed_column, 1);
-    EXPECT_EQ(trace->rules[2].match, RuleTrace::Match::yes);
-    EXPECT_TRUE(trace->rules[2].applied);
-    EXPECT_EQ(trace->rules[2].failed_column, -1);
-    EXPECT_EQ(trace->cells[2], (std::vector<std::string>{"[31..60]", "true", "\"Reject\""}));
+    ASSERT_EQ(table.values.size(), 2U);
+    EXPECT_EQ(table.text->columns[0].label, "treeDiameter");
+    EXPECT_EQ(table.values[0].text(), "45");
+    ASSERT_EQ(table.rules.size(), 4U);
+    EXPECT_EQ(table.rules[0].match, RuleTrace::Match::no);
+    EXPECT_EQ(table.rules[0].failed_column, 0);
+    EXPECT_EQ(table.rules[1].failed_column, 1);
+    EXPECT_EQ(table.rules[2].match, RuleTrace::Match::yes);
+    EXPECT_TRUE(table.rules[2].applied);
+    EXPECT_EQ(table.rules[2].failed_column, -1);
+    EXPECT_THAT(table.text->rules[2].tests, ElementsAre("[31..60]", "true"));
+    EXPECT_THAT(table.text->rules[2].outputs, ElementsAre("\"Reject\""));
+    EXPECT_EQ(trace->model_hash, tree->bytes_hash());
 }
 
 const std::string two_inputs = sample_input({"a", "number"}) + sample_input({"b", "boolean"});
@@ -229,11 +232,13 @@ TEST(Model, SubDecisionsAreEvaluatedAndExplained) {
     EXPECT_THAT(model->inputs_of("Result"), UnorderedElementsAre("a", "b"));
     const auto trace = model->explain("Result", {{"a", number(40)}}, base::Instant{}, "UTC");
     ASSERT_TRUE(trace);
-    EXPECT_EQ(trace->rules[0].match, RuleTrace::Match::unknown);
+    ASSERT_TRUE(trace->table);
+    EXPECT_EQ(trace->table->rules[0].match, RuleTrace::Match::unknown);
     ASSERT_EQ(trace->required.size(), 1U);
-    EXPECT_EQ(trace->required[0].decision, "Risk");
-    EXPECT_EQ(trace->required[0].rules[0].match, RuleTrace::Match::no);
-    EXPECT_EQ(trace->required[0].rules[1].match, RuleTrace::Match::unknown);
+    EXPECT_EQ(trace->required[0].name, "Risk");
+    ASSERT_TRUE(trace->required[0].table);
+    EXPECT_EQ(trace->required[0].table->rules[0].match, RuleTrace::Match::no);
+    EXPECT_EQ(trace->required[0].table->rules[1].match, RuleTrace::Match::unknown);
 }
 
 TEST(Model, BoxedExpressions) {

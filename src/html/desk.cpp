@@ -53,14 +53,18 @@ Html rules_table(const RulesTable& options) {
             m.raw(" <span class=\"gh-rules__mark\"><span aria-hidden=\"true\">✓</span> ")
                 .text(options.matched_words)
                 .raw("</span>");
+        } else if (!rule.standing.empty()) {
+            m.raw(" <span class=\"gh-rules__standing\">").text(rule.standing).raw("</span>");
         }
         m.raw("</th>");
         for (std::size_t i = 0; i < rule.cells.size(); ++i) {
             const RuleCell& cell = rule.cells[i];
-            m.raw("<td")
-                .attribute("data-heading", i < options.columns.size() ? options.columns[i] : "")
-                .raw(">")
-                .add(cell.text);
+            m.raw("<td").attribute("data-heading", i < options.columns.size() ? options.columns[i] : "").raw(">");
+            if (cell.state == CellState::held) {
+                m.raw("<span class=\"gh-rules__held\" aria-hidden=\"true\">✓</span>")
+                    .raw("<span class=\"govuk-visually-hidden\">Holds: </span>");
+            }
+            m.add(cell.text);
             if (!cell.why_not.empty()) {
                 m.raw("<span class=\"gh-rules__why\"><span aria-hidden=\"true\">✗</span> ")
                     .add(cell.why_not)

@@ -22,15 +22,18 @@ struct CaseHeader {
 /// A raised box around the form that decides.
 [[nodiscard]] Html decision_box(const Html& content);
 
-/// A cell of a rule: as written, and why it did not hold.
+enum class CellState { plain, held, failed };
+/// A cell of a rule: as written, marked when it held or failed, and why it did not hold.
 struct RuleCell {
     Content text{};
     Content why_not{};  ///< "52 is over 30"; not there where empty
+    CellState state = CellState::plain;
 };
 struct Rule {
     std::string number{};
     std::vector<RuleCell> cells{};
     bool matched = false;
+    std::string standing{};  ///< of a rule that is not the one: `fits, but an earlier rule came first`
 };
 /// A decision table, the matching rule marked, each other rule saying why it is not the one.
 struct RulesTable {

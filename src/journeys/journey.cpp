@@ -93,6 +93,17 @@ dmn::Inputs inputs_of(const Service& service, const Answers& answers) {
     return inputs;
 }
 
+dmn::Wording wording_of(const Service& service) {
+    dmn::Wording wording;
+    for (const auto& [id, question] : service.questions) {
+        if (question.input.empty()) continue;
+        dmn::InputWords& words = wording[question.input];
+        words.unit = question.unit;
+        for (const auto& option : question.options) words.options.emplace(option.value, option.label);
+    }
+    return wording;
+}
+
 Standing stand(const Service& service, const Answers& answers, base::Instant now) {
     Standing standing;
     AnswerScope scope;

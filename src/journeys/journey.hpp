@@ -8,6 +8,7 @@
 
 #include "catalogue/service.hpp"
 #include "dmn/model.hpp"
+#include "dmn/words.hpp"
 #include "journeys/answers.hpp"
 
 namespace guildhall::journeys {
@@ -47,6 +48,9 @@ struct Standing {
 
 /// The decision's inputs from the answers of the questions that `service` binds to inputs.
 [[nodiscard]] dmn::Inputs inputs_of(const catalogue::Service& service, const Answers& answers);
+
+/// How people know the inputs of the service's rules: units and options as its questions have them.
+[[nodiscard]] dmn::Wording wording_of(const catalogue::Service& service);
 
 /// Runs the service's own examples; a complaint for each that comes out otherwise.
 [[nodiscard]] base::Complaints run_examples(const catalogue::Service& service, base::Instant now);

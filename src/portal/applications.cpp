@@ -4,6 +4,7 @@
 
 #include "casework/dates.hpp"
 #include "casework/notices.hpp"
+#include "dmn/sentences.hpp"
 #include "html/button.hpp"
 #include "html/decision.hpp"
 #include "html/front.hpp"
@@ -15,7 +16,6 @@
 #include "portal/internal/letter.hpp"
 #include "portal/internal/own_case.hpp"
 #include "portal/internal/pages.hpp"
-#include "portal/internal/reasons.hpp"
 #include "portal/internal/standing_words.hpp"
 
 namespace guildhall::portal {
@@ -164,8 +164,8 @@ html::Html reasons_for(const Parts& parts, const Case& found) {
     const bool follows_rules = found.proposed && found.decision && found.proposed->kind == found.decision->kind;
     if (found.explanation.trace && found.explanation.reproduced && (found.decision->automatic || follows_rules)) {
         const html::Html source = source_of(*found.service);
-        for (const auto& reason : reasons_of(*found.explanation.trace))
-            reasons.push_back({.text = reason, .source = source});
+        for (const auto& reason : dmn::reasons_of(*found.explanation.trace, journeys::wording_of(*found.service)))
+            reasons.push_back({.text = reason.text, .source = source});
     }
     if (!found.explanation.reproduced) {
         reasons.push_back(

@@ -4,8 +4,8 @@
 
 #include "casework/dates.hpp"
 #include "catalogue/letter.hpp"
+#include "dmn/sentences.hpp"
 #include "html/text.hpp"
-#include "portal/internal/reasons.hpp"
 
 namespace guildhall::portal {
 namespace {
@@ -73,8 +73,8 @@ html::Html letter_view(const Case& found, const Letter& letter) {
     std::string reasons = found.decision->reason;
     const bool follows_rules = found.proposed && found.proposed->kind == found.decision->kind;
     if (follows_rules && found.explanation.trace && found.explanation.reproduced) {
-        for (const auto& reason : reasons_of(*found.explanation.trace))
-            reasons += (reasons.empty() ? "" : "\n") + reason;
+        for (const auto& reason : dmn::reasons_of(*found.explanation.trace, journeys::wording_of(*found.service)))
+            reasons += (reasons.empty() ? "" : "\n") + reason.text;
     }
     values.insert_or_assign("reasons", reasons);
     if (found.explanation.trace && found.explanation.reproduced) {

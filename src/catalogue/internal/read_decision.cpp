@@ -4,9 +4,7 @@
 
 #include <fmt/format.h>
 
-#include "base/bytes.hpp"
 #include "catalogue/internal/reading.hpp"
-#include "crypto/crypto.hpp"
 
 namespace guildhall::catalogue::internal {
 
@@ -99,11 +97,11 @@ void read_models(Reading& reading, const YamlNode& decision) {
             continue;
         }
         reading.used.insert(bytes->first);
-        rules.bytes_hash = base::to_hex(crypto::sha256(base::view_of(bytes->second)));
         auto loaded = dmn::load(bytes->second, reading.shown(model.text));
         reading.complaints.insert(reading.complaints.end(), loaded.complaints.begin(), loaded.complaints.end());
         if (!loaded.model) continue;
         rules.model = std::move(loaded.model);
+        rules.bytes_hash = rules.model->bytes_hash();
         const auto& decisions = rules.model->decisions();
         if (std::find(decisions.begin(), decisions.end(), service.decision_name) == decisions.end()) {
             reading.error(

@@ -3,6 +3,7 @@
 
 #include <cstddef>
 #include <memory>
+#include <mutex>
 #include <optional>
 #include <string>
 #include <variant>
@@ -34,6 +35,8 @@ using BoxedPointer = std::shared_ptr<Boxed>;
 enum class HitPolicy { unique, any, priority, first, rule_order, output_order, collect };
 enum class Aggregation { none, sum, count, minimum, maximum };
 [[nodiscard]] std::string_view hit_policy_name(HitPolicy policy);
+/// `SUM`, …; empty for none.
+[[nodiscard]] std::string_view aggregation_name(Aggregation aggregation);
 
 struct TableColumn {
     Formula expression;
@@ -62,6 +65,20 @@ struct TableRule {
     base::SourcePlace place;
 };
 
+/// The table's text for explanations, made when the first one asks for it. Thread-safe.
+class TableTextOnce {
+public:
+    template <class Make>
+    [[nodiscard]] std::shared_ptr<const TableText> get(const Make& make) {
+        std::call_once(once_, [&] { text_ = std::make_shared<const TableText>(make()); });
+        return text_;
+    }
+
+private:
+    std::once_flag once_;
+    std::shared_ptr<const TableText> text_;
+};
+
 struct BoxedTable {
     HitPolicy hit_policy = HitPolicy::unique;
     Aggregation aggregation = Aggregation::none;
@@ -69,6 +86,7 @@ struct BoxedTable {
     std::vector<TableOutput> outputs;
     std::vector<TableRule> rules;
     std::shared_ptr<const TableIndex> index;  ///< made at the end of loading
+    std::shared_ptr<TableTextOnce> text = std::make_shared<TableTextOnce>();
 };
 
 struct NamedBox {

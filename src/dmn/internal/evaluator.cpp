@@ -1,6 +1,8 @@
 #include "dmn/internal/evaluator.hpp"
 
 #include <algorithm>
+#include <array>
+#include <utility>
 
 #include "dmn/internal/free_names.hpp"
 
@@ -14,6 +16,7 @@ constexpr int max_calls = 256;  ///< business knowledge models that call each ot
 constexpr int max_depth = 600;  ///< boxed expressions and decisions inside each other, over all calls
 constexpr std::size_t max_problems = 50;
 constexpr std::size_t max_brief = 100;  ///< bytes of a value that a sentence shows
+constexpr std::size_t max_parts = 500;  ///< parts of decisions that an explanation tells
 
 std::string brief(const Value& value) {
     std::string text = value.text();
@@ -21,6 +24,17 @@ std::string brief(const Value& value) {
     std::size_t end = max_brief;
     while (end > 0 && (static_cast<unsigned char>(text[end]) & 0xC0) == 0x80) --end;
     return text.substr(0, end) + "…";
+}
+
+constexpr std::string_view literal_form = "literal expression";
+
+/// As section 7.3 calls the kinds of boxed expressions.
+std::string_view form_name(const Boxed& boxed) {
+    constexpr std::array<std::string_view, 10> names{literal_form, "decision table", "context",  "invocation",
+                                                     "list",       "relation",       "function", "conditional",
+                                                     "filter",     "iterator"};
+    static_assert(names.size() == std::variant_size_v<decltype(Boxed::body)>);
+    return names[boxed.body.index()];
 }
 
 bool has_function(const Value& value) {
@@ -63,6 +77,7 @@ Evaluator::Evaluator(
 }
 
 void Evaluator::problem(std::string text) {
+    if (current_trace_ && current_trace_->problems.size() < max_problems) current_trace_->problems.push_back(text);
     if (problems_.size() < max_problems && std::find(problems_.begin(), problems_.end(), text) == problems_.end())
         problems_.push_back(std::move(text));
 }
@@ -115,14 +130,13 @@ const Value& Evaluator::decision(std::size_t index) {
         // In a requirement order that is fixed, so that each trace and message has its place.
         for (const std::size_t required : decision.requires_.decisions) static_cast<void>(this->decision(required));
     }
-    DecisionTrace* const outer_trace = current_trace_;
-    const BoxedTable* const outer_table = traced_table_;
     if (tracing_) traces_.resize(definitions_.decisions.size());
+    DecisionTrace* const outer_trace = std::exchange(current_trace_, tracing_ ? &traces_[index] : nullptr);
+    if (tracing_) tell_inputs(decision, traces_[index]);
     Value value = decision.frame ? in_frame(decision) : in_scope(decision);
-    current_trace_ = outer_trace;
-    traced_table_ = outer_table;
     for (std::string& message : diagnostics_.messages) problem(decision.name + ": " + message);
     diagnostics_.messages.clear();
+    current_trace_ = outer_trace;
     values_[index] = std::move(value);
     return *values_[index];
 }
@@ -176,9 +190,6 @@ Value Evaluator::in_scope(const Decision& decision) {
 }
 
 Value Evaluator::evaluated(const Decision& decision, const feel::Scope& scope) {
-    const auto index = static_cast<std::size_t>(&decision - definitions_.decisions.data());
-    current_trace_ = tracing_ ? &traces_[index] : nullptr;
-    traced_table_ = std::get_if<BoxedTable>(&decision.expression->body);
     return coerce(box(*decision.expression, scope), decision.type, {"the decision", decision.name});
 }
 
@@ -252,7 +263,7 @@ Value Evaluator::knowledge_function(std::size_t index) {
                     add_knowledge(scope, model.requires_, model.part);
                     scope.set(model.variable, knowledge(index));  // it may call itself
                 }
-                return call(model.function, model.type, arguments, scope, environment);
+                return call(model.name, model.function, model.type, arguments, scope, environment);
             });
         };
     } else {
@@ -286,7 +297,8 @@ Value Evaluator::service(
     }
     // What a service does not take is not there for what it encapsulates (section 10.4).
     for (const InputData& input : definitions_.inputs) given.emplace(input.name, Value());
-    run = std::make_unique<Evaluator>(definitions_, given, environment, false);
+    DecisionTrace* const caller = room_for_part();
+    run = std::make_unique<Evaluator>(definitions_, given, environment, caller != nullptr);
     Evaluator& inner = *run;
     inner.calls_ = calls_ + 1;
     inner.depth_ = depth_;
@@ -308,12 +320,24 @@ Value Evaluator::service(
         result = Value(std::move(context));
     }
     for (const std::string& text : inner.problems()) problem(text);
-    return coerce(result, service.type, {"the decision service", service.name});
+    result = coerce(result, service.type, {"the decision service", service.name});
+    if (caller) {
+        DecisionTrace told;
+        told.part = DecisionTrace::Part::call;
+        told.name = service.name;
+        told.form = "decision service";
+        told.value = without_functions(result);
+        for (const auto& [name, value] : arguments) told.inputs.push_back({name, without_functions(value)});
+        for (const std::size_t at : service.outputs) told.required.push_back(inner.trace(at));
+        told_parts_ += inner.told_parts_;
+        caller->parts.push_back(std::move(told));
+    }
+    return result;
 }
 
 Value Evaluator::call(
-    const BoxedFunction& function, const std::string& result_type, std::span<const Value> arguments,
-    const feel::Scope& outer, const feel::Environment& environment
+    const std::string& name, const BoxedFunction& function, const std::string& result_type,
+    std::span<const Value> arguments, const feel::Scope& outer, const feel::Environment& environment
 ) {
     if (calls_ >= max_calls) {
         problem("more than " + std::to_string(max_calls) + " calls deep");
@@ -337,14 +361,71 @@ Value Evaluator::call(
     const feel::Environment mine = environment_;
     environment_ = environment;  // limits on depth and work travel in the caller's
     environment_.diagnostics = &diagnostics_;
-    DecisionTrace* const outer_trace = std::exchange(current_trace_, nullptr);
+    DecisionTrace* const caller = room_for_part();
+    DecisionTrace told;
+    DecisionTrace* const outer_trace = std::exchange(current_trace_, caller ? &told : nullptr);
     Value result = coerce(box(function.body, scope), result_type, {"the result of a function"});
     current_trace_ = outer_trace;
+    if (caller) {
+        told.part = DecisionTrace::Part::call;
+        told.name = name;
+        told.value = without_functions(result);
+        for (const Parameter& parameter : function.parameters)
+            told.inputs.push_back({parameter.name, without_functions(*scope.own(parameter.name))});
+        caller->parts.push_back(std::move(told));
+    }
     environment_ = mine;
     --calls_;
     if (untold.empty()) return result;
     collect_unknowns(result, untold);
     return Value::unknown(std::move(untold));
+}
+
+void Evaluator::tell_inputs(const Decision& decision, DecisionTrace& trace) {
+    const auto tell = [&](std::size_t at) {
+        trace.inputs.push_back({definitions_.inputs[at].name, without_functions(input(at))});
+    };
+    if (definitions_.dialect != Dialect::camunda) {
+        for (const std::size_t at : decision.requires_.inputs) tell(at);
+        return;
+    }
+    const std::set<std::string> read = free_names(decision.expression);
+    for (std::size_t at = 0; at < definitions_.inputs.size(); ++at)
+        if (read.contains(definitions_.inputs[at].variable)) tell(at);
+}
+
+DecisionTrace* Evaluator::room_for_part() {
+    if (!current_trace_) return nullptr;
+    if (told_parts_ < max_parts) {
+        ++told_parts_;
+        return current_trace_;
+    }
+    current_trace_->parts_left_out = true;
+    return nullptr;
+}
+
+Value Evaluator::untold(const BoxedPointer& boxed, const feel::Scope& scope) {
+    DecisionTrace* const outer_trace = std::exchange(current_trace_, nullptr);
+    Value value = box(boxed, scope);
+    current_trace_ = outer_trace;
+    return value;
+}
+
+Value Evaluator::part(
+    DecisionTrace::Part kind, const std::string& name, const BoxedPointer& boxed, const feel::Scope& scope
+) {
+    DecisionTrace* const whole = room_for_part();
+    DecisionTrace told;
+    DecisionTrace* const outer_trace = std::exchange(current_trace_, whole ? &told : nullptr);
+    Value value = box(boxed, scope);
+    current_trace_ = outer_trace;
+    if (whole) {
+        told.part = kind;
+        told.name = name;
+        told.value = without_functions(value);
+        whole->parts.push_back(std::move(told));
+    }
+    return value;
 }
 
 Value Evaluator::box(const Boxed& boxed, const feel::Scope& scope) {
@@ -353,12 +434,14 @@ Value Evaluator::box(const Boxed& boxed, const feel::Scope& scope) {
         return {};
     }
     ++depth_;
+    if (current_trace_) current_trace_->form = form_name(boxed);
     Value value = std::visit([&](const auto& inner) { return body(inner, scope); }, boxed.body);
     --depth_;
     return boxed.type.empty() ? value : coerce(value, boxed.type, {"an expression"});
 }
 
 Value Evaluator::body(const Formula& formula, const feel::Scope& scope) {
+    if (current_trace_ && current_trace_->form == literal_form) current_trace_->expression = formula.text;
     return formula.expression ? formula.expression->evaluate(scope, environment_) : Value();
 }
 
@@ -366,15 +449,18 @@ Value Evaluator::body(const BoxedContext& boxed, const feel::Scope& scope) {
     LocalScope& inner = make_scope(&scope);
     feel::Context context;
     for (const NamedBox& entry : boxed.entries) {
-        Value value = coerce(box(entry.value, inner), entry.type, {"the entry", entry.name});
+        Value value = coerce(
+            part(DecisionTrace::Part::entry, entry.name, entry.value, inner), entry.type, {"the entry", entry.name}
+        );
         inner.set(entry.name, value);
         context.entries.emplace_back(entry.name, std::move(value));
     }
-    return boxed.result ? box(boxed.result, inner) : Value(std::move(context));
+    return boxed.result ? part(DecisionTrace::Part::entry, {}, boxed.result, inner) : Value(std::move(context));
 }
 
 Value Evaluator::body(const BoxedInvocation& invocation, const feel::Scope& scope) {
     const Value callee = body(invocation.callee, scope);
+    if (current_trace_) current_trace_->expression = invocation.callee.text;
     if (callee.unknown()) return callee;
     const feel::Function* function = callee.function();
     if (!function || !function->call) {
@@ -388,15 +474,18 @@ Value Evaluator::body(const BoxedInvocation& invocation, const feel::Scope& scop
             problem("'" + invocation.callee.text + "' has no parameter '" + binding.name + "'");
             return {};
         }
-        arguments[static_cast<std::size_t>(at - function->parameters.begin())] =
-            coerce(box(binding.value, scope), binding.type, {"the argument", binding.name});
+        arguments[static_cast<std::size_t>(at - function->parameters.begin())] = coerce(
+            part(DecisionTrace::Part::argument, binding.name, binding.value, scope), binding.type,
+            {"the argument", binding.name}
+        );
     }
     return function->call(arguments, environment_);
 }
 
 Value Evaluator::body(const BoxedList& list, const feel::Scope& scope) {
     feel::List values;
-    for (const BoxedPointer& item : list.items) values.push_back(box(item, scope));
+    for (const BoxedPointer& item : list.items)
+        values.push_back(part(DecisionTrace::Part::entry, std::to_string(values.size() + 1), item, scope));
     return Value(std::move(values));
 }
 
@@ -405,7 +494,7 @@ Value Evaluator::body(const BoxedRelation& relation, const feel::Scope& scope) {
     for (const auto& cells : relation.rows) {
         feel::Context row;
         for (std::size_t i = 0; i < cells.size(); ++i)
-            row.entries.emplace_back(relation.columns[i], box(cells[i], scope));
+            row.entries.emplace_back(relation.columns[i], untold(cells[i], scope));
         rows.emplace_back(std::move(row));
     }
     return Value(std::move(rows));
@@ -428,28 +517,28 @@ Value Evaluator::function_of(const BoxedFunction& function, const feel::Scope& s
     feel::Function made;
     for (const Parameter& parameter : function.parameters) made.parameters.push_back(parameter.name);
     made.call = [this, &function, &scope](std::span<const Value> arguments, const feel::Environment& environment) {
-        return scoped([&] { return call(function, {}, arguments, scope, environment); });
+        return scoped([&] { return call({}, function, {}, arguments, scope, environment); });
     };
     return Value(std::make_shared<const feel::Function>(std::move(made)));
 }
 
 Value Evaluator::body(const BoxedConditional& conditional, const feel::Scope& scope) {
-    const Value condition = box(conditional.condition, scope);
+    using enum DecisionTrace::Part;
+    const Value condition = part(branch, "if", conditional.condition, scope);
     if (!condition.unknown() && !condition.is_null() && !condition.boolean()) return not_boolean(condition);
     if (!condition.unknown())
-        return box(
-            condition.boolean() && *condition.boolean() ? conditional.then_value : conditional.else_value, scope
-        );
+        return condition.boolean() && *condition.boolean() ? part(branch, "then", conditional.then_value, scope)
+                                                           : part(branch, "else", conditional.else_value, scope);
     // Equal branches do not settle it: a condition that turns out to be neither true, false nor null gives null.
     std::set<std::string> inputs;
     collect_unknowns(condition, inputs);
-    collect_unknowns(box(conditional.then_value, scope), inputs);
-    collect_unknowns(box(conditional.else_value, scope), inputs);
+    collect_unknowns(part(branch, "then", conditional.then_value, scope), inputs);
+    collect_unknowns(part(branch, "else", conditional.else_value, scope), inputs);
     return Value::unknown(std::move(inputs));
 }
 
 Value Evaluator::body(const BoxedFilter& filter, const feel::Scope& scope) {
-    const Value in = box(filter.in, scope);
+    const Value in = part(DecisionTrace::Part::argument, "in", filter.in, scope);
     if (in.unknown()) return in;
     if (in.is_null()) return Value(feel::List{});
     const feel::List single = in.list() ? feel::List{} : feel::List{in};
@@ -460,7 +549,7 @@ Value Evaluator::body(const BoxedFilter& filter, const feel::Scope& scope) {
         if (const feel::Context* context = item.context())
             for (const auto& [name, value] : context->entries) inner.set(name, value);
         inner.set("item", item);
-        const Value match = box(filter.match, inner);
+        const Value match = untold(filter.match, inner);
         if (match.unknown())
             collect_unknowns(match, undecided);
         else if (match.number())  // as in FEEL, a number is a position
@@ -494,7 +583,7 @@ Value Evaluator::element_at(const feel::List& list, const feel::Number& position
 }
 
 Value Evaluator::body(const BoxedIterator& iterator, const feel::Scope& scope) {
-    const Value domain = box(iterator.in, scope);
+    const Value domain = part(DecisionTrace::Part::argument, "in", iterator.in, scope);
     if (domain.unknown()) return domain;
     // A single value is a list of one; a range of numbers or days is counted through, as `for` in FEEL does.
     const Value in = domain.range()                      ? counted(domain)
@@ -510,7 +599,7 @@ Value Evaluator::body(const BoxedIterator& iterator, const feel::Scope& scope) {
         LocalScope& inner = make_scope(&scope);
         inner.set(iterator.variable, item);
         if (iterator.kind == BoxedIterator::Kind::each && reads_partial) inner.set("partial", Value(results));
-        results.push_back(box(iterator.body, inner));
+        results.push_back(untold(iterator.body, inner));
     }
     if (iterator.kind == BoxedIterator::Kind::each) return Value(std::move(results));
 
@@ -536,14 +625,15 @@ DecisionTrace Evaluator::trace(std::size_t index) {
     DecisionTrace made;
     told_.resize(definitions_.decisions.size());
     traces_.resize(definitions_.decisions.size());
-    if (told_[index]) {  // a decision that several require is told in full once
-        made.decision = decision.name;
+    if (told_[index]) {
+        made.name = decision.name;
         made.value = without_functions(this->decision(index));
+        made.told_before = true;
         return made;
     }
     told_[index] = true;
     made = std::move(traces_[index]);
-    made.decision = decision.name;
+    made.name = decision.name;
     made.value = without_functions(this->decision(index));
     for (const std::size_t required : decision.requires_.decisions) made.required.push_back(trace(required));
     return made;

@@ -64,12 +64,15 @@ private:
     [[nodiscard]] Value scoped(const Call& call);
     [[nodiscard]] const Value& knowledge(std::size_t index);
     [[nodiscard]] Value knowledge_function(std::size_t index);
+    /// `name` is for explanations.
     [[nodiscard]] Value call(
-        const BoxedFunction& function, const std::string& result_type, std::span<const Value> arguments,
-        const feel::Scope& outer, const feel::Environment& environment
+        const std::string& name, const BoxedFunction& function, const std::string& result_type,
+        std::span<const Value> arguments, const feel::Scope& outer, const feel::Environment& environment
     );
     /// What a vendor's dialect reads by the name of an output of a required decision.
     [[nodiscard]] static Value output_of(const Decision& decision, const Value& value, const std::string& output);
+    /// What a decision saw, for its explanation.
+    void tell_inputs(const Decision& decision, DecisionTrace& trace);
     void add_knowledge(LocalScope& scope, const Requirements& required, Part part);
     /// Sets an element's name, behind the names of imports where there are any.
     template <class Element>
@@ -103,7 +106,7 @@ private:
     };
     /// Every rule, cell by cell; a FIRST table without trace to the first that matches.
     [[nodiscard]] Rows evaluated_rows(
-        const BoxedTable& table, std::span<const Value> column_values, const feel::Scope& scope, DecisionTrace* trace
+        const BoxedTable& table, std::span<const Value> column_values, const feel::Scope& scope, TableTrace* trace
     );
     [[nodiscard]] Value body(const BoxedContext& context, const feel::Scope& scope);
     [[nodiscard]] Value body(const BoxedInvocation& invocation, const feel::Scope& scope);
@@ -117,6 +120,14 @@ private:
     /// The list of what a range holds; null, with the reason, when it cannot be counted through.
     [[nodiscard]] Value counted(const Value& range);
     [[nodiscard]] Value element_at(const feel::List& list, const feel::Number& position);
+    /// As `box`, told as a part of what is being explained.
+    [[nodiscard]] Value part(
+        DecisionTrace::Part kind, const std::string& name, const BoxedPointer& boxed, const feel::Scope& scope
+    );
+    /// As `box`, for what may run many times: its steps are no parts of the explanation.
+    [[nodiscard]] Value untold(const BoxedPointer& boxed, const feel::Scope& scope);
+    /// Where to tell of one more part: null when nothing is explained, or enough has been told.
+    [[nodiscard]] DecisionTrace* room_for_part();
     void problem(std::string text);
     [[nodiscard]] Value not_boolean(const Value& value);
     LocalScope& make_scope(const feel::Scope* outer) { return scopes_.emplace_back(outer); }
@@ -145,9 +156,9 @@ private:
     std::vector<std::optional<Value>> input_values_;
     std::vector<std::optional<Value>> values_;  ///< of decisions
     std::vector<std::optional<Value>> knowledge_values_;
-    std::vector<DecisionTrace> traces_;
-    DecisionTrace* current_trace_ = nullptr;  ///< gets the table that is the decision's own expression
-    const BoxedTable* traced_table_ = nullptr;
+    std::vector<DecisionTrace> traces_;       ///< of decisions; empty without tracing
+    DecisionTrace* current_trace_ = nullptr;  ///< of the boxed expression being evaluated, when it is told
+    std::size_t told_parts_ = 0;
     std::vector<bool> told_;
     std::vector<std::string> problems_;
 };

@@ -207,6 +207,22 @@ std::string_view hit_policy_name(HitPolicy policy) {
     return "UNIQUE";
 }
 
+std::string_view aggregation_name(Aggregation aggregation) {
+    switch (aggregation) {
+        case Aggregation::none:
+            return "";
+        case Aggregation::sum:
+            return "SUM";
+        case Aggregation::count:
+            return "COUNT";
+        case Aggregation::minimum:
+            return "MIN";
+        case Aggregation::maximum:
+            return "MAX";
+    }
+    return "";
+}
+
 const ItemDefinition* Definitions::item(std::string_view item_name) const {
     for (const ItemDefinition& candidate : items)
         if (candidate.name == item_name) return &candidate;

@@ -11,15 +11,19 @@ namespace {
 
 using feel::Value;
 
-void describe(const BoxedTable& table, DecisionTrace& trace) {
-    trace.is_table = true;
-    trace.hit_policy = hit_policy_name(table.hit_policy);
-    for (const TableOutput& output : table.outputs) trace.output_names.push_back(output.name);
+TableText text_of(const BoxedTable& table) {
+    TableText made;
+    made.hit_policy = hit_policy_name(table.hit_policy);
+    made.aggregation = aggregation_name(table.aggregation);
+    for (const TableColumn& column : table.columns) made.columns.push_back({column.label, column.expression.text});
+    for (const TableOutput& output : table.outputs) made.outputs.push_back(output.name);
     for (const TableRule& rule : table.rules) {
-        std::vector<std::string>& cells = trace.cells.emplace_back();
-        for (const Formula& test : rule.tests) cells.push_back(test.written() ? test.text : "-");
-        for (const Formula& output : rule.outputs) cells.push_back(output.text);
+        TableText::Rule& row = made.rules.emplace_back();
+        for (const Formula& test : rule.tests) row.tests.push_back(test.written() ? test.text : "-");
+        for (const Formula& output : rule.outputs) row.outputs.push_back(output.text);
+        row.annotation = rule.annotation;
     }
+    return made;
 }
 
 using RuleValues = std::map<std::size_t, Value>;
@@ -30,13 +34,13 @@ void mark_applied(
 ) {
     if (value.unknown()) return;
     const bool single = table.hit_policy == HitPolicy::first || table.hit_policy == HitPolicy::priority;
+    const bool by_value = table.hit_policy == HitPolicy::priority || table.aggregation == Aggregation::minimum ||
+                          table.aggregation == Aggregation::maximum;
     for (std::size_t i = 0; i < rules.size(); ++i) {
         if (rules[i].match == Match::unknown && single) return;
         if (rules[i].match != Match::yes) continue;
         const auto made = rule_values.find(i);
-        if (table.hit_policy == HitPolicy::priority &&
-            !(made != rule_values.end() && feel::identical(made->second, value)))
-            continue;
+        if (by_value && !(made != rule_values.end() && feel::identical(made->second, value))) continue;
         rules[i].applied = true;
         if (single) return;
     }
@@ -87,19 +91,20 @@ std::optional<std::vector<std::size_t>> Evaluator::indexed_matches(
 }
 
 Value Evaluator::body(const BoxedTable& table, const feel::Scope& scope) {
-    DecisionTrace* const trace = traced_table_ == &table ? current_trace_ : nullptr;
-    if (trace) describe(table, *trace);
+    TableTrace* const trace = current_trace_ ? &current_trace_->table.emplace() : nullptr;
+    if (trace) trace->text = table.text->get([&] { return text_of(table); });
 
     std::vector<Value> column_values;
     bool refused = false;
     for (const TableColumn& column : table.columns) {
         column_values.push_back(body(column.expression, scope));
         const Value& value = column_values.back();
-        if (trace) trace->table_inputs.push_back({column.label, without_functions(value)});
+        if (trace) trace->values.push_back(without_functions(value));
         if (!column.allowed_values.expression || definitions_.dialect != Dialect::standard || value.unknown()) continue;
         const Value allowed = column.allowed_values.expression->test(value, scope, environment_);
         if (allowed.unknown() || (allowed.boolean() && *allowed.boolean())) continue;
         problem("'" + column.label + "' is " + value.text() + ", which is not among " + column.allowed_values.text);
+        if (trace && !refused) trace->refused_column = static_cast<int>(column_values.size()) - 1;
         refused = true;
     }
     if (refused) return {};
@@ -137,6 +142,7 @@ Value Evaluator::body(const BoxedTable& table, const feel::Scope& scope) {
     const bool known = std::none_of(column_values.begin(), column_values.end(), [](const Value& column_value) {
         return column_value.unknown() != nullptr;
     });
+    bool none_matched = false;
     std::optional<std::vector<std::size_t>> decided;
     if (!trace && known && table.index) decided = indexed_matches(table, column_values, scope);
     if (decided) {
@@ -144,14 +150,18 @@ Value Evaluator::body(const BoxedTable& table, const feel::Scope& scope) {
     } else {
         const Rows rows = evaluated_rows(table, column_values, scope, trace);
         value = settle_table(table, column_values, rows.matches, rows.states, rule_value, no_match, found);
+        none_matched =
+            std::all_of(rows.matches.begin(), rows.matches.end(), [](Match match) { return match == Match::no; });
     }
     for (std::string& text : found) problem(std::move(text));
-    if (trace) mark_applied(table, rule_values, value, trace->rules);
+    if (!trace) return value;
+    mark_applied(table, rule_values, value, trace->rules);
+    trace->is_default = has_default && none_matched && !value.unknown();
     return value;
 }
 
 Evaluator::Rows Evaluator::evaluated_rows(
-    const BoxedTable& table, std::span<const Value> column_values, const feel::Scope& scope, DecisionTrace* trace
+    const BoxedTable& table, std::span<const Value> column_values, const feel::Scope& scope, TableTrace* trace
 ) {
     const std::size_t rules = table.rules.size();
     Rows made{
@@ -181,8 +191,7 @@ Evaluator::Rows Evaluator::evaluated_rows(
                 break;
             }
         }
-        if (trace)
-            trace->rules.push_back({static_cast<int>(rule) + 1, made.matches[rule], failed, row.annotation, false});
+        if (trace) trace->rules.push_back({static_cast<int>(rule) + 1, made.matches[rule], failed, false});
         if (made.matches[rule] == Match::yes && table.hit_policy == HitPolicy::first && !trace)
             break;  // the rest cannot matter
     }

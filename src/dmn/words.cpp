@@ -1,14 +1,14 @@
-#include "desk/internal/rule_words.hpp"
+#include "dmn/words.hpp"
 
 #include <fmt/format.h>
 
 #include <optional>
 #include <vector>
 
+#include "base/clock.hpp"
 #include "base/text.hpp"
-#include "casework/dates.hpp"
 
-namespace guildhall::desk {
+namespace guildhall::dmn {
 namespace {
 
 using feel::Number;
@@ -83,25 +83,25 @@ bool is_date(const Value& value) {
     return std::holds_alternative<feel::Date>(value.data());
 }
 
-std::string low_words(const Value& low, bool included) {
-    const std::string words = value_words(low);
+std::string low_words(const Value& low, bool included, const InputWords& input) {
+    const std::string words = value_words(low, input);
     if (is_date(low)) return (included ? "from " : "after ") + words;
     return included ? words + " or more" : "over " + words;
 }
 
-std::string high_words(const Value& high, bool included) {
-    const std::string words = value_words(high);
+std::string high_words(const Value& high, bool included, const InputWords& input) {
+    const std::string words = value_words(high, input);
     if (is_date(high)) return (included ? "until " : "before ") + words;
     return (included ? "up to " : "under ") + words;
 }
 
-std::string words_of(const Bounds& bounds) {
-    if (!bounds.high) return low_words(*bounds.low, bounds.low_included);
-    if (!bounds.low) return high_words(*bounds.high, bounds.high_included);
-    const std::string high = high_words(*bounds.high, bounds.high_included);
+std::string words_of(const Bounds& bounds, const InputWords& input) {
+    if (!bounds.high) return low_words(*bounds.low, bounds.low_included, input);
+    if (!bounds.low) return high_words(*bounds.high, bounds.high_included, input);
+    const std::string high = high_words(*bounds.high, bounds.high_included, input);
     if (!bounds.low_included || is_date(*bounds.low))
-        return low_words(*bounds.low, bounds.low_included) + " and " + high;
-    return fmt::format("from {} {}{}", value_words(*bounds.low), bounds.high_included ? "" : "to ", high);
+        return low_words(*bounds.low, bounds.low_included, input) + " and " + high;
+    return fmt::format("from {} {}{}", value_words(*bounds.low, input), bounds.high_included ? "" : "to ", high);
 }
 
 /// The parts between commas that stand outside texts and brackets.
@@ -124,20 +124,20 @@ std::vector<std::string_view> alternatives(std::string_view text) {
     return parts;
 }
 
-std::optional<std::string> plain_words(std::string_view text) {
+std::optional<std::string> plain_words(std::string_view text, const InputWords& input) {
     text = base::trimmed(text);
     if (text == "-" || text.empty()) return "any";
-    if (const auto bounds = bounds_of(text)) return words_of(*bounds);
-    if (const auto value = literal(text)) return value_words(*value);
+    if (const auto bounds = bounds_of(text)) return words_of(*bounds, input);
+    if (const auto value = literal(text)) return value_words(*value, input);
     if (text.starts_with("not(") && text.ends_with(')')) {
-        const auto inside = plain_words(text.substr(4, text.size() - 5));
+        const auto inside = plain_words(text.substr(4, text.size() - 5), input);
         return inside ? std::optional{"not " + *inside} : std::nullopt;
     }
     const auto parts = alternatives(text);
     if (parts.size() < 2) return std::nullopt;
     std::string words;
     for (std::size_t i = 0; i < parts.size(); ++i) {
-        const auto part = parts[i].empty() ? std::nullopt : plain_words(parts[i]);
+        const auto part = parts[i].empty() ? std::nullopt : plain_words(parts[i], input);
         if (!part) return std::nullopt;
         if (i > 0) words += i + 1 == parts.size() ? " or " : ", ";
         words += *part;
@@ -159,24 +159,45 @@ bool is_of_our_era(const feel::Date& date) {
 
 }  // namespace
 
-std::string value_words(const Value& value) {
+std::string value_words(const Value& value, const InputWords& input) {
     if (value.is_null()) return "nothing";
     if (value.unknown()) return "not known";
     if (const auto* boolean = value.boolean()) return *boolean ? "yes" : "no";
-    if (const auto* words = value.string()) return *words;
-    if (const auto* date = std::get_if<feel::Date>(&value.data()); date != nullptr && is_of_our_era(*date)) {
-        return casework::long_date(std::chrono::sys_days{std::chrono::days{date->days_since_epoch()}});
+    if (const auto* number = value.number()) return number->text() + (input.unit.empty() ? "" : " " + input.unit);
+    if (const auto* words = value.string()) {
+        const auto option = input.options.find(*words);
+        return option == input.options.end() ? *words : option->second;
+    }
+    if (const auto* date = std::get_if<feel::Date>(&value.data()); date != nullptr && is_of_our_era(*date))
+        return base::long_date(std::chrono::sys_days{std::chrono::days{date->days_since_epoch()}});
+    std::string text;
+    if (const feel::List* list = value.list()) {
+        for (const Value& item : *list) text += (text.empty() ? "" : ", ") + value_words(item, input);
+        return list->empty() ? "none" : text;
+    }
+    if (const feel::Context* context = value.context()) {
+        for (const auto& [name, entry] : context->entries)
+            text += (text.empty() ? "" : "; ") + inner_words(name) + ": " + value_words(entry);
+        return text;
     }
     return value.text();
 }
 
-CellWords cell_words(std::string_view feel) {
-    if (auto words = plain_words(feel)) return {*std::move(words), true};
+CellWords cell_words(std::string_view feel, const InputWords& input) {
+    if (auto words = plain_words(feel, input)) return {*std::move(words), true};
     return {std::string{base::trimmed(feel)}, false};
 }
 
-std::string why_not(std::string_view feel, const Value& value) {
-    const std::string found = value_words(value);
+std::string range_words(std::string_view feel, const InputWords& input) {
+    feel = base::trimmed(feel);
+    if (feel.starts_with("not(")) return plain_words(feel, input).value_or("");
+    for (const std::string_view part : alternatives(feel))
+        if (bounds_of(part)) return plain_words(feel, input).value_or("");
+    return {};
+}
+
+std::string why_not(std::string_view feel, const Value& value, const InputWords& input) {
+    const std::string found = value_words(value, input);
     if (value.unknown()) return "no answer was asked for";
     const auto bounds = bounds_of(feel);
     if (!bounds) return "it is " + found;
@@ -184,14 +205,14 @@ std::string why_not(std::string_view feel, const Value& value) {
         const auto compared = order(value, *bounds->low);
         if (compared && (*compared < 0 || (*compared == 0 && !bounds->low_included)))
             return fmt::format(
-                "{} is {} {}", found, bounds->low_included ? "under" : "not over", value_words(*bounds->low)
+                "{} is {} {}", found, bounds->low_included ? "under" : "not over", value_words(*bounds->low, input)
             );
     }
     if (bounds->high) {
         const auto compared = order(value, *bounds->high);
         if (compared && (*compared > 0 || (*compared == 0 && !bounds->high_included)))
             return fmt::format(
-                "{} is {} {}", found, bounds->high_included ? "over" : "not under", value_words(*bounds->high)
+                "{} is {} {}", found, bounds->high_included ? "over" : "not under", value_words(*bounds->high, input)
             );
     }
     return "it is " + found;
@@ -212,4 +233,12 @@ std::string name_words(std::string_view name) {
     return words;
 }
 
-}  // namespace guildhall::desk
+std::string inner_words(std::string_view name) {
+    std::string words = name_words(name);
+    const auto is_upper = [](char c) { return c >= 'A' && c <= 'Z'; };
+    if (!words.empty() && is_upper(words[0]) && (words.size() < 2 || !is_upper(words[1])))
+        words[0] = static_cast<char>(words[0] - 'A' + 'a');
+    return words;
+}
+
+}  // namespace guildhall::dmn

@@ -1,8 +1,8 @@
-#include "desk/internal/rule_words.hpp"
+#include "dmn/words.hpp"
 
 #include <gtest/gtest.h>
 
-namespace guildhall::desk {
+namespace guildhall::dmn {
 namespace {
 
 using feel::Number;
@@ -17,7 +17,7 @@ Value number(std::string_view text) {
     return Value{*Number::parse(text)};
 }
 
-TEST(RuleWords, SayConditionsPlainly) {
+TEST(Words, SayConditionsPlainly) {
     EXPECT_EQ(words("-"), "any");
     EXPECT_EQ(words("<= 30"), "up to 30");
     EXPECT_EQ(words("<30"), "under 30");
@@ -38,13 +38,13 @@ TEST(RuleWords, SayConditionsPlainly) {
     EXPECT_EQ(words("[@\"2026-01-01\"..@\"2026-12-31\"]"), "from 1 January 2026 and until 31 December 2026");
 }
 
-TEST(RuleWords, LeaveTheRestAsFeel) {
+TEST(Words, LeaveTheRestAsFeel) {
     for (const char* feel :
          {"? > limit", "date(\"not a day\")", "count(?) > 2", "\"a\" + \"b\"", "[1..limit]", "1,", "<"})
         EXPECT_EQ(words(feel), std::string{"FEEL "} + feel);
 }
 
-TEST(RuleWords, SayWhyARuleIsNotTheOne) {
+TEST(Words, SayWhyARuleIsNotTheOne) {
     EXPECT_EQ(why_not("<= 30", number("45")), "45 is over 30");
     EXPECT_EQ(why_not("< 45", number("45")), "45 is not under 45");
     EXPECT_EQ(why_not("> 60", number("45")), "45 is not over 60");
@@ -57,12 +57,30 @@ TEST(RuleWords, SayWhyARuleIsNotTheOne) {
     EXPECT_EQ(why_not("> 3", Value::unknown({"a"})), "no answer was asked for");
 }
 
-TEST(RuleWords, NamesBecomeHeadings) {
+TEST(Words, TakeUnitsAndOptionsFromWhoAsks) {
+    const InputWords input{.unit = "cm", .options = {{"own", "I own my home"}}};
+    EXPECT_EQ(cell_words("(30..60]", input).text, "over 30 cm and up to 60 cm");
+    EXPECT_EQ(why_not("<= 30", number("45"), input), "45 cm is over 30 cm");
+    EXPECT_EQ(value_words(Value{"own"}, input), "I own my home");
+    EXPECT_EQ(value_words(Value{"rent"}, input), "rent");
+    EXPECT_EQ(value_words(Value{feel::List{Value{"own"}, Value{true}}}, input), "I own my home, yes");
+    EXPECT_EQ(value_words(Value{feel::List{}}), "none");
+    EXPECT_EQ(value_words(Value{feel::Context{{{"netAmount", number("2")}}}}), "net amount: 2");
+    EXPECT_EQ(range_words("(30..60]", input), "over 30 cm and up to 60 cm");
+    EXPECT_EQ(range_words("not(\"own\")", input), "not I own my home");
+    EXPECT_EQ(range_words("\"a\", \"b\""), "");
+    EXPECT_EQ(range_words("? > limit"), "");
+}
+
+TEST(Words, NamesBecomeHeadings) {
     EXPECT_EQ(name_words("decision"), "Decision");
     EXPECT_EQ(name_words("replacementRequired"), "Replacement required");
     EXPECT_EQ(name_words("Tree Felling Permitted?"), "Tree Felling Permitted?");
     EXPECT_EQ(name_words("person_id"), "Person id");
+    EXPECT_EQ(inner_words("replacementRequired"), "replacement required");
+    EXPECT_EQ(inner_words("Diameter of the trunk"), "diameter of the trunk");
+    EXPECT_EQ(inner_words("AOW age"), "AOW age");
 }
 
 }  // namespace
-}  // namespace guildhall::desk
+}  // namespace guildhall::dmn
