@@ -51,10 +51,14 @@ int feel(const FeelOptions& options);
 struct DecideOptions {
     std::filesystem::path model;
     std::string decision;                        ///< empty: every decision of the model
-    std::string inputs;                          ///< JSON object; what it leaves out is unknown
+    std::vector<std::string> input;              ///< `NAME=VALUE`, FEEL or plain text
+    std::string inputs;                          ///< JSON object, or a file with one
+    std::vector<std::string> unknown;            ///< names of inputs; what is not given is unknown all the same
+    bool explain = false;                        ///< with reasons, tables and what would change the outcome
     std::vector<std::filesystem::path> imports;  ///< folders with imported models; empty: the model's own
     bool json = false;
 };
+/// 0: every decision is settled; 1: one is not, or comes to an error; 2: the model or the options cannot be used.
 int decide(const DecideOptions& options);
 
 struct AnalyseOptions {

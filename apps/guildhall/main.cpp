@@ -61,9 +61,22 @@ int main(int argc, char** argv) {
 
     app::DecideOptions deciding;
     auto* decide = program.add_subcommand("decide", "Evaluate a decision model; inputs that are left out are unknown");
+    decide->footer("Exit status: 0 all settled; 1 one is not settled, or comes to an error; 2 cannot be loaded or used."
+    );
     decide->add_option("model", deciding.model, "A .dmn file")->required();
     decide->add_option("--decision", deciding.decision, "Which decision (default: every one)");
-    decide->add_option("--inputs", deciding.inputs, "A JSON object, such as {\"treeDiameter\": 45}");
+    decide->add_option("--input", deciding.input, "NAME=VALUE, as FEEL or plain text; again for each input")
+        ->take_all()
+        ->expected(1)
+        ->allow_extra_args(false);
+    decide->add_option(
+        "--inputs", deciding.inputs, "A JSON object, such as {\"treeDiameter\": 45}, or a file with one"
+    );
+    decide->add_option("--unknown", deciding.unknown, "An input that is not known (so is all that is left out)")
+        ->take_all()
+        ->expected(1)
+        ->allow_extra_args(false);
+    decide->add_flag("--explain", deciding.explain, "Say why: reasons, tables with marks, and what would change it");
     decide->add_option("--imports", deciding.imports, "Folders with the models it imports (default: its own)");
     decide->add_flag("--json", deciding.json, answer_as_json);
     decide->callback([&] { status = app::decide(deciding); });

@@ -300,6 +300,7 @@ base::Result<Case> Cases::load(const store::Row& row, Reasons reasons) {
 
     // Reasons are recomputed from the stored inputs at the stored instant, never narrated.
     const auto instant = base::from_rfc3339(record->string_at("instant"));
+    if (instant) loaded.rules_at = *instant;
     if (reasons == Reasons::recomputed && instant && loaded.service->has_decision) {
         loaded.proposed = journeys::stand(*loaded.service, loaded.answers, *instant).verdict;
         if (const auto* rules = journeys::rules_on(*loaded.service, *instant)) {

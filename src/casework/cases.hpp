@@ -62,6 +62,7 @@ struct Case {
     journeys::Answers answers;                  ///< those that count
     std::optional<journeys::Verdict> proposed;  ///< what the rules say (recomputed at the instant of submission)
     Explanation explanation;
+    base::Instant rules_at;  ///< the instant of submission, for which the rules count
     std::optional<DecisionView> decision;
     std::optional<ReviewView> review;
     base::Uuid submitted_event;

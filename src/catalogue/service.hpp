@@ -55,6 +55,7 @@ struct Question {
     std::optional<feel::Expression> valid;
     std::string say;  ///< the error when not valid
     bool optional = false;
+    bool can_change = false;  ///< the answer is the person's to change: they are told when another would have helped
     std::vector<Option> options;
     std::vector<std::string> accept;  ///< file kinds: image, pdf
     base::SourcePlace place;

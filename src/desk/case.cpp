@@ -17,6 +17,7 @@
 #include "html/navigation.hpp"
 #include "html/notice.hpp"
 #include "html/text.hpp"
+#include "journeys/alternatives.hpp"
 
 namespace guildhall::desk {
 namespace {
@@ -112,6 +113,40 @@ html::Html rules_section(const Case& found) {
     );
 }
 
+/// The smallest changes to the answers with which the rules would decide otherwise, those of the person marked.
+html::Html would_change(const Case& found) {
+    if (!found.proposed || !found.explanation.reproduced) return {};
+    const auto other = journeys::alternatives(*found.service, found.answers, found.rules_at, journeys::Reader::staff);
+    html::Html out;
+    if (other.found.empty()) {
+        out += html::paragraph(
+            other.complete ? "No other answers to at most three of the questions would give another outcome."
+                           : "The search was ended early, and found no other answers that would give another outcome."
+        );
+        return html::section("would-change", "What would have changed the outcome", out);
+    }
+    std::vector<html::Content> items;
+    for (const auto& alternative : other.found) {
+        html::Html words;
+        for (const auto& change : alternative.changes) {
+            if (!words.empty()) words += html::escape(", and ");
+            words += html::strong(change.question->ask) + html::escape(" " + journeys::change_words(change));
+        }
+        words += html::escape(": " + outcome_words(alternative.kind));
+        if (alternative.theirs_to_change()) words += html::soft_words(" Theirs to change.");
+        items.emplace_back(std::move(words));
+    }
+    out += html::bullet_list(items);
+    out += html::soft(
+        other.complete
+            ? "The fewest and nearest changes, each tried with the rules. Residents are told only of answers "
+              "that are theirs to change."
+            : "The search was ended early: fewer or nearer changes may exist. Each of these was tried with "
+              "the rules."
+    );
+    return html::section("would-change", "What would have changed the outcome", out);
+}
+
 html::Html decision_form(const http::Caller& caller, const Case& found, const Refused& refused) {
     html::Radios choices;
     choices.name = "outcome";
@@ -188,6 +223,7 @@ base::Result<http::Response> case_page(
     }
     evidence += html::section("told", "What the resident told us", told(parts, found));
     evidence += rules_section(found);
+    evidence += would_change(found);
 
     html::Html decision = decided_section(parts, found);
     const bool own_first_decision = found.review && found.review->first_decided_by == caller.account;

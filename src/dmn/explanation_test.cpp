@@ -265,6 +265,24 @@ TEST(Explanation, InATerminalMarksCellsAndLeavesOutWhatDoesNotFit) {
     EXPECT_THAT(open, Not(HasSubstr("→")));
 }
 
+TEST(Explanation, ARecordHoldsTheRulesThatMatched) {
+    const auto model = one_table(
+        "hitPolicy=\"COLLECT\"", rule({"> 1", "-"}, "4") + rule({"> 9", "-"}, "1") + rule({"> 2", "? = true"}, "3")
+    );
+    ASSERT_TRUE(model);
+    const Inputs inputs{{"a", number("5")}, {"b", Value(true)}};
+    const auto recorded = model->evaluate_and_record("Permit", inputs, base::Instant{}, "UTC");
+    ASSERT_TRUE(recorded);
+    EXPECT_EQ(recorded->evaluation.value.text(), "[4, 3]");
+    ASSERT_EQ(recorded->tables.size(), 1U);
+    EXPECT_EQ(recorded->tables[0].decision, "Permit");
+    EXPECT_THAT(recorded->tables[0].rules, ElementsAre(1, 3));
+    // What is only known in part is recorded as far as it is sure.
+    const auto open = model->evaluate_and_record("Permit", {{"a", number("5")}}, base::Instant{}, "UTC");
+    ASSERT_TRUE(open);
+    EXPECT_THAT(open->tables[0].rules, ElementsAre(1));
+}
+
 TEST(Explanation, DefaultsAndRefusedValuesAreSaid) {
     const auto model = loaded(sample_definitions(
         inputs_xml + decision(

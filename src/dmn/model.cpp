@@ -7,6 +7,7 @@
 #include "base/text.hpp"
 #include "base/xml.hpp"
 #include "crypto/crypto.hpp"
+#include "dmn/internal/breakpoints.hpp"
 #include "dmn/internal/compiler.hpp"
 #include "dmn/internal/evaluator.hpp"
 #include "dmn/internal/free_names.hpp"
@@ -73,6 +74,24 @@ public:
         return written;
     }
 
+    [[nodiscard]] bool fits_input(std::string_view input, const feel::Value& value) const override {
+        for (const InputData& candidate : definitions_.inputs) {
+            if (candidate.name != input) continue;
+            feel::Budget budget;
+            const feel::Environment environment = this->environment({}, "UTC", budget);
+            return value.is_null() || Types(definitions_).conforms(value, candidate.type, environment);
+        }
+        return false;
+    }
+
+    [[nodiscard]] Breakpoints breakpoints(std::string_view decision, base::Instant now, std::string_view zone)
+        const override {
+        const auto at = find(decision);
+        if (!at) return {};
+        feel::Budget budget;
+        return find_breakpoints(definitions_, *at, inputs_of(decision), environment(now, zone, budget));
+    }
+
     [[nodiscard]] std::set<std::string> inputs_of(std::string_view decision) const override {
         std::set<std::string> found;
         if (const auto at = find(decision)) {
@@ -99,6 +118,19 @@ public:
         feel::Budget budget;
         Evaluator evaluator(definitions_, inputs, environment(now, zone, budget), false);
         return finished(evaluator.decision(*at), evaluator);
+    }
+
+    [[nodiscard]] base::Result<RecordedEvaluation> evaluate_and_record(
+        std::string_view decision, const Inputs& inputs, base::Instant now, std::string_view zone
+    ) const override {
+        const auto at = checked(decision);
+        if (!at) return at.error();
+        feel::Budget budget;
+        Evaluator evaluator(definitions_, inputs, environment(now, zone, budget), false);
+        RecordedEvaluation made;
+        evaluator.record(made.tables);
+        made.evaluation = finished(evaluator.decision(*at), evaluator);
+        return made;
     }
 
     [[nodiscard]] base::Result<Evaluation> call_service(

@@ -49,6 +49,27 @@ struct Evaluation {
     std::vector<std::string> problems;  ///< why something came out null, in words
 };
 
+/// Which rules of one table matched, in the order evaluated: what a rule-level trace keeps of an evaluation.
+/// `Model::explain` recomputes the rest from the same inputs.
+struct MatchedRules {
+    std::string_view decision;  ///< lives as long as the model
+    std::vector<int> rules;     ///< from 1; of a FIRST table the first alone
+};
+
+struct RecordedEvaluation {
+    Evaluation evaluation;
+    std::vector<MatchedRules> tables;
+};
+
+/// What the rules and expressions of a decision, and of what it requires, hold its inputs against: where the outcome
+/// can change. Inputs by name, entries of inputs that are contexts as `input.entry`.
+struct Breakpoints {
+    std::map<std::string, std::vector<feel::Value>, std::less<>>
+        held;                                     ///< in tests and comparisons, and allowed values
+    std::vector<feel::Value> others;              ///< constants that stand anywhere else
+    std::set<std::string, std::less<>> computed;  ///< inputs that are read in any other way than to be tested
+};
+
 /// A loaded model. Immutable, thread-safe, shared.
 class Model {
 public:
@@ -64,6 +85,11 @@ public:
     /// What was written outside FEEL, as a value of the input's type: `"2026-11-22"` becomes a date where the type asks
     /// for one. What cannot be read so, or names no input, stays as it is.
     [[nodiscard]] virtual feel::Value read_input(std::string_view input, const feel::Value& written) const = 0;
+    /// Whether the input may have the value: it is of its type and among the allowed values. Null fits.
+    [[nodiscard]] virtual bool fits_input(std::string_view input, const feel::Value& value) const = 0;
+    /// Empty for an unknown decision. Constants such as `today()` are those of the instant.
+    [[nodiscard]] virtual Breakpoints breakpoints(std::string_view decision, base::Instant now, std::string_view zone)
+        const = 0;
     /// The inputs that the decision can depend on, through everything it requires.
     [[nodiscard]] virtual std::set<std::string> inputs_of(std::string_view decision) const = 0;
     /// The output names of a decision that is a table, in order; empty for any other.
@@ -71,6 +97,10 @@ public:
 
     /// Pure: the same inputs and instant give the same answer. An unknown decision name is an error.
     [[nodiscard]] virtual base::Result<Evaluation> evaluate(
+        std::string_view decision, const Inputs& inputs, base::Instant now, std::string_view zone
+    ) const = 0;
+    /// As `evaluate`, and says which rules matched.
+    [[nodiscard]] virtual base::Result<RecordedEvaluation> evaluate_and_record(
         std::string_view decision, const Inputs& inputs, base::Instant now, std::string_view zone
     ) const = 0;
     /// Calls a decision service by name with its inputs and input decisions; what is left out is null. One output

@@ -12,6 +12,7 @@
 #include "html/notice.hpp"
 #include "html/text.hpp"
 #include "http/url.hpp"
+#include "journeys/alternatives.hpp"
 #include "portal/internal/frame.hpp"
 #include "portal/internal/letter.hpp"
 #include "portal/internal/own_case.hpp"
@@ -184,6 +185,35 @@ html::Html reasons_for(const Parts& parts, const Case& found) {
         );
     }
     return reasons.empty() ? html::Html{} : html::reasons(reasons);
+}
+
+/// `How long is your stall? 6 m instead of 8 m`; several that count together are joined.
+html::Html alternative_html(const journeys::Alternative& alternative) {
+    html::Html words;
+    for (const auto& change : alternative.changes) {
+        if (!words.empty()) words += html::escape(", and ");
+        words += html::strong(change.question->ask) + html::escape(" " + journeys::change_words(change));
+    }
+    return words;
+}
+
+/// Other answers, of those that are the person's to change, with which the rules would have decided better.
+html::Html would_change(const Case& found) {
+    const bool follows_rules = found.proposed && found.proposed->kind == found.decision->kind;
+    if (found.decision->kind == OutcomeKind::granted || !follows_rules || !found.explanation.reproduced) return {};
+    const auto other =
+        journeys::alternatives(*found.service, found.answers, found.rules_at, journeys::Reader::resident);
+    std::vector<html::Content> items;
+    for (const auto& alternative : other.found) items.emplace_back(alternative_html(alternative));
+    if (items.empty()) return {};
+    return html::section(
+        "would-change", "What would have changed the outcome",
+        html::paragraph(
+            items.size() == 1 ? "With this answer instead, the rules would have decided otherwise:"
+                              : "With any one of these instead, the rules would have decided otherwise:"
+        ) + html::bullet_list(items) +
+            html::paragraph("If you can change that, you can apply again.")
+    );
 }
 
 html::Html timeline_of(const Case& found, bool review_open) {
@@ -361,6 +391,7 @@ base::Result<http::Response> show(const Parts& parts, const http::Request& reque
     if (found->subject != subject_of(caller)) main += opened_words(caller, *found);
     if (decided) {
         main += html::section("why", "Why", reasons_for(parts, *found));
+        main += would_change(*found);
         main += ways_of(*found, letter_for(*found), review_open);
     }
     main += html::section(

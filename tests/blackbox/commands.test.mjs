@@ -57,6 +57,63 @@ test('answers as JSON, one object on one line', async () => {
   assert.equal(answer(2, 'serve', '--listen', 'nowhere', '--data', data).error.code, 'invalid_input');
 });
 
+test('decide: inputs as FEEL or plain text, what is unknown, reasons, and what would change it', () => {
+  const model = join(root, 'services/fell-a-tree/felling.dmn');
+  const permitted = ['--decision', 'Tree Felling Permitted?'];
+  const decide = (...args) => run('decide', model, ...args);
+  const settled = decide(...permitted, '--input', 'treeDiameter=45', '--input', 'protectedArea=true');
+  assert.equal(settled.status, 0, settled.stderr);
+  assert.match(settled.stdout, /^Tree Felling Permitted\?: "Reject"$/m);
+  const open = decide(...permitted, '--input', 'treeDiameter=45', '--unknown', 'protectedArea');
+  assert.equal(open.status, 1);
+  assert.match(open.stdout, /Permitted\?: depends on protectedArea/);
+  assert.equal(decide('--input', 'treeDiameter=25').status, 0, 'the area does not matter');
+
+  writeFileSync(join(scratch, 'inputs.json'), '{"treeDiameter": 45, "protectedArea": false}');
+  const fromFile = decide(...permitted, '--inputs', join(scratch, 'inputs.json'), '--json');
+  assert.equal(JSON.parse(fromFile.stdout).decisions['Tree Felling Permitted?'].value, '"Permit"');
+  const over = decide(...permitted, '--inputs', join(scratch, 'inputs.json'), '--input', 'protectedArea=true');
+  assert.match(over.stdout, /"Reject"/, 'a single input wins over the file');
+
+  const told = decide(...permitted, '--input', 'treeDiameter=45', '--input', 'protectedArea=true', '--explain');
+  assert.equal(told.status, 0, told.stderr);
+  for (const words of [/SHA-256 [0-9a-f]{64}/, /because: In a protected area, a tree/, /1 +✗ <= 30 .*45 is over 30/, /3 +✓ \(30\.\.60\] +✓ true +→ "Reject" +applies/,
+    /If the tree diameter were 30 instead of 45, the outcome would be Permit\./, /If the protected area were no instead of yes/])
+    assert.match(told.stdout, words);
+  const json = JSON.parse(decide(...permitted, '--input', 'treeDiameter=45', '--input', 'protectedArea=true', '--explain', '--json').stdout);
+  const { reasons, explanation, counterfactuals } = json.decisions['Tree Felling Permitted?'];
+  assert.equal(reasons.length, 1);
+  assert.equal(explanation.model_hash, json.model_hash);
+  assert.deepEqual(explanation.table.rules.map((rule) => [rule.match, rule.failed_column ?? 0]), [['no', 1], ['no', 2], ['yes', 0], ['no', 1]]);
+  assert.deepEqual(counterfactuals.found.map(({ changes }) => changes.map(({ input, to }) => `${input}=${to}`).join()).sort(), ['protectedArea=false', 'treeDiameter=30']);
+
+  for (const [args, words] of [
+    [['--input', 'treeDiametre=45'], /no input `treeDiametre`; did you mean `treeDiameter`/],
+    [['--input', '45'], /NAME=VALUE/],
+    [['--unknown', 'area'], /no input `area`/],
+    [['--inputs', '{"x": 1}'], /no input `x`/],
+    [['--inputs', join(scratch, 'absent.json')], /neither a JSON object nor a file/],
+    [['--input', 'treeDiameter=45', '--unknown', 'treeDiameter'], /both given and said to be unknown/],
+    [['--decision', 'Tree Feling Permitted?'], /no decision `Tree Feling Permitted\?`; did you mean/],
+  ]) {
+    const said = decide(...args);
+    assert.equal(said.status, 2, args.join(' '));
+    assert.match(said.stderr, words);
+  }
+
+  const typed = join(scratch, 'typed.dmn');
+  const input = (name, type) => `<inputData id="${name}" name="${name}"><variable name="${name}" typeRef="${type}"/></inputData>`;
+  const needs = ['born', 'word', 'xs'].map((name) => `<informationRequirement><requiredInput href="#${name}"/></informationRequirement>`).join('');
+  writeFileSync(typed, `<definitions xmlns="https://www.omg.org/spec/DMN/20230324/MODEL/" name="T" namespace="urn:t">
+    ${input('born', 'date')}${input('word', 'string')}${input('xs', 'Any')}
+    <decision id="d" name="D"><variable name="D"/>${needs}
+    <literalExpression><text>string(born.year) + word + string(sum(xs))</text></literalExpression></decision></definitions>`);
+  const mixed = run('decide', typed, '--input', 'born=2001-05-09', '--input', 'word=7', '--input', 'xs=[1, 2]');
+  assert.match(mixed.stdout, /^D: "200173"$/m);
+  const wrong = run('decide', typed, '--input', 'born=soon', '--input', 'word="a = b"', '--input', 'xs=[1]');
+  assert.equal(wrong.status, 1, wrong.stdout);
+});
+
 test('serve --json says on one line where it listens', async () => {
   const instance = new Instance({ services, extra: ['--json'] });
   try {

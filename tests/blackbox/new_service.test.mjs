@@ -4,7 +4,7 @@ import { mkdtempSync, readFileSync, rmSync, writeFileSync } from 'node:fs';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { after, before, test } from 'node:test';
-import { Instance, Visitor, run } from '../support/server.mjs';
+import { Instance, Visitor, run, signIn } from '../support/server.mjs';
 
 const services = mkdtempSync(join(tmpdir(), 'guildhall-services-'));
 const file = (name) => join(services, 'report-a-leak', name);
@@ -60,6 +60,25 @@ test('it is served at once: found, answered, granted', async () => {
   assert.match(visitor.path, /^\/applications\/.*\/sent$/);
   await visitor.open(visitor.path.replace(/\/sent$/, ''));
   assert.match(visitor.title, /Granted/);
+});
+
+test('a refusal says what would have changed the outcome: the answer that is theirs to change', async () => {
+  const visitor = await started();
+  await visitor.send({ length: '8.5' });
+  await visitor.send({ goods: 'Honey' });
+  await visitor.send({ case: 'The van is as long as that.' });
+  await visitor.send({ 'contact-name': 'Test Person', 'contact-email': 'resident@example.org', 'contact-phone': '' });
+  await visitor.send();
+  const own = visitor.path.replace(/\/sent$/, '');
+  const officer = new Visitor(instance);
+  await signIn(officer, instance.demo.caseworker[0]);
+  await officer.open(`/desk/cases/${own.split('/').pop()}`);
+  assert.match(officer.text, /How long is your stall\? 6 m instead of 8\.5 m: Granted Theirs to change\./);
+  await officer.send({ outcome: 'refused', reason: 'There is no room for a stall of that length.' });
+  await visitor.open(own);
+  assert.match(visitor.title, /Refused/);
+  assert.match(visitor.text, /What would have changed the outcome/);
+  assert.match(visitor.text, /How long is your stall\? 6 m instead of 8\.5 m/);
 });
 
 test('a change shows on the next request; journeys that began keep their version', async () => {

@@ -79,6 +79,9 @@ test('a thick tree in a protected area: advised, asked for their side, decided b
   await officer.open(`/desk/cases/${reference}`);
   assert.match(officer.text, /It darkens the kitchen/);
   assert.match(officer.text, /What the rules say: refuse/);
+  assert.match(officer.text, /What would have changed the outcome/);
+  assert.match(officer.text, /How thick is the trunk\? 30 cm instead of 45 cm: Granted/);
+  assert.match(officer.text, /Does the tree stand in a protected area\? No instead of Yes: Granted/);
   const photo = officer.page.match(/href="([^"]*\/documents\/[^"]*)"/)[1];
   const download = await officer.request(photo);
   assert.equal(download.status, 200);
@@ -93,6 +96,7 @@ test('a thick tree in a protected area: advised, asked for their side, decided b
   assert.match(visitor.title, /Refused/);
   assert.match(visitor.text, /The lime belongs to the row/);
   assert.match(visitor.text, /Ask for a review/);
+  assert.doesNotMatch(visitor.text, /What would have changed/, 'nobody can change how thick a trunk is');
   await visitor.open('/access');
   assert.match(visitor.text, /To decide your application/);
   await visitor.open(`/applications/${reference}/review`);

@@ -154,6 +154,18 @@ Question read_question(Reading& reading, const base::YamlEntry& entry, const std
     question.needed = keys.text("needed");
     question.say = keys.text("say");
     if (const Found optional = keys.find("optional")) question.optional = optional.node->boolean().value_or(false);
+    if (const Found can_change = keys.find("can-change")) {
+        question.can_change = can_change.node->boolean().value_or(false);
+        if (question.can_change && question.input.empty())
+            reading.error(
+                can_change.node->place(*can_change.file),
+                fmt::format(
+                    "`can-change: true` without `input:`; only an answer that the rules read can change the outcome, "
+                    "so add `input:` to `{}` or leave `can-change:` out",
+                    question.id
+                )
+            );
+    }
     if (const Found options = keys.find("options")) {
         for (const base::YamlEntry& option : options.node->entries)
             question.options.push_back({option.key, option.value.text});

@@ -190,7 +190,10 @@ Value Evaluator::in_scope(const Decision& decision) {
 }
 
 Value Evaluator::evaluated(const Decision& decision, const feel::Scope& scope) {
-    return coerce(box(*decision.expression, scope), decision.type, {"the decision", decision.name});
+    const Decision* const outer = std::exchange(current_decision_, &decision);
+    Value value = coerce(box(*decision.expression, scope), decision.type, {"the decision", decision.name});
+    current_decision_ = outer;
+    return value;
 }
 
 Value Evaluator::output_of(const Decision& decision, const Value& value, const std::string& output) {

@@ -38,6 +38,8 @@ public:
 
     /// The decision must have no errors.
     [[nodiscard]] const feel::Value& decision(std::size_t index);
+    /// Notes which rules match, from now on. Borrowed.
+    void record(std::vector<MatchedRules>& tables) { recorded_ = &tables; }
     /// Of a decision that was evaluated.
     [[nodiscard]] DecisionTrace trace(std::size_t index);
     /// A value for a decision that is not to be evaluated (a decision service's input).
@@ -159,6 +161,8 @@ private:
     std::vector<DecisionTrace> traces_;       ///< of decisions; empty without tracing
     DecisionTrace* current_trace_ = nullptr;  ///< of the boxed expression being evaluated, when it is told
     std::size_t told_parts_ = 0;
+    std::vector<MatchedRules>* recorded_ = nullptr;
+    const Decision* current_decision_ = nullptr;
     std::vector<bool> told_;
     std::vector<std::string> problems_;
 };

@@ -145,11 +145,22 @@ Value Evaluator::body(const BoxedTable& table, const feel::Scope& scope) {
     bool none_matched = false;
     std::optional<std::vector<std::size_t>> decided;
     if (!trace && known && table.index) decided = indexed_matches(table, column_values, scope);
+    if (recorded_ && current_decision_) {
+        MatchedRules& matched = recorded_->emplace_back();
+        matched.decision = current_decision_->name;
+        if (decided)
+            for (const std::size_t rule : *decided) matched.rules.push_back(static_cast<int>(rule) + 1);
+    }
+    const std::size_t record = recorded_ ? recorded_->size() : 0;
     if (decided) {
         value = settle_decided(table, *std::move(decided), rule_value, no_match, found);
     } else {
         const Rows rows = evaluated_rows(table, column_values, scope, trace);
         value = settle_table(table, column_values, rows.matches, rows.states, rule_value, no_match, found);
+        if (record > 0)
+            for (std::size_t rule = 0; rule < rows.matches.size(); ++rule)
+                if (rows.matches[rule] == Match::yes)
+                    (*recorded_)[record - 1].rules.push_back(static_cast<int>(rule) + 1);
         none_matched =
             std::all_of(rows.matches.begin(), rows.matches.end(), [](Match match) { return match == Match::no; });
     }
