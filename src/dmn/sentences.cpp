@@ -18,10 +18,9 @@ std::string capital(std::string words) {
     return words;
 }
 
-/// `the decision is Reject`; a name that is a question is answered: `tree felling permitted? Reject`.
+/// `Permit: Yes`; a name that is a question is answered: `Tree Felling Permitted? Yes`.
 std::string value_clause(std::string_view name, const std::string& value) {
-    if (name.ends_with('?')) return fmt::format("{} {}", inner_words(name), value);
-    return fmt::format("the {} is {}", inner_words(name), value);
+    return fmt::format("{}{} {}", name_words(name), name.ends_with('?') ? "" : ":", value);
 }
 
 const InputWords& words_for(const Wording& wording, const std::string& input) {
@@ -52,21 +51,20 @@ std::string made_sentence(
     if (conditions.empty()) conditions = "This holds in every case";
     conditions = capital(std::move(conditions)) + ".";
     if (!made_it_alone || trace.name.empty()) return conditions;
-    const std::string result = value_clause(trace.name, value_words(trace.value));
-    return conditions + (trace.name.ends_with('?') ? " " + capital(result) : " So " + result) + ".";
+    return conditions + " " + value_clause(trace.name, value_words(trace.value)) + ".";
 }
 
 class Reasons {
 public:
     explicit Reasons(const Wording& wording) : wording_(wording) {}
 
-    void tell(const DecisionTrace& trace) {
+    void tell(const DecisionTrace& trace, bool is_top = false) {
         if (trace.told_before) return;
         if (!trace.value.unknown()) {
             if (trace.table)
                 tell_table(trace);
-            else if (trace.part == DecisionTrace::Part::decision)
-                tell_value(trace);
+            else if (trace.part == DecisionTrace::Part::decision && (is_top || !trace.value.boolean()))
+                tell_value(trace);  // a yes or no on the way is told by the rule that reads it
         }
         for (const DecisionTrace& part : trace.parts) tell(part);
         for (const DecisionTrace& required : trace.required) tell(required);
@@ -107,7 +105,7 @@ private:
                 add(trace, text.annotation, true);
         }
         if (applied > 0) return;
-        const std::string value = table.is_default ? capital(value_clause(trace.name, value_words(trace.value))) : "";
+        const std::string value = table.is_default ? value_clause(trace.name, value_words(trace.value)) : "";
         add(trace, fmt::format("None of the rules for {} fits.{}", name, value.empty() ? "" : " " + value + "."),
             false);
     }
@@ -115,7 +113,7 @@ private:
     void tell_value(const DecisionTrace& trace) {
         if (trace.value.context() || trace.value.list()) return;
         if (trace.value.is_null()) return;
-        std::string text = capital(value_clause(trace.name, value_words(trace.value)));
+        std::string text = value_clause(trace.name, value_words(trace.value));
         std::vector<std::string> sources;
         const auto add_source = [&](const std::string& name, const feel::Value& value, const InputWords& input) {
             std::string words = value_words(value, input);
@@ -324,7 +322,7 @@ private:
 
 std::vector<Reason> reasons_of(const DecisionTrace& trace, const Wording& wording) {
     Reasons reasons(wording);
-    reasons.tell(trace);
+    reasons.tell(trace, true);
     return reasons.take();
 }
 
