@@ -51,7 +51,7 @@ TestDatabase::~TestDatabase() {
     try {
         PostgresConnection(postgres_address()).script("DROP SCHEMA " + state_->schema + " CASCADE", "test");
     } catch (const DatabaseError&) {
-        // The server is gone, and the schema with it.
+        return;  // the server is gone, and the schema with it
     }
 }
 

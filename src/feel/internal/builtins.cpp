@@ -150,7 +150,7 @@ Value call_built_in(const Function& function, std::vector<Value> arguments, Call
 }
 
 Value call_built_in_named(
-    const Function& function, std::span<const std::string> names, std::vector<Value> arguments, Caller& caller
+    const Function& function, std::span<const std::string> names, const std::vector<Value>& arguments, Caller& caller
 ) {
     const auto& overloads = *static_cast<const Overloads*>(function.built_in);
     // Of overloads with the same names (`point, range` and `range, point`) the one in the order written comes first.

@@ -63,7 +63,7 @@ struct BuiltIn {
 [[nodiscard]] const NameIndex& built_in_names();
 [[nodiscard]] Value call_built_in(const Function& function, std::vector<Value> arguments, Caller& caller);
 [[nodiscard]] Value call_built_in_named(
-    const Function& function, std::span<const std::string> names, std::vector<Value> arguments, Caller& caller
+    const Function& function, std::span<const std::string> names, const std::vector<Value>& arguments, Caller& caller
 );
 
 /// The elements when it is a list, itself as the only element when not.
