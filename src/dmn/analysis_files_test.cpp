@@ -46,9 +46,9 @@ void try_example(const Model& model, const Finding& finding, Counts& counts) {
                                finding.kind == FindingKind::masked);
     if (!can_be_tried) return;
     const auto trace = model.explain(finding.decision, finding.inputs, base::Instant{}, "UTC");
-    if (!trace || !trace->is_table) return;  // the decision has errors of its own
+    if (!trace || !trace->table) return;  // the decision has errors of its own
     ++counts.tried;
-    for (const RuleTrace& rule : trace->rules) {
+    for (const RuleTrace& rule : trace->table->rules) {
         const bool named = std::find(finding.rules.begin(), finding.rules.end(), rule.rule) != finding.rules.end();
         if (finding.kind == FindingKind::gap) {
             EXPECT_EQ(rule.match, RuleTrace::Match::no) << finding.message << "; rule " << rule.rule;

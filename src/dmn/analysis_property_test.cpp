@@ -218,7 +218,7 @@ std::vector<Case> all_cases(const SampleTable& table, const Model& model, bool o
             ADD_FAILURE() << trace.error().message.text;
             return {};
         }
-        for (const RuleTrace& rule : trace->rules) each.matches.push_back(rule.match == RuleTrace::Match::yes);
+        for (const RuleTrace& rule : trace->table->rules) each.matches.push_back(rule.match == RuleTrace::Match::yes);
         each.outcome = trace->value.text();
     }
     return cases;
@@ -256,7 +256,7 @@ void check_examples(const SampleTable& table, const Model& model, const Analysis
         EXPECT_TRUE(finding.inputs_complete);
         const auto trace = model.explain("Result", finding.inputs, base::Instant{}, "UTC");
         ASSERT_TRUE(trace);
-        for (const RuleTrace& rule : trace->rules) {
+        for (const RuleTrace& rule : trace->table->rules) {
             const bool named = std::find(finding.rules.begin(), finding.rules.end(), rule.rule) != finding.rules.end();
             if (finding.kind == FindingKind::gap) {
                 EXPECT_EQ(rule.match, RuleTrace::Match::no) << finding.message << rule.rule;
