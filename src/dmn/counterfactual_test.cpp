@@ -3,6 +3,7 @@
 #include <gmock/gmock.h>
 #include <gtest/gtest.h>
 
+#include <charconv>
 #include <random>
 
 #include "dmn/internal/sample_models.hpp"
@@ -261,7 +262,10 @@ std::size_t smallest_by_brute_force(const Model& model, const Inputs& inputs, co
 }
 
 double as_double(const Value& value) {
-    return std::stod(value.number()->text());
+    const std::string text = value.number()->text();
+    double found = 0;
+    std::from_chars(text.data(), text.data() + text.size(), found);
+    return found;
 }
 
 void compare_with_brute_force(bool literal, unsigned seeds, unsigned first_seed) {
