@@ -267,7 +267,7 @@ test('the desk: an empty queue, a full one, what people say', async () => {
   await desk.locator('main').getByRole('row', { name: /Apply to fell a tree/ }).getByRole('link').first().click();
   const words = await desk.locator('main').innerText();
   assert.match(words, /over 60/);
-  assert.match(words, /70 is over 30/);
+  assert.match(words, /70 cm is over 30 cm/);
   assert.doesNotMatch(words.replace(/As the model has it[\s\S]*?History/, ''), /\(30\.\.60\]/, 'FEEL stands behind the summary');
   assert.ok(await desk.locator('img').first().evaluate((image) => image.complete && image.naturalWidth > 0), 'the photo is on the page');
   await desk.getByText('As the model has it').click();
