@@ -84,6 +84,9 @@ test('what is sent in and decided is told by mail, once each', async () => {
   assert.match(visitor.text, /We have your application/, 'and it is in the inbox too');
 });
 
+// A check character may be one that an address writes in another way, so the place is found and not the reference.
+const withReference = (path, reference) => path.replace(/(?<=^\/applications\/)[^/]+/, () => encodeURIComponent(reference));
+
 const linkIn = (mail) => new URL(mail.text.match(/^(https:\S+)$/m)[1]).pathname;
 
 test('the link in a mail opens this one case on another device, and an account can keep it', async () => {
@@ -102,7 +105,7 @@ test('the link in a mail opens this one case on another device, and an account c
   assert.match(phone.text, /Behind the house/);
   for (const page of ['receipt', 'receipt.json', 'letter']) assert.equal((await phone.request(`/applications/${visitor.reference}/${page}`)).status, 200, page);
   assert.equal((await phone.request(`/applications/${other.reference}`)).status, 404, 'and no other case');
-  assert.equal((await phone.request(path.replace(encodeURI(visitor.reference), encodeURI(other.reference)).replace(visitor.reference, other.reference))).status, 404);
+  assert.equal((await phone.request(withReference(path, other.reference))).status, 404, 'and its key opens no other');
   const key = path.split('/').pop();
   const forged = key.replace(/\d+$/, (seconds) => String(Number(seconds) + 1));
   assert.equal((await new Visitor(instance).request(path.replace(key, forged))).status, 404, 'not a second longer than it was made for');

@@ -269,7 +269,7 @@ test('the desk: an empty queue, a full one, what people say', async () => {
   assert.match(words, /over 60/);
   assert.match(words, /70 cm is over 30 cm/);
   assert.doesNotMatch(words.replace(/As the model has it[\s\S]*?History/, ''), /\(30\.\.60\]/, 'FEEL stands behind the summary');
-  assert.ok(await desk.locator('img').first().evaluate((image) => image.complete && image.naturalWidth > 0), 'the photo is on the page');
+  assert.ok(await desk.locator('img').first().evaluate((image) => image.decode().then(() => image.naturalWidth > 0)), 'the photo is on the page');
   await desk.getByText('As the model has it').click();
   await look(desk, 'desk-feel');
   await go(desk, 'Decide');
