@@ -16,7 +16,9 @@ if(GUILDHALL_TESTS)
   if(GUILDHALL_SANITIZE)
     target_compile_options(guildhall_test_pch PUBLIC -O0)
   endif()
-  add_library(test_support STATIC ${CMAKE_SOURCE_DIR}/tests/support/source_directory.cpp)
+  add_library(test_support STATIC
+    ${CMAKE_SOURCE_DIR}/tests/support/source_directory.cpp
+    ${CMAKE_SOURCE_DIR}/tests/support/thorough.cpp)
   target_include_directories(test_support PUBLIC ${CMAKE_SOURCE_DIR}/tests)
   target_compile_definitions(test_support PRIVATE GUILDHALL_SOURCE_DIR="${CMAKE_SOURCE_DIR}")
 endif()

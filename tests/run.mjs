@@ -8,6 +8,8 @@ import { root, startPostgres } from './support/postgres.mjs';
 const full = process.argv.includes('--full');
 const onlyAt = process.argv.indexOf('--only');
 const only = onlyAt > 0 ? process.argv[onlyAt + 1] : null;
+// Tests of random cases try more of them.
+if (full) process.env.GUILDHALL_TEST_THOROUGH = '1';
 const totals = { passed: 0, failed: 0, skipped: 0 };
 const failures = [];
 const results = join(root, 'build/test-results');

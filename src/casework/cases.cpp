@@ -345,6 +345,17 @@ base::Result<Case> Cases::load(const store::Row& row, Reasons reasons) {
     return loaded;
 }
 
+base::Result<store::Row> Cases::row_of(std::string_view reference) {
+    const auto parsed = base::Reference::parse(reference);
+    if (!parsed) return not_found();
+    auto row = store_.read([&](store::ReadTransaction& transaction) {
+        return transaction.query_one(select_case, {parsed->text()});
+    });
+    if (!row) return row.error();
+    if (!*row) return not_found();
+    return **std::move(row);
+}
+
 base::Result<Case> Cases::load_own(std::string_view reference, std::string_view subject) {
     const auto parsed = base::Reference::parse(reference);
     if (!parsed || subject.empty()) return not_found();
@@ -357,28 +368,19 @@ base::Result<Case> Cases::load_own(std::string_view reference, std::string_view 
 }
 
 base::Result<Case> Cases::load_with_key(std::string_view reference, std::string_view key) {
-    const auto parsed = base::Reference::parse(reference);
-    if (!parsed || key.empty()) return not_found();
-    const auto row = store_.read([&](store::ReadTransaction& transaction) {
-        return transaction.query_one(select_case, {parsed->text()});
-    });
+    if (key.empty()) return not_found();
+    const auto row = row_of(reference);
     if (!row) return row.error();
-    if (!*row) return not_found();
-    const std::string id = (*row)->text(0);
-    const std::string subject = (*row)->text(8);
+    const std::string id = row->text(0);
+    const std::string subject = row->text(8);
     if (!opens_case(vault_, key, id, subject, clock_.now())) return not_found();
-    return load(**row);
+    return load(*row);
 }
 
 base::Result<std::string> Cases::id_of(std::string_view reference) {
-    const auto parsed = base::Reference::parse(reference);
-    if (!parsed) return not_found();
-    const auto row = store_.read([&](store::ReadTransaction& transaction) {
-        return transaction.query_one(select_case, {parsed->text()});
-    });
+    const auto row = row_of(reference);
     if (!row) return row.error();
-    if (!*row) return not_found();
-    return (*row)->text(0);
+    return row->text(0);
 }
 
 base::Result<Case> Cases::load_for_notice(std::string_view case_id) {
@@ -434,15 +436,10 @@ base::Result<QueuePage> Cases::queue(std::string_view staff, std::string_view af
 }
 
 base::Result<Case> Cases::open_for_staff(std::string_view reference, std::string_view staff) {
-    const auto parsed = base::Reference::parse(reference);
-    if (!parsed) return not_found();
-    const auto row = store_.read([&](store::ReadTransaction& transaction) {
-        return transaction.query_one(select_case, {parsed->text()});
-    });
+    const auto row = row_of(reference);
     if (!row) return row.error();
-    if (!*row) return not_found();
-    const CaseSummary summary = summary_of(**row);
-    const std::string subject = (*row)->text(8);
+    const CaseSummary summary = summary_of(*row);
+    const std::string subject = row->text(8);
     const std::string purpose = summary.status == Status::in_review ? "review-case" : "decide-case";
     Json data;
     data.set("case", summary.id);
@@ -459,25 +456,20 @@ base::Result<Case> Cases::open_for_staff(std::string_view reference, std::string
         store::Isolation::snapshot
     );
     if (!noted) return noted.error();
-    return load(**row);
+    return load(*row);
 }
 
 base::Result<Case> Cases::on_screen(std::string_view reference, std::string_view staff) {
-    const auto parsed = base::Reference::parse(reference);
-    if (!parsed) return not_found();
-    const auto row = store_.read([&](store::ReadTransaction& transaction) {
-        return transaction.query_one(select_case, {parsed->text()});
-    });
+    const auto row = row_of(reference);
     if (!row) return row.error();
-    if (!*row) return not_found();
     const auto accesses = store_.read([&](store::ReadTransaction& transaction) {
-        return vault_.accesses(transaction, (*row)->text(8), 1000);
+        return vault_.accesses(transaction, row->text(8), 1000);
     });
     if (!accesses) return accesses.error();
     const base::Instant oldest = clock_.now() - longest_on_screen;
     for (const auto& access : *accesses) {
         if (access.at < oldest) break;
-        if (access.actor == staff && access.about == (*row)->text(0)) return load(**row);
+        if (access.actor == staff && access.about == row->text(0)) return load(*row);
     }
     return base::Error{
         base::ErrorCode::forbidden, {"Open the case first, then its files."}, {"case is not on this screen"}
@@ -487,14 +479,9 @@ base::Result<Case> Cases::on_screen(std::string_view reference, std::string_view
 base::Result<base::Done> Cases::decide(
     std::string_view reference, std::string_view staff, catalogue::OutcomeKind kind, std::string reason
 ) {
-    const auto parsed = base::Reference::parse(reference);
-    if (!parsed) return not_found();
-    const auto row = store_.read([&](store::ReadTransaction& transaction) {
-        return transaction.query_one(select_case, {parsed->text()});
-    });
+    const auto row = row_of(reference);
     if (!row) return row.error();
-    if (!*row) return not_found();
-    auto loaded = load(**row);
+    auto loaded = load(*row);
     if (!loaded) return loaded.error();
     const CaseSummary& summary = loaded->summary;
     if (summary.status == Status::decided) {

@@ -129,6 +129,7 @@ public:
 
 private:
     enum class Reasons { recomputed, left_out };
+    base::Result<store::Row> row_of(std::string_view reference);
     base::Result<Case> load(const store::Row& row, Reasons reasons = Reasons::recomputed);
     store::Store& store_;
     vault::Vault& vault_;

@@ -1,15 +1,11 @@
 #include "dmn/analysis.hpp"
 
 #include <algorithm>
-#include <deque>
 
-#include "base/xml.hpp"
 #include "dmn/internal/analysis_names.hpp"
-#include "dmn/internal/compiler.hpp"
 #include "dmn/internal/definitions.hpp"
 #include "dmn/internal/free_names.hpp"
-#include "dmn/internal/import_reader.hpp"
-#include "dmn/internal/reader.hpp"
+#include "dmn/internal/loading.hpp"
 #include "dmn/internal/table_findings.hpp"
 
 namespace guildhall::dmn {
@@ -165,14 +161,8 @@ std::string_view finding_severity_name(FindingSeverity severity) {
 
 Analysis analyse(std::string_view xml, const std::string& file, const ImportSource* imports) {
     Analysis analysis;
-    const base::XmlDocument document = base::parse_xml(xml, file);
-    analysis.loading = document.complaints;
-    if (!document.root) return analysis;
-    auto definitions = read_definitions(*document.root, file, analysis.loading);
+    const auto definitions = load_definitions(xml, file, imports, analysis.loading);
     if (!definitions) return analysis;
-    std::deque<base::XmlDocument> imported;
-    read_imports(*definitions, imports, imported, analysis.loading);
-    compile(*definitions, analysis.loading);
     analysis.loaded = true;
     analysis.model = definitions->name;
     analysis.dialect = definitions->dialect;

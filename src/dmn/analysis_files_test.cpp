@@ -4,10 +4,8 @@
 
 #include <cstdlib>
 #include <filesystem>
-#include <fstream>
 #include <iostream>
 #include <map>
-#include <sstream>
 
 #include "dmn/analysis.hpp"
 #include "dmn/imports.hpp"
@@ -17,13 +15,7 @@ namespace guildhall::dmn {
 namespace {
 
 namespace fs = std::filesystem;
-
-std::string read(const fs::path& path) {
-    std::ifstream in(path, std::ios::binary);
-    std::ostringstream text;
-    text << in.rdbuf();
-    return text.str();
-}
+using guildhall::tests::text_of;
 
 std::vector<fs::path> models_below(const fs::path& folder) {
     std::vector<fs::path> found;
@@ -67,7 +59,7 @@ Counts analyse_all(const fs::path& folder, const std::vector<fs::path>& import_f
         std::vector<fs::path> folders{path.parent_path()};
         folders.insert(folders.end(), import_folders.begin(), import_folders.end());
         const FolderImports imports(folders);
-        const std::string xml = read(path);
+        const std::string xml = text_of(path);
         const std::string file = path.filename().string();
         const Analysis analysis = analyse(xml, file, &imports);
         EXPECT_TRUE(analysis.loaded);
@@ -118,8 +110,9 @@ TEST(AnalysisOfFiles, OfTheKit) {
 
 TEST(AnalysisOfFiles, FindsTheGapBetweenThirtyAndThirtyOne) {
     const fs::path folder = guildhall::tests::data_directory() / "dmn-law" / "nl" / "flevoland";
-    if (!fs::exists(folder)) GTEST_SKIP() << "the sample models of Flevoland are not on this machine";
-    const Analysis found = analyse(read(folder / "tree-felling-decision.dmn"), "tree.dmn");
+    if (!fs::exists(folder))
+        GTEST_SKIP() << "the sample models of Flevoland are not on this machine; set GUILDHALL_DATA";
+    const Analysis found = analyse(text_of(folder / "tree-felling-decision.dmn"), "tree.dmn");
     const auto gap = std::find_if(found.findings.begin(), found.findings.end(), [](const Finding& finding) {
         return finding.kind == FindingKind::gap;
     });
@@ -131,7 +124,7 @@ TEST(AnalysisOfFiles, FindsTheGapBetweenThirtyAndThirtyOne) {
     EXPECT_EQ(gap->columns[0].example.text(), "30.5");
     EXPECT_EQ(gap->inputs.at("treeDiameter").text(), "30.5");
     EXPECT_GT(gap->place.line, 1);
-    EXPECT_TRUE(as_complaints(analyse(read(folder / "replacement-tree-decision.dmn"), "tree.dmn")).empty());
+    EXPECT_TRUE(as_complaints(analyse(text_of(folder / "replacement-tree-decision.dmn"), "tree.dmn")).empty());
 }
 
 }  // namespace

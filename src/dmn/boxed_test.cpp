@@ -13,7 +13,7 @@ std::string text(const std::string& expression) {
     return "<literalExpression><text>" + xml_escaped(expression) + "</text></literalExpression>";
 }
 
-LoadedModel loaded(const std::string& expression, const std::string& rest = {}) {
+LoadedModel load_expression(const std::string& expression, const std::string& rest = {}) {
     return load(
         sample_definitions(rest + R"(<decision id="d" name="D"><variable name="D"/>)" + expression + "</decision>"),
         "sample.dmn"
@@ -21,7 +21,7 @@ LoadedModel loaded(const std::string& expression, const std::string& rest = {}) 
 }
 
 std::string outcome(const std::string& expression, const std::string& rest = {}) {
-    const LoadedModel made = loaded(expression, rest);
+    const LoadedModel made = load_expression(expression, rest);
     if (!made.model) return "no model";
     const auto evaluation = made.model->evaluate("D", {}, {}, "UTC");
     return evaluation ? evaluation->value.text() : "error: " + evaluation.error().message.text;
@@ -101,7 +101,7 @@ TEST(Boxed, FunctionsInJavaAreATable) {
     EXPECT_EQ(outcome(needs_f + text("f(3.5, 4)"), java("java.lang.Math", "max(int,int)")), "null");
     EXPECT_EQ(outcome(needs_f + text("f(2, 0.5)"), java("java.lang.Math", "pow(double,double)")), "1.4142135623730951");
     // What is not built in is said when loading, and is an error of what needs it.
-    const LoadedModel made = loaded(needs_f + text("f(1, 2)"), java("java.lang.Runtime", "exec(int,int)"));
+    const LoadedModel made = load_expression(needs_f + text("f(1, 2)"), java("java.lang.Runtime", "exec(int,int)"));
     ASSERT_TRUE(made.model);
     ASSERT_FALSE(made.complaints.empty());
     EXPECT_THAT(
@@ -131,9 +131,8 @@ TEST(Boxed, ARangeIsAType) {
     };
     EXPECT_EQ(typed("[1..3]"), "[1..3]");
     EXPECT_EQ(typed("3"), "null");
-    EXPECT_TRUE(
-        loaded("<literalExpression typeRef=\"range\"><text>[1..3]</text></literalExpression>").complaints.empty()
-    );
+    EXPECT_TRUE(load_expression("<literalExpression typeRef=\"range\"><text>[1..3]</text></literalExpression>")
+                    .complaints.empty());
 }
 
 TEST(Boxed, CollectTakesTheLargestOfWhateverHasAnOrder) {
@@ -158,7 +157,7 @@ TEST(Boxed, CollectTakesTheLargestOfWhateverHasAnOrder) {
 
 TEST(Boxed, WhatIsNotFeelComesWithAWordOnWhatToWrite) {
     const auto complaint = [](const std::string& expression) {
-        const LoadedModel made = loaded(text(expression));
+        const LoadedModel made = load_expression(text(expression));
         return made.complaints.empty() ? std::string() : made.complaints.front().text();
     };
     EXPECT_THAT(complaint("“yes”"), testing::HasSubstr("straight quotes"));

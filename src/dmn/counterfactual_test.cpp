@@ -16,16 +16,6 @@ using feel::Value;
 using testing::ElementsAre;
 using testing::UnorderedElementsAre;
 
-Value number(std::string_view text) {
-    return Value(*Number::parse(text));
-}
-
-std::shared_ptr<const Model> loaded(const std::string& xml) {
-    LoadedModel made = load(xml, "sample.dmn");
-    for (const base::Complaint& complaint : made.complaints) ADD_FAILURE() << complaint.text() << "\n" << xml;
-    return made.model;
-}
-
 CounterfactualSearch searched(
     const Model& model, const Inputs& inputs, const CounterfactualOptions& options = {},
     const std::string& decision = "Result"

@@ -16,21 +16,11 @@ using testing::ElementsAre;
 using testing::HasSubstr;
 using testing::Not;
 
-std::shared_ptr<const Model> loaded(const std::string& xml) {
-    LoadedModel made = load(xml, "sample.dmn");
-    for (const base::Complaint& complaint : made.complaints) ADD_FAILURE() << complaint.text();
-    return made.model;
-}
-
 DecisionTrace explained(const Model& model, const std::string& decision, const Inputs& inputs) {
     auto trace = model.explain(decision, inputs, base::Instant{}, "UTC");
     if (trace) return *std::move(trace);
     ADD_FAILURE() << trace.error().message.text;
     return {};
-}
-
-Value number(std::string_view text) {
-    return Value(*Number::parse(text));
 }
 
 std::vector<std::string> texts(const std::vector<Reason>& reasons) {

@@ -1,18 +1,14 @@
 #include "dmn/model.hpp"
 
 #include <algorithm>
-#include <deque>
 
 #include "base/bytes.hpp"
 #include "base/text.hpp"
-#include "base/xml.hpp"
 #include "crypto/crypto.hpp"
 #include "dmn/internal/breakpoints.hpp"
-#include "dmn/internal/compiler.hpp"
 #include "dmn/internal/evaluator.hpp"
 #include "dmn/internal/free_names.hpp"
-#include "dmn/internal/import_reader.hpp"
-#include "dmn/internal/reader.hpp"
+#include "dmn/internal/loading.hpp"
 
 namespace guildhall::dmn {
 
@@ -113,23 +109,16 @@ public:
     [[nodiscard]] base::Result<Evaluation> evaluate(
         std::string_view decision, const Inputs& inputs, base::Instant now, std::string_view zone
     ) const override {
-        const auto at = checked(decision);
-        if (!at) return at.error();
-        feel::Budget budget;
-        Evaluator evaluator(definitions_, inputs, environment(now, zone, budget), false);
-        return finished(evaluator.decision(*at), evaluator);
+        return evaluated(decision, inputs, now, zone, nullptr);
     }
 
     [[nodiscard]] base::Result<RecordedEvaluation> evaluate_and_record(
         std::string_view decision, const Inputs& inputs, base::Instant now, std::string_view zone
     ) const override {
-        const auto at = checked(decision);
-        if (!at) return at.error();
-        feel::Budget budget;
-        Evaluator evaluator(definitions_, inputs, environment(now, zone, budget), false);
         RecordedEvaluation made;
-        evaluator.record(made.tables);
-        made.evaluation = finished(evaluator.decision(*at), evaluator);
+        auto evaluation = evaluated(decision, inputs, now, zone, &made.tables);
+        if (!evaluation) return evaluation.error();
+        made.evaluation = *std::move(evaluation);
         return made;
     }
 
@@ -166,6 +155,18 @@ public:
     }
 
 private:
+    [[nodiscard]] base::Result<Evaluation> evaluated(
+        std::string_view decision, const Inputs& inputs, base::Instant now, std::string_view zone,
+        std::vector<MatchedRules>* tables
+    ) const {
+        const auto at = checked(decision);
+        if (!at) return at.error();
+        feel::Budget budget;
+        Evaluator evaluator(definitions_, inputs, environment(now, zone, budget), false);
+        if (tables != nullptr) evaluator.record(*tables);
+        return finished(evaluator.decision(*at), evaluator);
+    }
+
     [[nodiscard]] std::optional<std::size_t> find(std::string_view decision) const {
         const auto& all = definitions_.decisions;
         const auto at = std::find_if(all.begin(), all.end(), [&](const Decision& one) { return one.name == decision; });
@@ -243,14 +244,8 @@ std::string_view dialect_name(Dialect dialect) {
 
 LoadedModel load(std::string_view xml, const std::string& file, const ImportSource* imports) {
     LoadedModel loaded;
-    const base::XmlDocument document = base::parse_xml(xml, file);
-    loaded.complaints = document.complaints;
-    if (!document.root) return loaded;
-    auto definitions = read_definitions(*document.root, file, loaded.complaints);
+    auto definitions = load_definitions(xml, file, imports, loaded.complaints);
     if (!definitions) return loaded;
-    std::deque<base::XmlDocument> imported;
-    read_imports(*definitions, imports, imported, loaded.complaints);
-    compile(*definitions, loaded.complaints);
     loaded.model =
         std::make_shared<LoadedDefinitions>(std::move(*definitions), base::to_hex(crypto::sha256(base::view_of(xml))));
     return loaded;

@@ -15,6 +15,7 @@ namespace guildhall::dmn {
 namespace {
 
 namespace fs = std::filesystem;
+using guildhall::tests::text_of;
 
 fs::path kit() {
     return guildhall::tests::data_directory() / "dmn-tck" / "TestCases";
@@ -27,11 +28,6 @@ TEST(Tck, EveryDirectoryPasses) {
     EXPECT_EQ(counts.failed, 0) << out.str();
     EXPECT_GE(counts.passed, 2'600);
     EXPECT_THAT(out.str(), testing::EndsWith(std::to_string(counts.passed) + " passed, 0 failed\n"));
-}
-
-std::string text_of(const fs::path& path) {
-    std::ifstream file(path, std::ios::binary);
-    return {std::istreambuf_iterator<char>(file), {}};
 }
 
 void replace_all(std::string& text, std::string_view from, std::string_view to) {

@@ -1,8 +1,15 @@
 #pragma once
-/// Small models for tests: tables written as rows of text.
+/// Small models for tests: tables written as rows of text. For tests alone: it needs GoogleTest.
 
+#include <gtest/gtest.h>
+
+#include <cstdint>
+#include <memory>
 #include <string>
+#include <string_view>
 #include <vector>
+
+#include "dmn/model.hpp"
 
 namespace guildhall::dmn {
 
@@ -99,6 +106,21 @@ inline std::string sample_table(const SampleTable& table) {
         text += "</rule>\n";
     }
     return text + "</decisionTable></decision>\n";
+}
+
+/// A model that must be free of complaints.
+inline std::shared_ptr<const Model> loaded(const std::string& xml) {
+    LoadedModel made = load(xml, "sample.dmn");
+    for (const base::Complaint& complaint : made.complaints) ADD_FAILURE() << complaint.text() << "\n" << xml;
+    return made.model;
+}
+
+inline feel::Value number(std::int64_t value) {
+    return feel::Value(feel::Number(value));
+}
+
+inline feel::Value number(std::string_view text) {
+    return feel::Value(*feel::Number::parse(text));
 }
 
 }  // namespace guildhall::dmn
