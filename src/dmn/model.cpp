@@ -9,6 +9,7 @@
 #include "dmn/internal/evaluator.hpp"
 #include "dmn/internal/free_names.hpp"
 #include "dmn/internal/loading.hpp"
+#include "dmn/internal/plans.hpp"
 
 namespace guildhall::dmn {
 
@@ -162,7 +163,13 @@ private:
         const auto at = checked(decision);
         if (!at) return at.error();
         feel::Budget budget;
-        Evaluator evaluator(definitions_, inputs, environment(now, zone, budget), false);
+        const feel::Environment environment = this->environment(now, zone, budget);
+        if (auto value = plans_.evaluate(*at, inputs, environment, tables)) {
+            Evaluation made;
+            made.value = without_functions(*value);
+            return made;
+        }
+        Evaluator evaluator(definitions_, inputs, environment, false);
         if (tables != nullptr) evaluator.record(*tables);
         return finished(evaluator.decision(*at), evaluator);
     }
@@ -231,6 +238,7 @@ private:
     }
 
     Definitions definitions_;
+    mutable Plans plans_{definitions_};  ///< a cache
     std::string bytes_hash_;
     std::vector<std::string> names_;
     std::vector<InputDescription> inputs_;

@@ -2,12 +2,14 @@
 
 #include <algorithm>
 #include <charconv>
+#include <map>
 
 #include "base/text.hpp"
 #include "dmn/internal/frames.hpp"
 #include "dmn/internal/free_names.hpp"
 #include "dmn/internal/hints.hpp"
 #include "dmn/internal/requirements.hpp"
+#include "dmn/internal/table_indexer.hpp"
 #include "dmn/internal/types.hpp"
 #include "feel/function.hpp"
 
@@ -89,7 +91,7 @@ public:
         for (KnowledgeModel& knowledge : definitions_.knowledge) compile_knowledge(knowledge);
         for (Decision& decision : definitions_.decisions) compile_decision(decision);
         if (definitions_.dialect == Dialect::camunda) declare_named_inputs();
-        find_column_domains(definitions_);
+        index_tables();
         make_frames(definitions_);
         spread_errors(definitions_);
         for (const InputData& input : definitions_.inputs)
@@ -368,19 +370,19 @@ private:
                 parse(output, names, false, errors);
             }
         }
-        index_rules(table);
+        tables_.push_back(&table);
     }
 
-    static void index_rules(BoxedTable& table) {
-        std::vector<std::vector<std::optional<feel::ConstantTests>>> cells(table.columns.size());
-        for (const TableRule& rule : table.rules) {
-            if (rule.tests.size() != table.columns.size()) return;  // a complaint says so
-            for (std::size_t i = 0; i < cells.size(); ++i) {
-                const auto& test = rule.tests[i].expression;
-                cells[i].push_back(test ? feel::constant_tests(*test) : feel::ConstantTests{.any = true});
-            }
+    void index_tables() {
+        std::map<const BoxedTable*, const Decision*> owners;
+        for (const Decision& decision : definitions_.decisions)
+            if (decision.expression)
+                if (const auto* table = std::get_if<BoxedTable>(&decision.expression->body))
+                    owners.emplace(table, &decision);
+        for (BoxedTable* table : tables_) {
+            const auto owner = owners.find(table);
+            index_table(definitions_, *table, owner == owners.end() ? nullptr : owner->second);
         }
-        table.index = std::make_shared<const TableIndex>(table.rules.size(), cells);
     }
 
     // Inputs that only expressions name ---------------------------------------------------------------------------
@@ -414,7 +416,8 @@ private:
     Definitions& definitions_;
     base::Complaints& complaints_;
     Types types_;
-    Names members_;  ///< names of entries and components, which may follow a point anywhere
+    std::vector<BoxedTable*> tables_;  ///< all that were met
+    Names members_;                    ///< names of entries and components, which may follow a point anywhere
 };
 
 }  // namespace

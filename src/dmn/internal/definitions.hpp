@@ -11,7 +11,6 @@
 
 #include "base/complaint.hpp"
 #include "base/xml.hpp"
-#include "dmn/internal/column_domain.hpp"
 #include "dmn/internal/table_index.hpp"
 #include "dmn/model.hpp"
 #include "feel/expression.hpp"
@@ -42,11 +41,8 @@ struct TableColumn {
     Formula expression;
     std::string label;
     std::string type;
-    Formula allowed_values;               ///< unary tests
-    std::string variable;                 ///< the name that a vendor lets cells use for the column's value
-    ColumnKind kind = ColumnKind::other;  ///< of the values, as far as types say
-    std::vector<LiteralTest> possible;    ///< values that fail one of these do not turn up
-    ColumnDomain domain;
+    Formula allowed_values;       ///< unary tests
+    std::string variable;         ///< the name that a vendor lets cells use for the column's value
     bool may_be_refused = false;  ///< a value outside `allowed_values` can turn up
 };
 

@@ -8,8 +8,6 @@ namespace guildhall::dmn {
 
 /// Finds what the references name, and refuses decisions that require themselves.
 void resolve_requirements(Definitions& definitions, base::Complaints& complaints);
-/// The classes of values of table columns that are a plain input or decision.
-void find_column_domains(Definitions& definitions);
 /// What requires something that cannot be evaluated cannot be evaluated.
 void spread_errors(Definitions& definitions);
 

@@ -354,8 +354,9 @@ Value settle_table(
     std::vector<Axis> axes;
     std::size_t points = 1;
     for (std::size_t i = 0; i < table.columns.size(); ++i) {
-        if (!column_values[i].unknown() || !table.columns[i].domain.known()) continue;
-        const std::size_t classes = table.columns[i].domain.examples.size();
+        if (!column_values[i].unknown() || !table.index) continue;
+        const std::size_t classes = table.index->classes(i).size();
+        if (classes == 0) continue;
         axes.push_back({i, classes, points});
         if (points > max_work / classes) {
             points = max_work + 1;
@@ -370,7 +371,7 @@ Value settle_table(
     for (const std::size_t rule : alive)
         for (std::size_t column = 0; column < states.cells[rule].size(); ++column) {
             if (states.cells[rule][column] != Match::unknown) continue;
-            const bool tried = try_classes && is_axis(column) && table.columns[column].domain.accepts[rule];
+            const bool tried = try_classes && is_axis(column) && !table.index->is_open(column, rule);
             if (!tried) inputs.insert(states.inputs[rule][column].begin(), states.inputs[rule][column].end());
         }
     if (!try_classes) return Value::unknown(std::move(inputs));
@@ -386,10 +387,10 @@ Value settle_table(
                 if (states.cells[rule][column] == Match::unknown && !is_axis(column)) match = Match::unknown;
             for (const Axis& axis : axes) {
                 const std::size_t at = point / axis.stride % axis.classes;
-                const auto& accepts = table.columns[axis.column].domain.accepts[rule];
-                if (accepts && !(*accepts)[at])
+                const auto takes = table.index->takes(axis.column, table.index->classes(axis.column)[at], rule);
+                if (takes && !*takes)
                     match = Match::no;
-                else if (!accepts && match == Match::yes && states.cells[rule][axis.column] == Match::unknown)
+                else if (!takes && match == Match::yes && states.cells[rule][axis.column] == Match::unknown)
                     match = Match::unknown;
                 if (match == Match::no) break;
             }

@@ -66,7 +66,8 @@ std::optional<std::vector<std::size_t>> Evaluator::indexed_matches(
     const TableIndex& index = *table.index;
     std::vector<std::optional<TableIndex::Rules>> columns;
     columns.reserve(column_values.size());
-    for (std::size_t i = 0; i < column_values.size(); ++i) columns.push_back(index.lookup(i, column_values[i]));
+    for (std::size_t i = 0; i < column_values.size(); ++i)
+        columns.push_back(index.lookup(i, feel::Cell(column_values[i])));
     std::vector<std::size_t> found;
     for (std::size_t word = 0; word < index.words(); ++word) {
         std::uint64_t rules = ~std::uint64_t{0};

@@ -6,6 +6,8 @@ namespace guildhall::dmn {
 
 namespace {
 
+using feel::Cell;
+using feel::Comparisons;
 using feel::Value;
 
 /// Of one column; a table with more classes times rules is evaluated cell by cell there.
@@ -24,99 +26,183 @@ void sort_out(std::vector<Key>& keys) {
     keys.erase(std::unique(keys.begin(), keys.end()), keys.end());
 }
 
+/// The constants of an alternative: itself, or the ends of the range that it is.
+template <class Visit>
+void visit_constants(const Value& alternative, const Visit& visit) {
+    const feel::Range* range = alternative.range();
+    if (!range) return visit(alternative);
+    if (range->low) visit(*range->low);
+    if (range->high) visit(*range->high);
+}
+
 }  // namespace
 
-TableIndex::TableIndex(std::size_t rules, const std::vector<Cells>& cells)
-    : count_(rules), words_((rules + 63) / 64), columns_(cells.size()) {
-    for (std::size_t i = 0; i < cells.size(); ++i) fill(columns_[i], cells[i]);
+TableIndex::TableIndex(std::size_t rules, const std::vector<IndexedColumn>& columns)
+    : count_(rules), words_((rules + 63) / 64), columns_(columns.size()) {
+    for (std::size_t i = 0; i < columns.size(); ++i) fill(columns_[i], columns[i]);
 }
 
-TableIndex::Kind TableIndex::kind_of(const Value& value) {
-    if (value.number()) return Kind::number;
-    if (value.string()) return Kind::string;
-    if (value.boolean()) return Kind::boolean;
-    return std::holds_alternative<feel::Date>(value.data()) ? Kind::date : Kind::none;
+TableIndex::Kind TableIndex::kind_of(const Cell& value) {
+    switch (value.kind) {
+        case Cell::Kind::number:
+            return Kind::number;
+        case Cell::Kind::text:
+            return Kind::string;
+        case Cell::Kind::boolean:
+            return Kind::boolean;
+        case Cell::Kind::date:
+            return Kind::date;
+        case Cell::Kind::null:
+        case Cell::Kind::other:
+            break;
+    }
+    return Kind::none;
 }
 
-/// The kind of the first literal; cells with literals of another kind are evaluated.
-TableIndex::Kind TableIndex::kind_of(const Cells& cells) {
+/// The kind of the first constant; cells with constants of another kind are evaluated.
+TableIndex::Kind TableIndex::kind_of(const IndexedColumn& from) {
     bool indifferent = true;
-    for (const auto& cell : cells) {
+    for (const auto& cell : from.cells) {
         indifferent = indifferent && cell && cell->any;
-        if (!cell || cell->any || cell->alternatives.empty()) continue;
-        const feel::ConstantTest& first = cell->alternatives.front();
-        return kind_of(first.equal ? *first.equal : first.low ? *first.low : *first.high);
+        if (!cell || !cell->alternatives || cell->alternatives->empty()) continue;
+        Kind kind = Kind::none;
+        visit_constants(cell->alternatives->front(), [&](const Value& constant) { kind = kind_of(Cell(constant)); });
+        return kind;
     }
     return indifferent ? Kind::indifferent : Kind::none;
 }
 
-void TableIndex::fill(Column& column, const Cells& cells) {
-    column.kind = kind_of(cells);
-    if (column.kind == Kind::none) return;
-    const auto fits = [&](const feel::ConstantTests& tests) {
-        return std::all_of(tests.alternatives.begin(), tests.alternatives.end(), [&](const feel::ConstantTest& test) {
-            return (!test.equal || kind_of(*test.equal) == column.kind) &&
-                   (!test.low || kind_of(*test.low) == column.kind) &&
-                   (!test.high || kind_of(*test.high) == column.kind);
+bool TableIndex::fits(const Column& column, const Comparisons& tests) {
+    if (tests.any) return true;
+    if (!tests.alternatives) return false;
+    const bool is_ordered = column.kind == Kind::number || column.kind == Kind::date;
+    return std::all_of(tests.alternatives->begin(), tests.alternatives->end(), [&](const Value& alternative) {
+        bool fine = is_ordered || !alternative.range();
+        visit_constants(alternative, [&](const Value& constant) {
+            fine = fine && kind_of(Cell(constant)) == column.kind;
         });
-    };
-    for (const auto& cell : cells) {
-        if (!cell || !fits(*cell)) continue;
-        for (const feel::ConstantTest& test : cell->alternatives)
-            for (const auto* end : {&test.equal, &test.low, &test.high}) {
-                if (!*end) continue;
-                if (const auto* number = (*end)->number()) column.numbers.push_back(*number);
-                if (const auto* text = (*end)->string()) column.strings.emplace(*text, column.strings.size());
-                if (const auto* date = std::get_if<feel::Date>(&(*end)->data())) column.dates.push_back(*date);
-            }
-    }
+        return fine;
+    });
+}
+
+void TableIndex::add_points(Column& column, const Comparisons& tests) {
+    if (!tests.alternatives || !fits(column, tests)) return;
+    for (const Value& alternative : *tests.alternatives)
+        visit_constants(alternative, [&](const Value& constant) {
+            if (const auto* number = constant.number()) column.numbers.push_back(*number);
+            if (const auto* text = constant.string()) column.strings.emplace(*text, column.strings.size());
+            if (const auto* date = std::get_if<feel::Date>(&constant.data())) column.dates.push_back(*date);
+        });
+}
+
+void TableIndex::fill(Column& column, const IndexedColumn& from) {
+    column.kind = kind_of(from);
+    if (column.kind == Kind::none) return;
+    for (const auto& cell : from.cells)
+        if (cell) add_points(column, *cell);
+    for (const Comparisons& tests : from.possible) add_points(column, tests);
     sort_out(column.numbers);
     sort_out(column.dates);
     column.other = column.strings.size();
-    std::size_t classes = 1;
-    if (column.kind == Kind::number) classes = 2 * column.numbers.size() + 1;
-    if (column.kind == Kind::date) classes = 2 * column.dates.size() + 1;
-    if (column.kind == Kind::string) classes = column.strings.size() + 1;
-    if (column.kind == Kind::boolean) classes = 2;
-    if (classes * words_ * sizeof(std::uint64_t) > max_bytes) {
+    if (column.kind == Kind::number) column.count = 2 * column.numbers.size() + 1;
+    if (column.kind == Kind::date) column.count = 2 * column.dates.size() + 1;
+    if (column.kind == Kind::string) column.count = column.strings.size() + 1;
+    if (column.kind == Kind::boolean) column.count = 2;
+    if (column.count * words_ * sizeof(std::uint64_t) > max_bytes) {
         column.kind = Kind::none;
         return;
     }
-    column.rules.assign(classes * words_, 0);
-    column.open.assign(words_, 0);
-    std::vector<bool> taken(classes);
-    for (std::size_t rule = 0; rule < cells.size(); ++rule) {
+    column.rules.assign(column.count * words_, 0);
+    for (auto* rules : {&column.open, &column.any, &column.negated}) rules->assign(words_, 0);
+    for (std::size_t rule = 0; rule < from.cells.size(); ++rule) {
         const std::size_t word = rule / 64;
         const std::uint64_t bit = std::uint64_t{1} << (rule % 64);
-        const auto& cell = cells[rule];
-        const bool open = !cell || !fits(*cell);
-        if (open) {
+        const auto set = [&](std::size_t first, std::size_t end, bool taken) {
+            for (std::size_t at = first; at < end; ++at) {
+                std::uint64_t& rules = column.rules[at * words_ + word];
+                rules = taken ? rules | bit : rules & ~bit;
+            }
+        };
+        const auto& cell = from.cells[rule];
+        if (!cell || !fits(column, *cell)) {
             column.open[word] |= bit;
             column.has_open = true;
+            set(0, column.count, true);
+            continue;
         }
-        taken.assign(classes, open || cell->any || cell->negated);
-        if (!open)
-            for (const feel::ConstantTest& test : cell->alternatives) {
-                const auto [first, end] = classes_of(column, test);
-                for (std::size_t at = first; at < end; ++at) taken[at] = !cell->negated;
-            }
-        for (std::size_t at = 0; at < classes; ++at)
-            if (taken[at]) column.rules[at * words_ + word] |= bit;
+        if (cell->any) column.any[word] |= bit;
+        // Null equals no constant; in order with one it is an error, and `not` of that something else again.
+        if (!cell->any &&
+            (cell->negated || std::any_of(cell->alternatives->begin(), cell->alternatives->end(), [](const Value& one) {
+                 return one.range();
+             })))
+            column.compares_null = false;
+        if (cell->negated) column.negated[word] |= bit;
+        if (cell->any || cell->negated) set(0, column.count, true);
+        if (!cell->any)
+            visit_classes(column, *cell, [&](std::size_t first, std::size_t end) { set(first, end, !cell->negated); });
+    }
+    for (std::size_t word = 0; word < words_; ++word) column.null_rules.push_back(column.any[word] | column.open[word]);
+    column.classes = possible_classes(column, from);
+}
+
+template <class Take>
+void TableIndex::visit_classes(const Column& column, const Comparisons& tests, const Take& take) {
+    for (const Value& alternative : *tests.alternatives) {
+        const feel::Range* range = alternative.range();
+        if (!range) {
+            const std::size_t only = class_of(column, Cell(alternative));
+            take(only, only + 1);
+            continue;
+        }
+        // The ends are breakpoints themselves: odd classes.
+        const std::size_t first = range->low ? class_of(column, Cell(*range->low)) + (range->low_included ? 0 : 1) : 0;
+        const std::size_t end =
+            range->high ? class_of(column, Cell(*range->high)) + (range->high_included ? 1 : 0) : column.count;
+        take(first, std::max(first, end));
     }
 }
 
-std::size_t TableIndex::class_of(const Column& column, const Value& value) {
+std::vector<std::size_t> TableIndex::possible_classes(const Column& column, const IndexedColumn& from) {
+    const bool known = (from.kind == feel::ScalarKind::number && column.kind == Kind::number) ||
+                       (from.kind == feel::ScalarKind::date && column.kind == Kind::date) ||
+                       (from.kind == feel::ScalarKind::string && column.kind == Kind::string) ||
+                       (from.kind == feel::ScalarKind::boolean && column.kind == Kind::boolean);
+    if (!known) return {};
+    std::vector<bool> possible(column.count, true);
+    for (const Comparisons& tests : from.possible) {
+        if (tests.any || !tests.alternatives || !fits(column, tests)) continue;
+        std::vector<bool> taken(column.count, tests.negated);
+        visit_classes(column, tests, [&](std::size_t first, std::size_t end) {
+            std::fill(
+                taken.begin() + static_cast<std::ptrdiff_t>(first), taken.begin() + static_cast<std::ptrdiff_t>(end),
+                !tests.negated
+            );
+        });
+        for (std::size_t at = 0; at < column.count; ++at) possible[at] = possible[at] && taken[at];
+    }
+    // There is no day between two neighbouring ones.
+    for (std::size_t i = 1; i < column.dates.size(); ++i)
+        if (column.dates[i - 1].days_since_epoch() + 1 == column.dates[i].days_since_epoch()) possible[2 * i] = false;
+    std::vector<std::size_t> classes;
+    for (std::size_t at = 0; at < column.count; ++at)
+        if (possible[at]) classes.push_back(at);
+    if (!classes.empty() && from.can_be_null) classes.push_back(column.count);
+    return classes;
+}
+
+std::size_t TableIndex::class_of(const Column& column, const Cell& value) {
     switch (column.kind) {
         case Kind::number:
-            return place_of(column.numbers, *value.number());
+            return place_of(column.numbers, value.number);
         case Kind::date:
-            return place_of(column.dates, std::get<feel::Date>(value.data()));
+            return place_of(column.dates, value.date);
         case Kind::string: {
-            const auto found = column.strings.find(std::string_view(*value.string()));
+            const auto found = column.strings.find(std::string_view(*value.text));
             return found == column.strings.end() ? column.other : found->second;
         }
         case Kind::boolean:
-            return *value.boolean() ? 1 : 0;
+            return value.boolean ? 1 : 0;
         case Kind::none:
         case Kind::indifferent:
             break;
@@ -124,23 +210,21 @@ std::size_t TableIndex::class_of(const Column& column, const Value& value) {
     return 0;
 }
 
-std::pair<std::size_t, std::size_t> TableIndex::classes_of(const Column& column, const feel::ConstantTest& test) {
-    if (test.equal) {
-        const std::size_t only = class_of(column, *test.equal);
-        return {only, only + 1};
-    }
-    // The ends are breakpoints themselves: odd classes.
-    const std::size_t first = test.low ? class_of(column, *test.low) + (test.low_included ? 0 : 1) : 0;
-    const std::size_t last = 2 * (column.kind == Kind::number ? column.numbers.size() : column.dates.size());
-    const std::size_t end = test.high ? class_of(column, *test.high) + (test.high_included ? 1 : 0) : last + 1;
-    return {first, std::max(first, end)};
-}
-
-std::optional<TableIndex::Rules> TableIndex::lookup(std::size_t column, const Value& value) const {
+std::optional<TableIndex::Rules> TableIndex::lookup(std::size_t column, const Cell& value) const {
     const Column& about = columns_[column];
     if (about.kind == Kind::none) return std::nullopt;
+    if (value.kind == Cell::Kind::null && about.compares_null) return Rules(about.null_rules);
     if (about.kind != Kind::indifferent && kind_of(value) != about.kind) return std::nullopt;
     return Rules(about.rules).subspan(class_of(about, value) * words_, words_);
+}
+
+std::optional<bool> TableIndex::takes(std::size_t column, std::size_t value_class, std::size_t rule) const {
+    const Column& about = columns_[column];
+    if (has(about.open, rule)) return std::nullopt;
+    if (value_class < about.count) return (about.rules[value_class * words_ + rule / 64] >> (rule % 64) & 1) != 0;
+    // Null: no comparison takes it, `not(5)` does, `not(< 5)` does not.
+    if (has(about.negated, rule)) return std::nullopt;
+    return has(about.any, rule);
 }
 
 }  // namespace guildhall::dmn

@@ -271,35 +271,6 @@ Value Types::read_item(const Value& written, const ItemDefinition& item) const {
     return Value(std::move(made));
 }
 
-ColumnKind Types::kind_of(std::string_view type) const {
-    for (int depth = 0; depth < max_type_depth; ++depth) {
-        if (type == "number" || (definitions_.dialect == Dialect::camunda && is_camunda_number(type)))
-            return ColumnKind::number;
-        if (type == "boolean") return ColumnKind::boolean;
-        if (type == "string") return ColumnKind::string;
-        const ItemDefinition* item = definitions_.item(type);
-        if (!item || item->is_collection || item->is_function || !item->components.empty()) return ColumnKind::other;
-        type = item->type;
-    }
-    return ColumnKind::other;
-}
-
-std::vector<LiteralTest> Types::allowed_of(std::string_view type) const {
-    std::vector<LiteralTest> tests;
-    const ColumnKind kind = kind_of(type);
-    for (int depth = 0; depth < max_type_depth; ++depth) {
-        const ItemDefinition* item = definitions_.item(type);
-        if (!item) break;
-        for (const Formula* formula : {&item->allowed_values, &item->type_constraint}) {
-            if (!formula->written()) continue;
-            if (auto test = LiteralTest::read(formula->text); test && test->kind() == kind)
-                tests.push_back(std::move(*test));
-        }
-        type = item->type;
-    }
-    return tests;
-}
-
 std::string Types::allowed_text_of(std::string_view type) const {
     for (int depth = 0; depth < max_type_depth; ++depth) {
         const ItemDefinition* item = definitions_.item(type);

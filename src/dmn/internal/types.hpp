@@ -28,10 +28,6 @@ public:
     /// What was written outside FEEL (in JSON, a form or a test file): strings where the type asks for a number, a
     /// boolean, a date, a time or a duration are read as one; what cannot be read stays a string.
     [[nodiscard]] feel::Value read(const feel::Value& written, std::string_view type) const;
-    /// The kind of column that values of this type make.
-    [[nodiscard]] ColumnKind kind_of(std::string_view type) const;
-    /// The allowed values of the type, as far as they are literals.
-    [[nodiscard]] std::vector<LiteralTest> allowed_of(std::string_view type) const;
     /// `"A", "B"` for a type that has allowed values, else empty.
     [[nodiscard]] std::string allowed_text_of(std::string_view type) const;
 

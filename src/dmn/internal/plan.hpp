@@ -1,0 +1,32 @@
+#pragma once
+/// A decision with all that it requires as one compiled program.
+
+#include <memory>
+#include <optional>
+#include <string>
+#include <vector>
+
+#include "dmn/internal/definitions.hpp"
+#include "feel/program.hpp"
+
+namespace guildhall::dmn {
+
+/// Immutable, thread-safe.
+struct Plan {
+    /// An input that the program reads: a position in `Definitions::inputs`.
+    struct Input {
+        std::size_t index = 0;
+        feel::Register at = 0;
+    };
+    std::shared_ptr<const feel::Program> program;
+    std::vector<Input> inputs;
+    std::vector<std::size_t> unread;  ///< inputs that it does not read, and that are to conform to their type
+    feel::Register result = 0;
+    std::vector<std::string> deciding;  ///< by the source of a note: the decision whose table it is
+};
+
+/// Nothing when a part of the decision cannot be compiled. The plan borrows the definitions. The decision has no
+/// errors.
+[[nodiscard]] std::shared_ptr<const Plan> make_plan(const Definitions& definitions, std::size_t decision);
+
+}  // namespace guildhall::dmn

@@ -1,0 +1,78 @@
+#include "dmn/internal/plans.hpp"
+
+namespace guildhall::dmn {
+
+using feel::Cell;
+using feel::Value;
+
+const Plan* Plans::find(std::size_t decision) {
+    Entry& entry = entries_[decision];
+    std::call_once(entry.once, [&] { entry.plan = make_plan(definitions_, decision); });
+    return entry.plan.get();
+}
+
+/// False when an input is missing or not known, or one that is not read would be an error.
+bool Plans::fill(const Plan& plan, const Inputs& inputs, feel::Run& run) const {
+    for (const Plan::Input& input : plan.inputs) {
+        const auto given = inputs.find(definitions_.inputs[input.index].name);
+        if (given == inputs.end()) return false;
+        const Cell cell(given->second);
+        if (cell.kind == Cell::Kind::other) {
+            std::set<std::string> unknown;
+            collect_unknowns(given->second, unknown);
+            if (!unknown.empty() || given->second.unknown()) return false;
+        }
+        run[input.at] = cell;
+    }
+    for (const std::size_t at : plan.unread) {
+        const InputData& input = definitions_.inputs[at];
+        if (input.type.empty()) continue;
+        const auto given = inputs.find(input.name);
+        if (given != inputs.end() && !Types(definitions_).conforms(given->second, input.type, run.environment()))
+            return false;
+    }
+    return true;
+}
+
+std::optional<Value> Plans::evaluate(
+    std::size_t decision, const Inputs& inputs, feel::Environment environment, std::vector<MatchedRules>* tables
+) {
+    const Plan* const plan = find(decision);
+    if (!plan) return std::nullopt;
+    Entry& entry = entries_[decision];
+    std::unique_ptr<feel::Run> run;
+    {
+        const std::lock_guard lock(entry.mutex);
+        if (!entry.idle.empty()) {
+            run = std::move(entry.idle.back());
+            entry.idle.pop_back();
+        }
+    }
+    if (!run) run = std::make_unique<feel::Run>(*plan->program);
+    const TypesForFeel types(definitions_, environment);
+    environment.types = &types;
+    environment.diagnostics = nullptr;
+    std::vector<feel::Note> notes;
+    run->begin(environment, tables ? &notes : nullptr);
+    std::optional<Value> value;
+    if (fill(*plan, inputs, *run) && run->execute()) {
+        value = (*run)[plan->result].value();
+        if (tables) *tables = matched_rules(*plan, notes);
+    }
+    const std::lock_guard lock(entry.mutex);
+    entry.idle.push_back(std::move(run));
+    return value;
+}
+
+std::vector<MatchedRules> matched_rules(const Plan& plan, const std::vector<feel::Note>& notes) {
+    std::vector<MatchedRules> tables;
+    for (const feel::Note& note : notes) {
+        if (note.what == 0)
+            tables.push_back({plan.deciding[note.source], {}});
+        else
+            tables.back().rules.push_back(static_cast<int>(note.what));
+    }
+    return tables;
+}
+
+}  // namespace guildhall::dmn

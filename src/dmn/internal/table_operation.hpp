@@ -1,0 +1,50 @@
+#pragma once
+/// A decision table as a step of a compiled program.
+
+#include <map>
+#include <optional>
+#include <vector>
+
+#include "dmn/internal/definitions.hpp"
+#include "feel/program.hpp"
+
+namespace guildhall::dmn {
+
+/// Where a table's rules and what comes out of them stand in the program. Routines are starts of code.
+struct CompiledTable {
+    using Routine = std::uint32_t;
+    std::vector<feel::Register> columns;
+    std::map<std::pair<std::size_t, std::size_t>, std::pair<Routine, feel::Register>>
+        cells;  ///< by rule and column: those that the index leaves open, and where each writes its answer
+    /// What a rule gives: constants, or code that writes the outputs.
+    struct Result {
+        std::vector<feel::Cell> constants;
+        std::optional<Routine> routine;
+    };
+    std::vector<Result> rules;
+    std::optional<Result> otherwise;      ///< when none matches; nothing: null
+    std::vector<feel::Register> outputs;  ///< one for each output
+    std::uint32_t note = 0;               ///< source of the notes of rules that match
+};
+
+/// Runs the table: UNIQUE, ANY and FIRST, and COLLECT with an aggregation. Gives no answer where rules contradict the
+/// policy, and where more than one output would be null.
+class TableOperation final : public feel::Operation {
+public:
+    /// Borrows the table.
+    TableOperation(const BoxedTable& table, CompiledTable compiled);
+    [[nodiscard]] bool run(feel::Run& run) const override;
+
+    [[nodiscard]] static bool supports(const BoxedTable& table);
+
+private:
+    [[nodiscard]] bool give(feel::Run& run, const CompiledTable::Result& result) const;
+    [[nodiscard]] bool collect(feel::Run& run, std::size_t rule, std::optional<feel::Number>& total) const;
+
+    const BoxedTable& table_;
+    CompiledTable compiled_;
+    std::vector<std::vector<std::pair<CompiledTable::Routine, feel::Register>>> open_;  ///< by rule
+    std::vector<bool> indexed_;                                                         ///< by column
+};
+
+}  // namespace guildhall::dmn
