@@ -54,6 +54,8 @@ struct DecideOptions {
     std::vector<std::string> input;              ///< `NAME=VALUE`, FEEL or plain text
     std::string inputs;                          ///< JSON object, or a file with one
     std::vector<std::string> unknown;            ///< names of inputs; what is not given is unknown all the same
+    std::size_t cases = 0;                       ///< not 0: so many made-up cases instead of inputs
+    bool next = false;                           ///< with the inputs still worth asking, in the model's order
     bool explain = false;                        ///< with reasons, tables and what would change the outcome
     std::vector<std::filesystem::path> imports;  ///< folders with imported models; empty: the model's own
     bool json = false;

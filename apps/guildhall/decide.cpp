@@ -12,6 +12,8 @@
 #include "dmn/counterfactual.hpp"
 #include "dmn/imports.hpp"
 #include "dmn/model.hpp"
+#include "dmn/next_questions.hpp"
+#include "dmn/random_cases.hpp"
 #include "dmn/sentences.hpp"
 #include "dmn/tck.hpp"
 #include "feel/expression.hpp"
@@ -186,6 +188,15 @@ bool decide_one(
                         : fmt::format("{}: depends on {}\n", decision, names));
         for (const auto& problem : evaluation->problems) std::cout << "  " << problem << "\n";
     }
+    if (options.next) {
+        const auto questions = dmn::next_questions(model, decision, inputs, {}, now, "UTC");
+        if (questions && options.json)
+            outcome.set("next", base::Json::Array(questions->begin(), questions->end()));
+        else if (questions)
+            std::cout
+                << (questions->empty() ? "  nothing to ask\n"
+                                       : fmt::format("  ask next: {}\n", fmt::join(*questions, ", ")));
+    }
     if (options.explain) {
         const auto trace = model.explain(decision, inputs, now, "UTC");
         const auto search = dmn::find_counterfactuals(model, decision, inputs, now, "UTC");
@@ -203,6 +214,48 @@ bool decide_one(
             print_counterfactuals(*search);
     }
     return settled && !(evaluation->value.is_null() && !evaluation->problems.empty());
+}
+
+/// Cases that are made up: the same for the same model and count on one day.
+void decide_cases(const dmn::Model& model, const std::vector<std::string>& decisions, const DecideOptions& options) {
+    const base::Instant now = base::SystemClock().now();
+    const dmn::RandomCases made = dmn::random_cases(model, options.cases, 1, now, "UTC");
+    base::Json::Array cases;
+    for (const dmn::Inputs& inputs : made.cases) {
+        base::Json given{base::Json::Object{}}, outcomes{base::Json::Object{}};
+        std::string line;
+        for (const auto& [name, value] : inputs) {
+            given.set(name, json_of_feel(value));
+            line += fmt::format("{}{} = {}", line.empty() ? "" : ", ", name, value.text());
+        }
+        if (!options.json) std::cout << line << "\n";
+        for (const std::string& decision : decisions) {
+            const auto evaluation = model.evaluate(decision, inputs, now, "UTC");
+            base::Json outcome;
+            if (evaluation) {
+                outcome.set("value", json_of_feel(evaluation->value));
+                const auto& problems = evaluation->problems;
+                outcome.set("problems", base::Json::Array(problems.begin(), problems.end()));
+            } else {
+                outcome.set("error", evaluation.error().message.text);
+            }
+            if (!options.json)
+                std::cout << fmt::format(
+                    "  {}: {}\n", decision, evaluation ? evaluation->value.text() : evaluation.error().message.text
+                );
+            outcomes.set(decision, std::move(outcome));
+        }
+        base::Json one;
+        one.set("inputs", std::move(given));
+        one.set("decisions", std::move(outcomes));
+        cases.push_back(std::move(one));
+    }
+    if (!options.json) return;
+    base::Json answer;
+    answer.set("model", model.name());
+    answer.set("cases", std::move(cases));
+    answer.set("without_values", base::Json::Array(made.without_values.begin(), made.without_values.end()));
+    std::cout << answer.text() << "\n";
 }
 
 }  // namespace
@@ -238,6 +291,10 @@ int decide(const DecideOptions& options) {
                 options.json
             );
         decisions = {options.decision};
+    }
+    if (options.cases > 0) {
+        decide_cases(model, decisions, options);
+        return 0;
     }
     const auto inputs = InputReader(model).read(options);
     if (!inputs) return fail(inputs.error(), options.json);

@@ -76,6 +76,10 @@ int main(int argc, char** argv) {
         ->take_all()
         ->expected(1)
         ->allow_extra_args(false);
+    decide
+        ->add_option("--cases", deciding.cases, "Make up so many cases around the limits of the rules, and decide them")
+        ->check(CLI::Range(1, 1'000'000));
+    decide->add_flag("--next", deciding.next, "Say which inputs are still worth asking, in the model's order");
     decide->add_flag("--explain", deciding.explain, "Say why: reasons, tables with marks, and what would change it");
     decide->add_option("--imports", deciding.imports, "Folders with the models it imports (default: its own)");
     decide->add_flag("--json", deciding.json, answer_as_json);

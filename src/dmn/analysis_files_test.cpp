@@ -9,6 +9,7 @@
 
 #include "dmn/analysis.hpp"
 #include "dmn/imports.hpp"
+#include "dmn/internal/sample_files.hpp"
 #include "support/source_directory.hpp"
 
 namespace guildhall::dmn {
@@ -16,15 +17,6 @@ namespace {
 
 namespace fs = std::filesystem;
 using guildhall::tests::text_of;
-
-std::vector<fs::path> models_below(const fs::path& folder) {
-    std::vector<fs::path> found;
-    std::error_code failed;
-    for (fs::recursive_directory_iterator at(folder, failed), end; !failed && at != end; at.increment(failed))
-        if (at->path().extension() == ".dmn") found.push_back(at->path());
-    std::sort(found.begin(), found.end());
-    return found;
-}
 
 struct Counts {
     int files = 0, tables = 0, findings = 0, tried = 0;

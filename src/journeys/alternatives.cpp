@@ -10,76 +10,10 @@ namespace guildhall::journeys {
 namespace {
 
 using catalogue::Question;
-using catalogue::QuestionType;
 using catalogue::Service;
 
 /// Evaluations that one page may cost.
 constexpr std::size_t max_evaluations = 2'000;
-
-/// Null when the question has no such answer.
-base::Json as_answer(const Question& question, const feel::Value& value) {
-    switch (question.type) {
-        case QuestionType::number:
-            return value.number() ? base::Json{value.number()->text()} : base::Json{};
-        case QuestionType::yes_no:
-            return value.boolean() ? base::Json{*value.boolean()} : base::Json{};
-        case QuestionType::date: {
-            const auto* date = std::get_if<feel::Date>(&value.data());
-            return date ? base::Json{fmt::format("{:04}-{:02}-{:02}", date->year, date->month, date->day)}
-                        : base::Json{};
-        }
-        case QuestionType::radios: {
-            const auto* text = value.string();
-            const bool is_option =
-                text &&
-                std::any_of(question.options.begin(), question.options.end(), [&](const catalogue::Option& option) {
-                    return option.value == *text;
-                });
-            return is_option ? base::Json{*text} : base::Json{};
-        }
-        case QuestionType::text:
-            return value.string() ? base::Json{*value.string()} : base::Json{};
-        case QuestionType::long_text:
-        case QuestionType::checkboxes:
-        case QuestionType::email:
-        case QuestionType::phone:
-        case QuestionType::name:
-        case QuestionType::location:
-        case QuestionType::file:
-        case QuestionType::contact:
-            break;
-    }
-    return {};
-}
-
-class AnswersScope final : public feel::Scope {
-public:
-    AnswersScope(const Service& service, const Answers& answers) {
-        for (const auto& [id, question] : service.questions) {
-            const auto found = answers.find(id);
-            values_.emplace(id, found == answers.end() ? feel::Value{} : to_feel(question, found->second));
-        }
-    }
-    [[nodiscard]] const feel::Value* find(std::string_view name) const override {
-        const auto found = values_.find(name);
-        return found == values_.end() ? nullptr : &found->second;
-    }
-
-private:
-    std::map<std::string, feel::Value, std::less<>> values_;
-};
-
-/// The form would take this answer: it is in range, and valid beside the others.
-bool form_takes(
-    const Service& service, const Question& question, const Answers& answers, const feel::Value& value,
-    base::Instant now
-) {
-    const AnswersScope scope(service, answers);
-    const feel::Environment environment{.now = now};
-    const auto holds = [](const feel::Value& result) { return result.boolean() && *result.boolean(); };
-    if (question.range && !holds(question.range->test(value, scope, environment))) return false;
-    return !question.valid || holds(question.valid->evaluate(scope, environment));
-}
 
 const Question* question_of(const Service& service, std::string_view input) {
     for (const auto& [id, question] : service.questions)
@@ -119,14 +53,14 @@ Alternatives alternatives(const Service& service, const Answers& answers, base::
             const auto before = inputs.find(input);
             if (before != inputs.end() && feel::identical(before->second, value)) continue;
             if (const Question* question = question_of(service, input))
-                other.insert_or_assign(question->id, as_answer(*question, value));
+                other.insert_or_assign(question->id, from_feel(*question, value));
         }
         return other;
     };
     options.possible = [&](const std::string& input, const feel::Value& value) {
         const Question* question = question_of(service, input);
         if (!question) return false;
-        base::Json answer = as_answer(*question, value);
+        base::Json answer = from_feel(*question, value);
         if (answer.is_null()) return false;
         Answers other = answers;
         other.insert_or_assign(question->id, std::move(answer));
@@ -154,7 +88,7 @@ Alternatives alternatives(const Service& service, const Answers& answers, base::
             changed.insert_or_assign(change.input, change.to);
             const auto before = answers.find(question->id);
             alternative.changes.push_back(
-                {question, before == answers.end() ? base::Json{} : before->second, as_answer(*question, change.to)}
+                {question, before == answers.end() ? base::Json{} : before->second, from_feel(*question, change.to)}
             );
         }
         alternative.kind = kind_with(answers_of(changed)).value_or(present);

@@ -1,5 +1,7 @@
 #include "journeys/answers.hpp"
 
+#include <algorithm>
+
 #include <fmt/format.h>
 
 #include "base/text.hpp"
@@ -10,6 +12,7 @@ namespace {
 
 using catalogue::Question;
 using catalogue::QuestionType;
+using catalogue::Service;
 
 constexpr std::size_t short_text_limit = 200;
 constexpr std::size_t long_text_limit = 10000;
@@ -213,6 +216,30 @@ ReadAnswer read_by_type(const Question& question, const SentFields& sent) {
     return wrong(question.id, fmt::format("Answer the question: {}", question.ask));
 }
 
+bool is_option(const Question& question, const std::string& value) {
+    return std::any_of(question.options.begin(), question.options.end(), [&](const catalogue::Option& option) {
+        return option.value == value;
+    });
+}
+
+/// All questions by id: answers, and null where there is none.
+class AnswersScope final : public feel::Scope {
+public:
+    AnswersScope(const Service& service, const Answers& answers) {
+        for (const auto& [id, question] : service.questions) {
+            const auto found = answers.find(id);
+            values_.emplace(id, found == answers.end() ? feel::Value{} : to_feel(question, found->second));
+        }
+    }
+    [[nodiscard]] const feel::Value* find(std::string_view name) const override {
+        const auto found = values_.find(name);
+        return found == values_.end() ? nullptr : &found->second;
+    }
+
+private:
+    std::map<std::string, feel::Value, std::less<>> values_;
+};
+
 }  // namespace
 
 feel::Value to_feel(const Question& question, const base::Json& answer) {
@@ -253,6 +280,59 @@ feel::Value to_feel(const Question& question, const base::Json& answer) {
             return answer.string() && !answer.string()->empty() ? feel::Value{*answer.string()} : feel::Value{};
     }
     return feel::Value{};
+}
+
+base::Json from_feel(const Question& question, const feel::Value& value) {
+    switch (question.type) {
+        case QuestionType::number:
+            return value.number() ? base::Json{value.number()->text()} : base::Json{};
+        case QuestionType::yes_no:
+            return value.boolean() ? base::Json{*value.boolean()} : base::Json{};
+        case QuestionType::date: {
+            const auto* date = std::get_if<feel::Date>(&value.data());
+            return date ? base::Json{fmt::format("{:04}-{:02}-{:02}", date->year, date->month, date->day)}
+                        : base::Json{};
+        }
+        case QuestionType::radios:
+            return value.string() && is_option(question, *value.string()) ? base::Json{*value.string()} : base::Json{};
+        case QuestionType::checkboxes: {
+            if (!value.list()) return {};
+            base::Json::Array chosen;
+            for (const feel::Value& item : *value.list()) {
+                if (!item.string() || !is_option(question, *item.string())) return {};
+                chosen.emplace_back(*item.string());
+            }
+            return base::Json{std::move(chosen)};
+        }
+        case QuestionType::file:
+            return value.string() ? base::Json{base::Json::Object{{"name", *value.string()}}} : base::Json{};
+        case QuestionType::contact: {
+            if (!value.context()) return {};
+            base::Json details;
+            for (const auto& [name, detail] : value.context()->entries)
+                if (detail.string()) details.set(name, *detail.string());
+            return details;
+        }
+        case QuestionType::text:
+        case QuestionType::long_text:
+        case QuestionType::email:
+        case QuestionType::phone:
+        case QuestionType::name:
+        case QuestionType::location:
+            return value.string() ? base::Json{*value.string()} : base::Json{};
+    }
+    return {};
+}
+
+bool form_takes(
+    const Service& service, const Question& question, const Answers& answers, const feel::Value& value,
+    base::Instant now
+) {
+    const AnswersScope scope(service, answers);
+    const feel::Environment environment{.now = now};
+    const auto holds = [](const feel::Value& result) { return result.boolean() && *result.boolean(); };
+    if (question.range && !holds(question.range->test(value, scope, environment))) return false;
+    return !question.valid || holds(question.valid->evaluate(scope, environment));
 }
 
 ReadAnswer read_answer(const Question& question, const SentFields& sent, const Answers& answers, base::Instant now) {

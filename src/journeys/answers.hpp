@@ -40,6 +40,16 @@ struct ReadAnswer {
 /// The answer as a FEEL value; files and contact details become true when given.
 [[nodiscard]] feel::Value to_feel(const catalogue::Question& question, const base::Json& answer);
 
+/// The opposite: the answer that gives this value; null when the question has no such answer.
+[[nodiscard]] base::Json from_feel(const catalogue::Question& question, const feel::Value& value);
+
+/// Whether the form would take an answer of this value, which is among `answers`: it is in range, and valid beside the
+/// others.
+[[nodiscard]] bool form_takes(
+    const catalogue::Service& service, const catalogue::Question& question, const Answers& answers,
+    const feel::Value& value, base::Instant now
+);
+
 /// The answer as the person reads it back: `45 cm`, `Yes`, the label of the option; lines separated by `\n`.
 [[nodiscard]] std::string to_words(const catalogue::Question& question, const base::Json& answer);
 

@@ -209,20 +209,6 @@ base::Json some_answer(const Question& question) {
     return "example";
 }
 
-base::Json as_answer(const feel::Value& value) {
-    if (const auto* flag = value.boolean()) return *flag;
-    if (const auto* number = value.number()) return number->text();
-    if (const auto* text = value.string()) return *text;
-    if (const auto* date = std::get_if<feel::Date>(&value.data()))
-        return fmt::format("{:04}-{:02}-{:02}", date->year, date->month, date->day);
-    if (const auto* list = value.list()) {
-        base::Json::Array chosen;
-        for (const auto& item : *list) chosen.push_back(as_answer(item));
-        return base::Json(std::move(chosen));
-    }
-    return {};
-}
-
 }  // namespace
 
 base::Complaints run_examples(const Service& service, base::Instant now) {
@@ -252,7 +238,8 @@ base::Complaints run_examples(const Service& service, base::Instant now) {
                 stuck = true;
                 break;
             }
-            answers[question.id] = given == example.given.end() ? some_answer(question) : as_answer(given->second);
+            answers[question.id] =
+                given == example.given.end() ? some_answer(question) : from_feel(question, given->second);
         }
         for (const auto& id : example.asks) {
             if (!asked.contains(id)) complain(fmt::format("`{}` was not asked, and should be", id));

@@ -92,6 +92,22 @@ TEST(Journey, AnExampleThatIsWrongIsFound) {
     EXPECT_EQ(run_examples(changed, now).size(), 1U);
 }
 
+TEST(Answers, AreMadeFromTheValuesTheyGive) {
+    const auto loaded = catalogue::load_folder(guildhall::tests::source_directory() / "services/city-pass");
+    ASSERT_TRUE(loaded.service);
+    const auto made = [&](const char* question, const feel::Value& value) {
+        return from_feel(*loaded.service->find(question), value);
+    };
+    const feel::Value born{feel::Date(1990, 2, 3)};
+    EXPECT_EQ(made("born", born), base::Json{"1990-02-03"});
+    EXPECT_TRUE(feel::identical(to_feel(*loaded.service->find("born"), base::Json{"1990-02-03"}), born));
+    EXPECT_EQ(made("income", feel::Value(feel::Number(12))), base::Json{"12"});
+    EXPECT_TRUE(made("income", feel::Value("12")).is_null());
+    EXPECT_EQ(made("support", feel::Value(feel::List{})), base::Json{base::Json::Array{}});
+    EXPECT_EQ(made("support", feel::Value(feel::List{feel::Value("benefit")})).array()->size(), 1U);
+    EXPECT_TRUE(made("support", feel::Value(feel::List{feel::Value("yacht")})).is_null());
+}
+
 TEST(Answers, NumbersAreReadAsPeopleWriteThem) {
     const auto service = tree();
     ASSERT_TRUE(service);

@@ -68,6 +68,17 @@ test('decide: inputs as FEEL or plain text, what is unknown, reasons, and what w
   assert.equal(open.status, 1);
   assert.match(open.stdout, /Permitted\?: depends on protectedArea/);
   assert.equal(decide('--input', 'treeDiameter=25').status, 0, 'the area does not matter');
+  assert.match(decide(...permitted, '--next').stdout, /ask next: treeDiameter, protectedArea$/m);
+  assert.match(decide(...permitted, '--next', '--input', 'treeDiameter=25').stdout, /nothing to ask$/m);
+  const { next } = JSON.parse(decide(...permitted, '--next', '--input', 'treeDiameter=45', '--json').stdout).decisions['Tree Felling Permitted?'];
+  assert.deepEqual(next, ['protectedArea']);
+
+  const tried = JSON.parse(decide(...permitted, '--cases', '200', '--json').stdout);
+  assert.equal(tried.cases.length, 200);
+  const outcomes = new Set(tried.cases.map(({ decisions }) => decisions['Tree Felling Permitted?'].value));
+  assert.ok(outcomes.has('Permit') && outcomes.has('Reject'), [...outcomes].join());
+  assert.ok(tried.cases.some(({ inputs }) => inputs.treeDiameter === 30), 'the limit itself');
+  assert.match(decide('--cases', '1').stdout, /protectedArea = .*\n {2}.*: /);
 
   writeFileSync(join(scratch, 'inputs.json'), '{"treeDiameter": 45, "protectedArea": false}');
   const fromFile = decide(...permitted, '--inputs', join(scratch, 'inputs.json'), '--json');
