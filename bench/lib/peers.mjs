@@ -8,10 +8,11 @@ import { freePort } from '../../tests/support/postgres.mjs';
 
 const place = join(dirname(fileURLToPath(import.meta.url)), '../peers');
 
-// npm fetches them once, when they are to be had.
+// npm fetches them once, when they are to be had. By the lock, as `ci` would, which asks for optional packages of other
+// systems that the registry does not name.
 export function fetchPeers() {
   if (existsSync(join(place, 'node_modules'))) return;
-  const { status } = spawnSync('npm', ['ci', '--no-audit', '--no-fund', '--loglevel=error'], { cwd: place, stdio: 'inherit' });
+  const { status } = spawnSync('npm', ['install', '--no-save', '--no-audit', '--no-fund', '--loglevel=error'], { cwd: place, stdio: 'inherit' });
   if (status !== 0) console.error('npm has no other engines: they are left out');
 }
 
@@ -76,20 +77,13 @@ export function feelin(expression) {
   } };
 }
 
-// Drools, as a native program behind HTTP. A request compiles the model anew, so people are looped over inside FEEL, and
-// what one costs is the slope between few and many.
-export async function drools(model) {
+// Drools, as a native program behind HTTP; null without it. `decide` answers a request of its interface.
+export async function startDrools() {
   const binary = join(place, 'node_modules/@kie-tools/jitexecutor-native/dist/linux/jitexecutor');
   if (!existsSync(binary)) return null;
   chmodSync(binary, 0o755); // npm unpacks it without
   const port = await freePort();
-  const child = spawn(binary, [`-Dquarkus.http.port=${port}`], { stdio: 'ignore' });
-  const post = async (people) => {
-    const body = JSON.stringify({ mainURI: 'm.dmn', resources: [{ URI: 'm.dmn', content: model }], context: { people } });
-    const response = await fetch(`http://127.0.0.1:${port}/jitdmn`, { method: 'POST', headers: { 'content-type': 'application/json' }, body });
-    if (!response.ok) throw new Error(`Drools answers ${response.status}: ${(await response.text()).slice(0, 300)}`);
-    return response.json();
-  };
+  const child = spawn(binary, [`-Dquarkus.http.host=127.0.0.1`, `-Dquarkus.http.port=${port}`], { stdio: 'ignore' });
   for (let i = 0; ; i += 1) {
     try {
       await fetch(`http://127.0.0.1:${port}/`);
@@ -99,7 +93,21 @@ export async function drools(model) {
       await new Promise((resolve) => setTimeout(resolve, 100));
     }
   }
-  return { version: '2024-05 (native)', stop: () => child.kill('SIGKILL'), answers: async (people) => (await post(people)).decisions ?? post(people),
+  const decide = async (path, request) => {
+    const response = await fetch(`http://127.0.0.1:${port}/${path}`, { method: 'POST', headers: { 'content-type': 'application/json' }, body: JSON.stringify(request) });
+    if (!response.ok) throw new Error(`Drools answers ${response.status}: ${(await response.text()).slice(0, 300)}`);
+    return response.json();
+  };
+  return { version: '2024-05 (native)', decide, stop: () => child.kill('SIGKILL') };
+}
+
+// A request compiles the model anew, so people are looped over inside FEEL, and what one costs is the slope between few
+// and many.
+export async function drools(model) {
+  const started = await startDrools();
+  if (!started) return null;
+  const post = (people) => started.decide('jitdmn', { mainURI: 'm.dmn', resources: [{ URI: 'm.dmn', content: model }], context: { people } });
+  return { version: started.version, stop: started.stop, answers: async (people) => (await post(people)).decisions ?? post(people),
     slope: async (few, many, rounds = 5) => {
       const once = async (people) => {
         const from = process.hrtime.bigint();

@@ -5,6 +5,7 @@
 #include "crypto/crypto.hpp"
 #include "decisions.hpp"
 #include "disk.hpp"
+#include "questions.hpp"
 #include "story.hpp"
 #include "submissions.hpp"
 
@@ -52,6 +53,15 @@ int main(int argc, char** argv) {
     on_decisions->add_option("--seconds", decisions.seconds)->capture_default_str();
     on_decisions->add_flag("--explain", decisions.explain, "With the reasons");
     on_decisions->callback([&] { bench::print(bench::measure_decisions(decisions)); });
+
+    bench::QuestionOptions questions;
+    auto* on_questions = program.add_subcommand("questions", "How many are asked, and what unknown inputs cost");
+    on_questions->add_option("--service", questions.service, "A service folder");
+    on_questions->add_option("--model", questions.model, "Or a .dmn file");
+    on_questions->add_option("--imports", questions.imports, "Folders with the models it imports");
+    on_questions->add_option("--decision", questions.decision);
+    on_questions->add_option("--seconds", questions.seconds)->capture_default_str();
+    on_questions->callback([&] { bench::print(bench::measure_questions(questions)); });
 
     try {
         program.parse(argc, argv);
