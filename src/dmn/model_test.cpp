@@ -335,5 +335,21 @@ TEST(Model, RecursionEnds) {
     EXPECT_FALSE(ended.problems.empty());
 }
 
+TEST(Model, CamundasExpressionsAreReadByTheirVariable) {
+    const auto model = loaded(
+        "<definitions xmlns=\"https://www.omg.org/spec/DMN/20191111/MODEL/\" "
+        "xmlns:camunda=\"http://camunda.org/schema/1.0/dmn\" name=\"m\" namespace=\"urn:m\">" +
+        sample_input({"a", "number"}) + "<decision id=\"s\" name=\"The sum\"><variable name=\"theSum\"/>" +
+        sample_requirements({"a"}, {}) +
+        "<literalExpression><text>a + 1</text></literalExpression></decision>"
+        "<decision id=\"t\" name=\"Twice\"><variable name=\"twice\"/>" +
+        sample_requirements({}, {"s"}) +
+        "<literalExpression><text>2 * theSum</text></literalExpression></decision></definitions>"
+    );
+    ASSERT_TRUE(model);
+    EXPECT_EQ(model->inputs().size(), 1U) << "the variable of a required decision is no input";
+    EXPECT_EQ(text(*model, "Twice", {{"a", number(1)}}), "4");
+}
+
 }  // namespace
 }  // namespace guildhall::dmn

@@ -120,8 +120,9 @@ private:
         identify(made, element);
         if (const XmlElement* variable = element.child("variable")) {
             made.type = boxes_.type_of(*variable);
-            if (definitions_.dialect == Dialect::standard && variable->attribute("name"))
-                made.variable = boxes_.attribute(*variable, "name");
+            // Camunda's tables are read by their outputs, its expressions by their variable.
+            const bool by_variable = definitions_.dialect == Dialect::standard || element.child("literalExpression");
+            if (by_variable && variable->attribute("name")) made.variable = boxes_.attribute(*variable, "name");
         }
         const std::size_t before = complaints_.size();
         if (made.name.empty())
