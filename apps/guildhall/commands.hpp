@@ -71,6 +71,22 @@ struct AnalyseOptions {
 /// 0: nothing found, 1: findings, 2: the model cannot be loaded.
 int analyse(const AnalyseOptions& options);
 
+struct SimulateOptions {
+    std::filesystem::path model;
+    std::filesystem::path data;     ///< CSV; `-`: standard input
+    std::string decision;           ///< may be empty when the model has one alone
+    std::filesystem::path against;  ///< another version of the model; empty: none
+    std::string group_by;           ///< a column of the data
+    std::filesystem::path out_csv, out_json, html;
+    std::filesystem::path out_bad_rows;          ///< every row that could not be used
+    unsigned threads = 0;                        ///< 0: one for each processor
+    std::vector<std::filesystem::path> imports;  ///< as for `decide`
+    bool json = false;
+};
+/// 0: every row was evaluated; 1: some rows could not be used, or came to an error; 2: the models, the data or the
+/// options cannot be used.
+int simulate(const SimulateOptions& options);
+
 struct VerifyOptions {
     std::filesystem::path receipt;  ///< a receipt to check offline, or
     bool log = false;               ///< the whole log of a database

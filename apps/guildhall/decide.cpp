@@ -10,7 +10,6 @@
 #include "base/text.hpp"
 #include "commands.hpp"
 #include "dmn/counterfactual.hpp"
-#include "dmn/imports.hpp"
 #include "dmn/model.hpp"
 #include "dmn/next_questions.hpp"
 #include "dmn/random_cases.hpp"
@@ -19,6 +18,7 @@
 #include "feel/expression.hpp"
 #include "feel_json.hpp"
 #include "instance.hpp"
+#include "model_file.hpp"
 
 namespace guildhall::app {
 
@@ -261,21 +261,9 @@ void decide_cases(const dmn::Model& model, const std::vector<std::string>& decis
 }  // namespace
 
 int decide(const DecideOptions& options) {
-    const auto bytes = contents(options.model);
-    if (!bytes)
-        return fail(
-            {base::ErrorCode::not_found, {fmt::format("{} cannot be read", options.model.string())}, {}}, options.json
-        );
-    std::vector<std::filesystem::path> folders = options.imports;
-    if (folders.empty()) folders.push_back(options.model.has_parent_path() ? options.model.parent_path() : ".");
-    const dmn::FolderImports imports(folders);
-    const auto loaded = dmn::load(*bytes, options.model.filename().string(), &imports);
-    for (const auto& complaint : loaded.complaints) std::cerr << complaint.text() << "\n";
-    if (!loaded.model) {
-        const std::string first = loaded.complaints.empty() ? "no model" : loaded.complaints.front().text();
-        return options.json ? fail(wrong(first), true) : 2;
-    }
-    const dmn::Model& model = *loaded.model;
+    const auto loaded = load_model(options.model, options.imports);
+    if (!loaded) return fail(loaded.error(), options.json);
+    const dmn::Model& model = **loaded;
     std::vector<std::string> decisions = model.decisions();
     if (!options.decision.empty()) {
         // A decision of an imported model goes by its name with the import's in front; only evaluation knows those.

@@ -92,6 +92,27 @@ int main(int argc, char** argv) {
     analyse->add_flag("--json", analysing.json, answer_as_json);
     analyse->callback([&] { status = app::analyse(analysing); });
 
+    app::SimulateOptions simulating;
+    auto* simulate = program.add_subcommand("simulate", "Evaluate a decision for every row of a table, and add up");
+    simulate->footer(
+        "Exit status: 0 every row was evaluated; 1 some could not be used, or came to an error; 2 nothing could be "
+        "done."
+    );
+    simulate->add_option("model", simulating.model, "A .dmn file")->required();
+    simulate->add_option("--data", simulating.data, "The table: CSV with names in its first line; - is standard input")
+        ->required();
+    simulate->add_option("--decision", simulating.decision, "Which decision, when the model has several");
+    simulate->add_option("--against", simulating.against, "Another version of the model: who gains, who loses");
+    simulate->add_option("--group-by", simulating.group_by, "A column of the table: the same figures for each value");
+    simulate->add_option("--out-csv", simulating.out_csv, "Write the report as CSV");
+    simulate->add_option("--out-json", simulating.out_json, "Write the report as JSON");
+    simulate->add_option("--html", simulating.html, "Write the report as a page that stands alone");
+    simulate->add_option("--out-bad-rows", simulating.out_bad_rows, "Write every row that could not be used, as CSV");
+    simulate->add_option("--threads", simulating.threads, "How many (default: one for each processor)");
+    simulate->add_option("--imports", simulating.imports, "Folders with the models they import (default: their own)");
+    simulate->add_flag("--json", simulating.json, answer_as_json);
+    simulate->callback([&] { status = app::simulate(simulating); });
+
     app::VerifyOptions verifying;
     auto* verify = program.add_subcommand("verify", "Check a receipt offline, or the whole log of a database");
     verify->add_option("receipt", verifying.receipt, "A receipt file");

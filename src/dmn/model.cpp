@@ -5,11 +5,14 @@
 #include "base/bytes.hpp"
 #include "base/text.hpp"
 #include "crypto/crypto.hpp"
+#include "dmn/columns.hpp"
 #include "dmn/internal/breakpoints.hpp"
 #include "dmn/internal/evaluator.hpp"
 #include "dmn/internal/free_names.hpp"
+#include "dmn/internal/input_fields.hpp"
 #include "dmn/internal/loading.hpp"
 #include "dmn/internal/plans.hpp"
+#include "dmn/internal/table_lookup.hpp"
 
 namespace guildhall::dmn {
 
@@ -44,7 +47,7 @@ base::Error error(base::ErrorCode code, std::string text) {
     return {code, {std::move(text)}, {}};
 }
 
-class LoadedDefinitions final : public Model {
+class LoadedDefinitions final : public Model, public ModelColumns {
 public:
     LoadedDefinitions(Definitions definitions, std::string bytes_hash)
         : definitions_(std::move(definitions)), bytes_hash_(std::move(bytes_hash)) {
@@ -79,6 +82,31 @@ public:
             return value.is_null() || Types(definitions_).conforms(value, candidate.type, environment);
         }
         return false;
+    }
+
+    [[nodiscard]] std::vector<std::vector<std::string>> input_fields(std::string_view input) const override {
+        for (const InputData& candidate : definitions_.inputs) {
+            if (candidate.name != input) continue;
+            auto paths = fields_of_type(definitions_, candidate.type);
+            for (auto& path : paths) path.insert(path.begin(), candidate.name);
+            return paths;
+        }
+        return {};
+    }
+
+    [[nodiscard]] bool fits_field(std::span<const std::string> path, const feel::Value& value) const override {
+        for (const InputData& candidate : definitions_.inputs) {
+            if (path.empty() || candidate.name != path.front()) continue;
+            feel::Budget budget;
+            const feel::Environment environment = this->environment({}, "UTC", budget);
+            return value.is_null() || field_conforms(definitions_, candidate.type, path.subspan(1), value, environment);
+        }
+        return false;
+    }
+
+    [[nodiscard]] std::shared_ptr<const TableLookup> table_lookup(std::string_view decision) const override {
+        const auto at = find(decision);
+        return at ? make_table_lookup(definitions_, definitions_.decisions[*at]) : nullptr;
     }
 
     [[nodiscard]] Breakpoints breakpoints(std::string_view decision, base::Instant now, std::string_view zone)
@@ -248,6 +276,10 @@ private:
 
 std::string_view dialect_name(Dialect dialect) {
     return dialect == Dialect::camunda ? "camunda" : "standard";
+}
+
+const ModelColumns& columns_of(const Model& model) {
+    return dynamic_cast<const ModelColumns&>(model);
 }
 
 LoadedModel load(std::string_view xml, const std::string& file, const ImportSource* imports) {

@@ -3,6 +3,8 @@
 #include <algorithm>
 #include <array>
 
+#include "feel/number_parts.hpp"
+
 // Arguments by value, rounding and flags as parameters: the build of the library that keeps no state.
 #define DECIMAL_CALL_BY_REFERENCE 0
 #define DECIMAL_GLOBAL_ROUNDING 0
@@ -135,6 +137,17 @@ Number::Number(std::int64_t value) {
     const BID_UINT128 bits = bid128_from_int64(value);
     low_ = bits.w[0];
     high_ = bits.w[1];
+}
+
+NumberParts parts_of(const Number& number) {
+    // Intel's library makes no other encoding than this one of what is finite and under 10^34.
+    constexpr std::uint64_t coefficient_bits = (1ULL << NumberBits::exponent_shift) - 1;
+    const BID_UINT128 bits = NumberBits::of(number);
+    const std::uint64_t upper = bits.w[1] & ~NumberBits::sign_bit;
+    return {
+        (bits.w[1] & NumberBits::sign_bit) != 0, upper & coefficient_bits, bits.w[0],
+        static_cast<int>(upper >> NumberBits::exponent_shift) - NumberBits::bias
+    };
 }
 
 std::optional<Number> Number::parse(std::string_view text) {

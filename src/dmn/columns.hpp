@@ -1,0 +1,33 @@
+#pragma once
+/// What a model tells those who evaluate it for the rows of a table: which columns an input has, and which rules of a
+/// table take the values of a column.
+
+#include <memory>
+#include <span>
+#include <string>
+#include <string_view>
+#include <vector>
+
+#include "dmn/model.hpp"
+#include "dmn/table_lookup.hpp"
+
+namespace guildhall::dmn {
+
+/// Immutable, thread-safe.
+class ModelColumns {
+public:
+    virtual ~ModelColumns() = default;
+    /// The parts of an input that are given one by one where all is flat text: the input itself, or the entries of its
+    /// structured type, and theirs. Each path begins with the input's name; a list is one part.
+    [[nodiscard]] virtual std::vector<std::vector<std::string>> input_fields(std::string_view input) const = 0;
+    /// Whether one of `input_fields` may have the value: by itself, as far as the type says; what a structured type
+    /// asks of its entries together is for `Model::fits_input`.
+    [[nodiscard]] virtual bool fits_field(std::span<const std::string> path, const feel::Value& value) const = 0;
+    /// Which rules of the decision apply; null where it is not a single table of literal tests on inputs.
+    [[nodiscard]] virtual std::shared_ptr<const TableLookup> table_lookup(std::string_view decision) const = 0;
+};
+
+/// Of a model that `load` made; lives as long as it does.
+[[nodiscard]] const ModelColumns& columns_of(const Model& model);
+
+}  // namespace guildhall::dmn

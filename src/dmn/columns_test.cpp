@@ -1,0 +1,80 @@
+#include "dmn/columns.hpp"
+
+#include <gmock/gmock.h>
+#include <gtest/gtest.h>
+
+#include "dmn/internal/sample_models.hpp"
+
+namespace guildhall::dmn {
+namespace {
+
+using Path = std::vector<std::string>;
+using Paths = std::vector<Path>;
+
+TEST(ModelColumns, TellTheEntriesOfStructuredInputs) {
+    const auto model = loaded(sample_definitions(
+        "<itemDefinition name=\"tHome\"><itemComponent name=\"rent\"><typeRef>number</typeRef></itemComponent>"
+        "<itemComponent name=\"kind\"><typeRef>string</typeRef><allowedValues><text>\"flat\"</text></allowedValues>"
+        "</itemComponent></itemDefinition>"
+        "<itemDefinition name=\"tPerson\"><itemComponent name=\"home\"><typeRef>tHome</typeRef></itemComponent>"
+        "<itemComponent name=\"children\" "
+        "isCollection=\"true\"><typeRef>tHome</typeRef></itemComponent></itemDefinition>" +
+        sample_input({"P", "tPerson"}) + sample_input({"n", "number"}) + sample_literal("D", "P.home.rent", {"P", "n"})
+    ));
+    const ModelColumns& columns = columns_of(*model);
+    EXPECT_EQ(columns.input_fields("P"), (Paths{{"P", "home", "rent"}, {"P", "home", "kind"}, {"P", "children"}}));
+    EXPECT_EQ(columns.input_fields("n"), (Paths{{"n"}}));
+    EXPECT_EQ(columns.input_fields("none"), Paths{});
+    EXPECT_TRUE(columns.fits_field(Path{"P", "home", "rent"}, number(7)));
+    EXPECT_TRUE(columns.fits_field(Path{"P", "home", "rent"}, feel::Value()));
+    EXPECT_FALSE(columns.fits_field(Path{"P", "home", "rent"}, feel::Value("7")));
+    EXPECT_TRUE(columns.fits_field(Path{"P", "home", "kind"}, feel::Value("flat")));
+    EXPECT_FALSE(columns.fits_field(Path{"P", "home", "kind"}, feel::Value("hut")));
+    EXPECT_FALSE(columns.fits_field(Path{"P", "children"}, number(7)));
+    EXPECT_FALSE(columns.fits_field(Path{"P", "home", "none"}, number(1)));
+    EXPECT_FALSE(columns.fits_field(Path{"Q"}, number(1)));
+}
+
+std::shared_ptr<const TableLookup> lookup_of(SampleTable table) {
+    table.requires_inputs = {"n", "s"};
+    const auto model =
+        loaded(sample_definitions(sample_input({"n", "number"}) + sample_input({"s", "string"}) + sample_table(table)));
+    return columns_of(*model).table_lookup("Result");
+}
+
+TEST(ModelColumns, LookUpTablesOfLiteralTests) {
+    SampleTable table;
+    table.columns = {{"n"}, {"s"}};
+    table.rules = {{"< 2", "\"x\"", "1"}, {"[2..3]", "-", "2"}, {"-", "not(\"x\")", "1 + 2"}};
+    const auto lookup = lookup_of(table);
+    ASSERT_TRUE(lookup);
+    EXPECT_EQ(lookup->columns(), (std::vector<std::string>{"n", "s"}));
+    EXPECT_EQ(lookup->rules(), 3U);
+    EXPECT_FALSE(lookup->first_decides());
+    const auto taken = [&](std::size_t column, const feel::Value& value) {
+        const auto rules = lookup->takes(column, value);
+        return rules ? static_cast<int>(rules->front() & 7) : -1;
+    };
+    EXPECT_EQ(taken(0, number(1)), 0b101);
+    EXPECT_EQ(taken(0, number("2.5")), 0b110);
+    EXPECT_EQ(taken(1, feel::Value("x")), 0b011);
+    EXPECT_EQ(taken(1, feel::Value("y")), 0b110);
+    EXPECT_EQ(taken(0, feel::Value("x")), -1);
+}
+
+TEST(ModelColumns, LookUpNothingWhereAnOutcomeHangsOnMore) {
+    SampleTable table;
+    table.columns = {{"n"}, {"s"}};
+    table.rules = {{"< 2", "\"x\"", "1"}};
+    for (const auto& [column, cell, output] :
+         {std::tuple{"n + 1", "< 2", "1"}, std::tuple{"n", "< string length(s)", "1"}, std::tuple{"n", "< 2", "n"},
+          std::tuple{"n", "? > 1 and s = \"x\"", "1"}}) {
+        table.columns[0].expression = column;
+        table.rules[0][0] = cell;
+        table.rules[0][2] = output;
+        EXPECT_EQ(lookup_of(table), nullptr) << column << " " << cell << " " << output;
+    }
+}
+
+}  // namespace
+}  // namespace guildhall::dmn

@@ -1,0 +1,83 @@
+#include "dmn/internal/input_fields.hpp"
+
+#include <algorithm>
+
+#include "dmn/internal/types.hpp"
+
+namespace guildhall::dmn {
+
+namespace {
+
+using feel::Value;
+using Path = std::vector<std::string>;
+
+constexpr int max_names = 64;          ///< of types that stand for each other
+constexpr std::size_t max_length = 8;  ///< a type that holds itself ends here, as a part that is given as a whole
+
+/// The definition that has the entries; null when there are none, or it is a list.
+const ItemDefinition* structure(const Definitions& definitions, const ItemDefinition* item) {
+    for (int names = 0; item && names < max_names; ++names) {
+        if (item->is_collection || item->is_function) return nullptr;
+        if (!item->components.empty()) return item;
+        item = definitions.item(item->type);
+    }
+    return nullptr;
+}
+
+void add_fields(const Definitions& definitions, const ItemDefinition* item, Path& path, std::vector<Path>& found) {
+    const ItemDefinition* structured = path.size() < max_length ? structure(definitions, item) : nullptr;
+    if (!structured) return found.push_back(path);
+    for (const ItemDefinition& component : structured->components) {
+        path.push_back(component.name);
+        add_fields(definitions, &component, path, found);
+        path.pop_back();
+    }
+}
+
+/// A value of the structure with null everywhere but at the path. Nothing when there is no such entry.
+std::optional<Value> with_field(
+    const Definitions& definitions, const ItemDefinition* item, std::span<const std::string> path, const Value& value
+) {
+    if (path.empty()) return value;
+    const ItemDefinition* structured = structure(definitions, item);
+    if (!structured) return std::nullopt;
+    feel::Context made;
+    bool found = false;
+    for (const ItemDefinition& component : structured->components) {
+        Value entry;
+        if (component.name == path.front()) {
+            auto inner = with_field(definitions, &component, path.subspan(1), value);
+            if (!inner) return std::nullopt;
+            entry = *std::move(inner);
+            found = true;
+        }
+        made.entries.emplace_back(component.name, std::move(entry));
+    }
+    if (!found) return std::nullopt;
+    return Value(std::move(made));
+}
+
+}  // namespace
+
+std::vector<Path> fields_of_type(const Definitions& definitions, const std::string& type) {
+    Path path;
+    std::vector<Path> found;
+    add_fields(definitions, definitions.item(type), path, found);
+    return found;
+}
+
+bool field_conforms(
+    const Definitions& definitions, const std::string& type, std::span<const std::string> path, const Value& value,
+    const feel::Environment& environment
+) {
+    const Types types(definitions);
+    const ItemDefinition* item = definitions.item(type);
+    const auto with_value = with_field(definitions, item, path, value);
+    if (!with_value) return false;
+    if (types.conforms(*with_value, type, environment)) return true;
+    // Null conforms to every type: where not even that does, the structure asks something of its entries together.
+    const auto with_null = with_field(definitions, item, path, Value());
+    return !path.empty() && !types.conforms(*with_null, type, environment);
+}
+
+}  // namespace guildhall::dmn

@@ -1,0 +1,132 @@
+#include <gtest/gtest.h>
+
+#include <random>
+
+#include "simulation/csv_blocks.hpp"
+#include "support/thorough.hpp"
+
+namespace guildhall::simulation {
+namespace {
+
+/// What was read, as text: `2: a|b` for a record of line 2, `! 3:4 why` for a complaint, `2 blank`.
+std::string told(const CsvRecord& record, CsvRecord::Kind kind, std::int64_t line) {
+    if (kind == CsvRecord::Kind::blank) return std::to_string(line) + " blank\n";
+    if (kind != CsvRecord::Kind::good) {
+        const CsvComplaint& complaint = record.complaint();
+        return "! " + std::to_string(complaint.line) + ":" + std::to_string(complaint.column) + " " +
+               complaint.message + "\n";
+    }
+    std::string text = std::to_string(line) + ": ";
+    std::string scratch;
+    for (std::size_t i = 0; i < record.fields().size(); ++i)
+        text += (i > 0 ? "|" : "") + std::string(record.fields()[i].text(scratch));
+    return text + "\n";
+}
+
+/// Header and records, read through blocks of some size.
+std::string read_all(const std::string& bytes, std::size_t block_bytes, CsvLimits limits = {}) {
+    std::istringstream stream(bytes);
+    CsvBlocks blocks(stream, limits, block_bytes);
+    const auto names = blocks.header();
+    if (!names) return names.error().message.text;
+    std::string text;
+    for (const std::string& name : *names) text += "<" + name + ">";
+    text += "\n";
+    CsvBlock block;
+    CsvRecord record(limits);
+    std::int64_t number = 0;
+    while (blocks.next(block)) {
+        EXPECT_EQ(block.number, number++);
+        if (block.complaint)
+            text += "! " + std::to_string(block.complaint->line) + ":" + std::to_string(block.complaint->column) + " " +
+                    block.complaint->message + "\n";
+        std::string_view rest = block.bytes;
+        std::int64_t line = block.line;
+        while (!rest.empty()) {
+            const auto kind = record.read(rest, line, true);
+            text += told(record, kind, line);
+            line += record.lines();
+            rest.remove_prefix(record.size());
+        }
+    }
+    return text;
+}
+
+TEST(Csv, ReadsFieldsInQuotesOverLinesAndBothLineBreaks) {
+    EXPECT_EQ(
+        read_all(
+            "\xEF\xBB\xBF"
+            "a, b ,\"c d\"\r\n1,,x y\r\n\"1,5\",\"say \"\"hi\"\"\",\"two\r\nlines\"\n\nlast,row,\"\"",
+            100
+        ),
+        "<a><b><c d>\n2: 1||x y\n3: 1,5|say \"hi\"|two\r\nlines\n5 blank\n6: last|row|\n"
+    );
+}
+
+TEST(Csv, SaysWhereARecordIsWrongAndGoesOnBehindIt) {
+    EXPECT_EQ(
+        read_all("a,b\nx,5\" pipe\ny,\"z\" \n1,2\n\"two\nlines\",3\"\n4,5\n", 100),
+        "<a><b>\n! 2:4 a quote in a field that has none around it\n"
+        "! 3:6 text behind the quote that closes the field; a quote inside a field stands twice\n"
+        "4: 1|2\n! 6:9 a quote in a field that has none around it\n7: 4|5\n"
+    );
+    EXPECT_EQ(
+        read_all("a,b\n1,\"never\n2,3\n4,5\n", 100),
+        "<a><b>\n! 2:3 the quote that begins here is never closed\n3: 2|3\n4: 4|5\n"
+    );
+}
+
+TEST(Csv, HoldsToItsLimits) {
+    const CsvLimits limits{.field_bytes = 4, .record_bytes = 12, .fields = 3};
+    for (const std::size_t block : {1, 5, 1000})
+        EXPECT_EQ(
+            read_all("a,b\n12345,1\n1,2,3,4\n123456789012345\nx,y\n\"1\n\",\"23456789\n7,8\n9,0\n", block, limits),
+            "<a><b>\n! 2:1 a field of more than 4 bytes\n! 3:7 more than 3 fields\n"
+            "! 4:1 a record of more than 12 bytes\n5: x|y\n! 6:1 a record of more than 12 bytes\n"
+            "! 7:4 text behind the quote that closes the field; a quote inside a field stands twice\n8: 7|8\n9: 9|0\n"
+        ) << block;
+}
+
+TEST(Csv, RefusesFirstLinesThatAreNoNames) {
+    EXPECT_EQ(read_all("", 100), "the table is empty; expected a first line with the names of the columns");
+    EXPECT_EQ(read_all("\na\n", 100), "the first line is empty; expected the names of the columns");
+    EXPECT_EQ(read_all("a,b,a\n", 100), "two columns are called `a`");
+    EXPECT_EQ(
+        read_all(
+            "\xFF\xFE"
+            "a",
+            100
+        ),
+        "the table is written in UTF-16; save it as UTF-8"
+    );
+    EXPECT_EQ(read_all("a\xFF\n", 100), "the names of the columns are not UTF-8 text");
+    EXPECT_EQ(
+        read_all("a,b\"\n", 100),
+        "the names of the columns cannot be read: line 1, column 4: a quote in a field that has none around it"
+    );
+}
+
+TEST(Csv, ReadsTheSameHoweverItIsCut) {
+    std::mt19937 random(5);
+    const std::string alphabet = "ab,,\"\"\n\n\r1";
+    for (unsigned i = 0; i < tests::tries(2000, 20000); ++i) {
+        std::string bytes = "a,b\n";
+        for (unsigned length = random() % 60; length > 0; --length) bytes += alphabet[random() % alphabet.size()];
+        const CsvLimits limits{.field_bytes = 8, .record_bytes = 20, .fields = 4};
+        const std::string whole = read_all(bytes, 1000, limits);
+        for (const std::size_t block : {1, 2, 3, 7, 20}) ASSERT_EQ(read_all(bytes, block, limits), whole) << bytes;
+    }
+}
+
+TEST(Csv, WritesFieldsThatItReadsBack) {
+    for (const std::string text : {"plain", "with, comma", "say \"hi\"", "two\nlines", ""}) {
+        CsvRecord record;
+        const std::string bytes = csv_field(text) + ",x\r\n";
+        ASSERT_EQ(record.read(bytes, 1, true), CsvRecord::Kind::good) << text;
+        std::string scratch;
+        EXPECT_EQ(record.fields().at(0).text(scratch), text);
+    }
+}
+
+}  // namespace
+}  // namespace guildhall::simulation

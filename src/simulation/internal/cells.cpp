@@ -1,0 +1,71 @@
+#include "simulation/internal/cells.hpp"
+
+#include "base/text.hpp"
+#include "dmn/columns.hpp"
+#include "feel/expression.hpp"
+
+namespace guildhall::simulation {
+
+namespace {
+
+using feel::Value;
+
+/// What the model makes of a text at this place of the input.
+Value read_at(const dmn::Model& model, const std::vector<std::string>& path, std::string_view text) {
+    Value written{std::string(text)};
+    for (std::size_t i = path.size(); i > 1; --i) written = Value(feel::Context{{{path[i - 1], std::move(written)}}});
+    Value read = model.read_input(path.front(), written);
+    for (std::size_t i = 1; i < path.size(); ++i) {
+        const feel::Context* context = read.context();
+        const Value* entry = context ? context->find(path[i]) : nullptr;
+        Value inner = entry ? *entry : Value();
+        read = std::move(inner);
+    }
+    return read;
+}
+
+std::optional<Value> read_feel(std::string_view text, base::Instant now) {
+    const auto expression = feel::Expression::parse(text, {});
+    if (!expression || !expression->free_names().empty()) return std::nullopt;
+    feel::Environment environment;
+    environment.now = now;
+    return expression->evaluate(feel::ContextScope(feel::Context{}), environment);
+}
+
+}  // namespace
+
+std::optional<Value> read_cell(
+    const dmn::Model& model, const std::vector<std::string>& path, std::string_view text, base::Instant now
+) {
+    if (text.empty()) return Value();
+    Value read = read_at(model, path, text);
+    const bool fits = dmn::columns_of(model).fits_field(path, read);
+    if (fits && !read.string()) return read;
+    // Text is meant as text, unless the type would take anything.
+    const bool untyped = fits && dmn::columns_of(model).fits_field(path, Value(feel::Number(1))) &&
+                         dmn::columns_of(model).fits_field(path, Value(true));
+    if (fits && !untyped) return read;
+    for (const bool flag : {true, false})
+        if (base::equal_ignoring_case_ascii(text, flag ? "true" : "false") &&
+            dmn::columns_of(model).fits_field(path, Value(flag)))
+            return Value(flag);
+    const auto value = read_feel(text, now);
+    if (value && !value->is_null() && !value->function() && dmn::columns_of(model).fits_field(path, *value))
+        return value;
+    if (fits) return read;
+    return std::nullopt;
+}
+
+void CellValues::read(std::string_view text) {
+    auto value = read_cell(model_, column_.path, text, now_);
+    good_.push_back(value ? 1 : 0);
+    values_.push_back(value ? *std::move(value) : Value());
+}
+
+void CellValues::forget() {
+    codes_.clear();
+    values_.clear();
+    good_.clear();
+}
+
+}  // namespace guildhall::simulation

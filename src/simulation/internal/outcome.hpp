@@ -1,0 +1,28 @@
+#pragma once
+/// What an evaluation gave, taken apart for counting.
+
+#include <optional>
+#include <string>
+#include <string_view>
+#include <vector>
+
+#include "dmn/model.hpp"
+
+namespace guildhall::simulation {
+
+struct OutcomePart {
+    std::string name;  ///< empty: the outcome as a whole
+    feel::Value value;
+    std::string text;  ///< as FEEL writes it
+};
+
+struct Outcome {
+    std::vector<OutcomePart> parts;  ///< at least one
+    std::string problem;             ///< why something is null; empty when nothing is wrong
+};
+
+/// An outcome that is a context has a part for each entry, and for theirs; `outputs` names the parts of one that is
+/// null.
+[[nodiscard]] Outcome outcome_of(const dmn::Evaluation& evaluation, const std::vector<std::string>& outputs);
+
+}  // namespace guildhall::simulation

@@ -1,0 +1,216 @@
+#include "simulation/internal/row_evaluator.hpp"
+
+#include <fmt/format.h>
+
+#include <algorithm>
+#include <bit>
+
+#include "dmn/columns.hpp"
+
+namespace guildhall::simulation {
+
+namespace {
+
+using feel::Value;
+
+constexpr std::size_t max_texts = 200'000;      ///< of one column, read and remembered
+constexpr std::size_t max_remembered = 65'536;  ///< outcomes
+constexpr std::int64_t trial = 20'000;          ///< so many rows show whether remembering whole rows pays
+constexpr std::size_t shown_text = 60;          ///< bytes of a cell that a complaint shows
+
+std::string shown(std::string_view text) {
+    if (text.size() <= shown_text) return std::string(text);
+    std::size_t end = shown_text;
+    while (end > 0 && (static_cast<unsigned char>(text[end]) & 0xC0) == 0x80) --end;
+    return std::string(text.substr(0, end)) + "…";
+}
+
+/// Sets the entry at the path, making contexts on the way.
+void set_entry(feel::Context& context, std::span<const std::string> path, const Value& value) {
+    auto found = std::find_if(context.entries.begin(), context.entries.end(), [&](const auto& entry) {
+        return entry.first == path.front();
+    });
+    if (found == context.entries.end()) {
+        context.entries.emplace_back(path.front(), Value());
+        found = std::prev(context.entries.end());
+    }
+    if (path.size() == 1) {
+        found->second = value;
+        return;
+    }
+    feel::Context inner = found->second.context() ? *found->second.context() : feel::Context{};
+    set_entry(inner, path.subspan(1), value);
+    found->second = Value(std::move(inner));
+}
+
+}  // namespace
+
+std::size_t RowEvaluator::KeyHash::operator()(const std::vector<std::uint64_t>& key) const {
+    std::uint64_t hash = 0x9E3779B97F4A7C15ULL;
+    for (const std::uint64_t word : key) {
+        hash = (hash ^ word) * 0xFF51AFD7ED558CCDULL;
+        hash ^= hash >> 32;
+    }
+    return hash;
+}
+
+RowEvaluator::RowEvaluator(
+    const dmn::Model& model, const std::string& decision, const std::vector<InputColumn>& columns, base::Instant now
+)
+    : model_(model),
+      decision_(decision),
+      columns_(columns),
+      now_(now),
+      outputs_(model.output_names(decision)),
+      codes_(columns.size()),
+      lookup_(dmn::columns_of(model).table_lookup(decision)) {
+    for (const InputColumn& column : columns) cells_.emplace_back(model, column, now);
+    if (!lookup_) return;
+    for (const std::string& name : lookup_->columns()) {
+        const auto at = std::find_if(columns.begin(), columns.end(), [&](const InputColumn& column) {
+            return column.path.size() == 1 && column.path.front() == name;
+        });
+        if (at == columns.end()) {
+            lookup_.reset();
+            return;
+        }
+        lookup_columns_.push_back(static_cast<std::size_t>(at - columns.begin()));
+    }
+    rules_.resize(lookup_columns_.size());
+    taking_.resize(lookup_columns_.size());
+    if (lookup_->first_decides()) by_first_rule_.resize(lookup_->rules() + 1);
+    words_ = (lookup_->rules() + 63) / 64;
+}
+
+bool RowEvaluator::read(std::span<const CsvField> fields, RowComplaint& complaint) {
+    for (std::size_t i = 0; i < columns_.size(); ++i) {
+        const std::string_view text = fields[columns_[i].column].text(scratch_);
+        codes_[i] = cells_[i].code(text);
+        if (cells_[i].good(codes_[i])) continue;
+        complaint.column = &columns_[i];
+        complaint.message =
+            fmt::format("`{}` is no value that `{}` can have", shown(text), column_name(columns_[i].path));
+        return false;
+    }
+    return true;
+}
+
+const std::uint64_t* RowEvaluator::rules_of(std::size_t table_column) {
+    const std::size_t column = lookup_columns_[table_column];
+    const Code code = codes_[column];
+    auto& rules = rules_[table_column];
+    if (code >= rules.size()) rules.resize(cells_[column].size());
+    Rules& one = rules[code];
+    if (!one.asked) {
+        const auto taking = lookup_->takes(table_column, cells_[column].value(code));
+        one = {taking ? taking->data() : nullptr, true};
+    }
+    return one.rules;
+}
+
+bool RowEvaluator::look_up() {
+    if (!lookup_) return false;
+    for (std::size_t i = 0; i < lookup_columns_.size(); ++i) {
+        taking_[i] = rules_of(i);
+        if (!taking_[i]) return false;
+    }
+    return true;
+}
+
+std::size_t RowEvaluator::first_rule() const {
+    for (std::size_t word = 0; word < words_; ++word) {
+        std::uint64_t all = ~std::uint64_t{0};
+        for (const std::uint64_t* const rules : taking_) all &= rules[word];
+        // Bits behind the last rule mean nothing.
+        if (all != 0) return std::min(lookup_->rules(), word * 64 + static_cast<std::size_t>(std::countr_zero(all)));
+    }
+    return lookup_->rules();
+}
+
+void RowEvaluator::make_rules_key() {
+    key_.assign(words_, ~std::uint64_t{0});
+    if (const std::size_t used = lookup_->rules() % 64; used != 0) key_.back() >>= 64 - used;
+    for (const std::uint64_t* const rules : taking_)
+        for (std::size_t word = 0; word < words_; ++word) key_[word] &= rules[word];
+}
+
+void RowEvaluator::make_code_key() {
+    key_.assign(codes_.begin(), codes_.end());
+}
+
+void RowEvaluator::set_inputs() {
+    std::map<std::string, feel::Context> structured;
+    for (std::size_t i = 0; i < columns_.size(); ++i) {
+        const auto& path = columns_[i].path;
+        const Value& value = cells_[i].value(codes_[i]);
+        if (path.size() == 1)
+            inputs_.insert_or_assign(path.front(), value);
+        else
+            set_entry(structured[path.front()], std::span(path).subspan(1), value);
+    }
+    for (auto& [name, context] : structured) inputs_.insert_or_assign(name, Value(std::move(context)));
+}
+
+const Outcome* RowEvaluator::evaluated(std::deque<Outcome>& keep, RowComplaint& complaint) {
+    set_inputs();
+    for (const InputColumn& column : columns_) {
+        const std::string& name = column.path.front();
+        if (column.path.size() == 1 || model_.fits_input(name, inputs_.find(name)->second)) continue;
+        complaint.column = nullptr;
+        complaint.message = fmt::format("what the columns say of `{}` does not go together", name);
+        return nullptr;
+    }
+    const auto evaluation = model_.evaluate(decision_, inputs_, now_, "UTC");
+    if (evaluation) {
+        keep.push_back(outcome_of(*evaluation, outputs_));
+    } else {
+        dmn::Evaluation failed;
+        failed.problems.push_back(evaluation.error().message.text);
+        keep.push_back(outcome_of(failed, outputs_));
+    }
+    return &keep.back();
+}
+
+const Outcome* RowEvaluator::remembered(Memory& memory, RowComplaint& complaint) {
+    const auto known = memory.find(key_);
+    if (known != memory.end()) {
+        ++hits_;
+        return known->second;
+    }
+    if (memory.size() >= max_remembered) return evaluated(passing_, complaint);
+    const Outcome* const made = evaluated(kept_, complaint);
+    if (made) memory.emplace(key_, made);
+    return made;
+}
+
+const Outcome* RowEvaluator::evaluate(std::span<const CsvField> fields, RowComplaint& complaint) {
+    if (!read(fields, complaint)) return nullptr;
+    if (look_up()) {
+        if (!lookup_->first_decides()) {
+            make_rules_key();
+            return remembered(by_rules_, complaint);
+        }
+        const Outcome*& known = by_first_rule_[first_rule()];
+        if (!known) known = evaluated(kept_, complaint);
+        return known;
+    }
+    if (tries_ >= trial && hits_ * 8 < tries_) return evaluated(passing_, complaint);
+    ++tries_;
+    make_code_key();
+    return remembered(by_codes_, complaint);
+}
+
+void RowEvaluator::end_block() {
+    passing_.clear();
+    const bool many_texts =
+        std::any_of(cells_.begin(), cells_.end(), [](const CellValues& cells) { return cells.size() > max_texts; });
+    if (!many_texts && by_codes_.size() < max_remembered && by_rules_.size() < max_remembered) return;
+    by_codes_.clear();
+    by_rules_.clear();
+    std::fill(by_first_rule_.begin(), by_first_rule_.end(), nullptr);
+    kept_.clear();
+    for (CellValues& cells : cells_) cells.forget();
+    for (auto& rules : rules_) rules.clear();
+}
+
+}  // namespace guildhall::simulation
