@@ -477,7 +477,7 @@ base::Result<Case> Cases::on_screen(std::string_view reference, std::string_view
 }
 
 base::Result<base::Done> Cases::decide(
-    std::string_view reference, std::string_view staff, catalogue::OutcomeKind kind, std::string reason
+    std::string_view reference, std::string_view staff, catalogue::OutcomeKind kind, std::string_view reason
 ) {
     const auto row = row_of(reference);
     if (!row) return row.error();
@@ -498,11 +498,9 @@ base::Result<base::Done> Cases::decide(
         if (access.actor == staff && access.about == summary.id) reviewer.saw_inputs = true;
     }
     const bool is_review = summary.status == Status::in_review;
-    auto decision = is_review
-                        ? Decision::on_review(
-                              kind, reviewer, std::move(reason), loaded->review ? loaded->review->first_decided_by : ""
-                          )
-                        : Decision::by_person(kind, reviewer, std::move(reason));
+    auto decision =
+        is_review ? Decision::on_review(kind, reviewer, reason, loaded->review ? loaded->review->first_decided_by : "")
+                  : Decision::by_person(kind, reviewer, reason);
     if (!decision) return decision.error();
 
     const base::Instant now = clock_.now();

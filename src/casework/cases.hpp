@@ -112,7 +112,7 @@ public:
     [[nodiscard]] base::Result<Case> on_screen(std::string_view reference, std::string_view staff);
     /// Decides as a person (first decision or review, as the case stands).
     [[nodiscard]] base::Result<base::Done> decide(
-        std::string_view reference, std::string_view staff, catalogue::OutcomeKind kind, std::string reason
+        std::string_view reference, std::string_view staff, catalogue::OutcomeKind kind, std::string_view reason
     );
 
     /// `not_found` when there is no such case.

@@ -21,7 +21,9 @@ base::Result<Decision> Decision::by_rules(const journeys::Verdict& verdict) {
     return Decision{catalogue::OutcomeKind::granted, "", ""};
 }
 
-base::Result<Decision> Decision::by_person(catalogue::OutcomeKind kind, const Reviewer& reviewer, std::string reason) {
+base::Result<Decision> Decision::by_person(
+    catalogue::OutcomeKind kind, const Reviewer& reviewer, std::string_view reason
+) {
     if (reviewer.account.empty()) {
         return refuse(base::ErrorCode::forbidden, "Sign in to decide.", "no reviewer named");
     }
@@ -47,7 +49,7 @@ base::Result<Decision> Decision::by_person(catalogue::OutcomeKind kind, const Re
 }
 
 base::Result<Decision> Decision::on_review(
-    catalogue::OutcomeKind kind, const Reviewer& reviewer, std::string reason, std::string_view first_decided_by
+    catalogue::OutcomeKind kind, const Reviewer& reviewer, std::string_view reason, std::string_view first_decided_by
 ) {
     if (reviewer.account == first_decided_by) {
         return refuse(
@@ -55,7 +57,7 @@ base::Result<Decision> Decision::on_review(
             "reviewer decided first"
         );
     }
-    return by_person(kind, reviewer, std::move(reason));
+    return by_person(kind, reviewer, reason);
 }
 
 std::string_view outcome_code(catalogue::OutcomeKind kind) {

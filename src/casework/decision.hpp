@@ -22,11 +22,12 @@ public:
     [[nodiscard]] static base::Result<Decision> by_rules(const journeys::Verdict& verdict);
     /// What a person decides, with a reason in words for the resident (10 to 4,000 characters).
     [[nodiscard]] static base::Result<Decision> by_person(
-        catalogue::OutcomeKind kind, const Reviewer& reviewer, std::string reason
+        catalogue::OutcomeKind kind, const Reviewer& reviewer, std::string_view reason
     );
     /// A review: as `by_person`, and never by whoever decided first.
     [[nodiscard]] static base::Result<Decision> on_review(
-        catalogue::OutcomeKind kind, const Reviewer& reviewer, std::string reason, std::string_view first_decided_by
+        catalogue::OutcomeKind kind, const Reviewer& reviewer, std::string_view reason,
+        std::string_view first_decided_by
     );
 
     [[nodiscard]] catalogue::OutcomeKind kind() const { return kind_; }

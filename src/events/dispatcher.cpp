@@ -39,7 +39,7 @@ class Worker final : public Dispatcher {
 public:
     Worker(
         store::Store& store, const base::Clock& clock, base::Log& log, std::string holder,
-        std::vector<Subscriber*> subscribers
+        const std::vector<Subscriber*>& subscribers
     )
         : store_(store), log_(log), lease_(store, clock, std::move(holder)) {
         for (Subscriber* subscriber : subscribers) followers_.push_back({subscriber, {}, {}});
@@ -269,11 +269,11 @@ bool Worker::drain() {
 }  // namespace
 
 std::unique_ptr<Dispatcher> start_dispatcher(
-    store::Store& store, const base::Clock& clock, base::Log& log, std::vector<Subscriber*> subscribers
+    store::Store& store, const base::Clock& clock, base::Log& log, const std::vector<Subscriber*>& subscribers
 ) {
     // The name tells this dispatcher from every other; nothing depends on which it is.
     base::SystemRandom random;
-    return std::make_unique<Worker>(store, clock, log, base::Uuid::make(clock, random).text(), std::move(subscribers));
+    return std::make_unique<Worker>(store, clock, log, base::Uuid::make(clock, random).text(), subscribers);
 }
 
 }  // namespace guildhall::events

@@ -96,7 +96,7 @@ public:
     virtual bool drain() = 0;
 };
 [[nodiscard]] std::unique_ptr<Dispatcher> start_dispatcher(
-    store::Store& store, const base::Clock& clock, base::Log& log, std::vector<Subscriber*> subscribers
+    store::Store& store, const base::Clock& clock, base::Log& log, const std::vector<Subscriber*>& subscribers
 );
 
 }  // namespace guildhall::events

@@ -94,7 +94,7 @@ namespace {
 
 void plural_attributes(Attributes& out, const std::string& key, const PluralMessages& messages) {
     for (const auto& [category, message] : messages) {
-        out.push_back({"data-i18n." + key + "." + category, message});
+        out.push_back({fmt::format("data-i18n.{}.{}", key, category), message});
     }
 }
 

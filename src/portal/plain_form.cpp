@@ -13,11 +13,11 @@ html::Html problems_summary(const std::vector<FormProblem>& problems) {
 }
 
 html::Input plain_input(
-    std::string name, std::string label, std::string value, const std::vector<FormProblem>& problems
+    const std::string& name, const std::string& label, std::string value, const std::vector<FormProblem>& problems
 ) {
     html::Input input;
     input.id = input.name = name;
-    input.label.text = std::move(label);
+    input.label.text = label;
     input.value = std::move(value);
     input.spellcheck = false;
     for (const auto& problem : problems) {

@@ -22,9 +22,9 @@ std::string any_message(const QuestionState& state) {
     return state.errors.empty() ? std::string{} : state.errors.front().message;
 }
 
-html::ErrorMessage error_of(std::string message) {
+html::ErrorMessage error_of(const std::string& message) {
     html::ErrorMessage error;
-    if (!message.empty()) error.text = std::move(message);
+    if (!message.empty()) error.text = message;
     return error;
 }
 

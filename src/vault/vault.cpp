@@ -191,10 +191,10 @@ struct Vault::State {
 };
 
 Vault::Vault(
-    store::Store& store, const InstanceKeys& keys, std::filesystem::path files, const base::Clock& clock,
+    store::Store& store, const InstanceKeys& keys, const std::filesystem::path& files, const base::Clock& clock,
     base::Random& random
 )
-    : state_(new State{store, keys.instance, keys.index, internal::Folders(std::move(files)), clock, random}) {}
+    : state_(new State{store, keys.instance, keys.index, internal::Folders(files), clock, random}) {}
 
 Vault::~Vault() = default;
 

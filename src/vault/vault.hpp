@@ -79,7 +79,7 @@ class Vault {
 public:
     /// Makes the folder of the files when it is not there; throws when it cannot.
     Vault(
-        store::Store& store, const InstanceKeys& keys, std::filesystem::path files, const base::Clock& clock,
+        store::Store& store, const InstanceKeys& keys, const std::filesystem::path& files, const base::Clock& clock,
         base::Random& random
     );
     ~Vault();

@@ -129,8 +129,7 @@ void read_conditions(Reading& reading, Question& question, const Keys& keys, con
         question.range_text = range.node->text;
         question.range = read_feel(reading, *range.file, *range.node, names, true);
     }
-    if (keys.find("say") && !keys.find("valid")) {
-        const Found say = keys.find("say");
+    if (const Found say = keys.find("say"); say && !keys.find("valid")) {
         reading.error(say.node->place(*say.file), "`say:` without `valid:`; there is nothing to say it about");
     }
 }
@@ -177,8 +176,7 @@ Question read_question(Reading& reading, const base::YamlEntry& entry, const std
     }
     read_conditions(reading, question, keys, names);
     check_keys_fit(reading, question, keys);
-    if (question.when_adverse && !question.input.empty()) {
-        const Found input = keys.find("input");
+    if (const Found input = keys.find("input"); input && question.when_adverse) {
         reading.error(
             input.node->place(*input.file),
             "a question asked `when: adverse` comes after the rules, so it cannot be their input"

@@ -76,7 +76,8 @@ KnownName part_of(const Definitions& definitions, const KnownName& whole, const 
     KnownName part;
     part.input = whole.input;
     part.computed = whole.computed;
-    for (const std::string& source : whole.sources) part.sources.insert(whole.computed ? source : source + "." + entry);
+    const std::string ending = whole.computed ? "" : "." + entry;
+    for (const std::string& source : whole.sources) part.sources.insert(source + ending);
     if (const auto values = whole.entry_values.find(entry); values != whole.entry_values.end())
         part.values = values->second;
     if (const ItemDefinition* item = item_with_components(definitions, whole)) {

@@ -228,12 +228,11 @@ private:
             for (const std::size_t other : effect.because) rules.push_back(number(other));
             Finding* finding = nullptr;
             if (effect.kind == Effect::Kind::masked) {
-                const std::string by = effect.because.size() == 1
-                                           ? "rule " + std::to_string(effect.because.front() + 1) + " takes"
-                                           : "earlier rules together take";
+                std::string by = "earlier rules together take";
+                if (effect.because.size() == 1) by = fmt::format("rule {} takes", effect.because.front() + 1);
                 finding =
                     add(FindingKind::masked, FindingSeverity::warning, table_.rules[rule].place, std::move(rules),
-                        name + " is never reached: " + by + " every case of it first");
+                        fmt::format("{} is never reached: {} every case of it first", name, by));
             } else if (effect.kind == Effect::Kind::only_when_missing) {
                 add(FindingKind::only_when_missing, FindingSeverity::note, table_.rules[rule].place, std::move(rules),
                     name + " applies only when " + text_.unexpected(effect.box) +

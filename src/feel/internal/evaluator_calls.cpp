@@ -153,7 +153,7 @@ Value Evaluator::invocation(const Node& node, const Scope& scope) {
 
     const auto* function = callee.function();
     if (function == nullptr) return call(callee, arguments);
-    if (function->built_in != nullptr) return call_built_in_named(*function, node.names, std::move(arguments), *this);
+    if (function->built_in != nullptr) return call_built_in_named(*function, node.names, arguments, *this);
     std::vector<Value> ordered(function->parameters.size());
     for (std::size_t i = 0; i < node.names.size(); ++i) {
         const auto found = std::find(function->parameters.begin(), function->parameters.end(), node.names[i]);

@@ -1,6 +1,8 @@
 #pragma once
 /// Random small expressions over the names p, q and r, and values to give them: for tests alone.
 
+#include <fmt/format.h>
+
 #include <map>
 #include <random>
 #include <string>

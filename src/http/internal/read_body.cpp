@@ -75,7 +75,7 @@ std::optional<std::string> canonical_address(std::string_view text) {
     return std::string(inet_ntop(AF_INET6, &v6, buffer.data(), buffer.size()));
 }
 
-ClientAddress::ClientAddress(std::vector<std::string> trusted_proxies) {
+ClientAddress::ClientAddress(const std::vector<std::string>& trusted_proxies) {
     for (const std::string& address : trusted_proxies) trusted_.push_back(canonical_address(address).value_or(address));
 }
 

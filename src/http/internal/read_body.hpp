@@ -16,7 +16,7 @@ namespace guildhall::http {
 /// Which address a request comes from, when some peers are reverse proxies. Immutable; thread-safe.
 class ClientAddress {
 public:
-    explicit ClientAddress(std::vector<std::string> trusted_proxies);
+    explicit ClientAddress(const std::vector<std::string>& trusted_proxies);
     /// `peer` is the other end of the connection.
     [[nodiscard]] std::string of(const std::string& peer, const Headers& headers) const;
 

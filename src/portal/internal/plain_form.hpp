@@ -19,7 +19,7 @@ struct FormProblem {
 
 /// A one-line field with its own problem, when it has one.
 [[nodiscard]] html::Input plain_input(
-    std::string name, std::string label, std::string value, const std::vector<FormProblem>& problems
+    const std::string& name, const std::string& label, std::string value, const std::vector<FormProblem>& problems
 );
 
 }  // namespace guildhall::portal

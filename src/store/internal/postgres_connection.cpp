@@ -240,12 +240,15 @@ bool PostgresConnection::roll_back() {
     try {
         // What is still in the pipeline belongs to what is given up.
         if (!pending_.empty()) {
+            bool lost = false;
             try {
                 finish();
             } catch (const PostgresError& error) {
-                if (error.kind() == PostgresError::Kind::lost) return false;
+                lost = error.kind() == PostgresError::Kind::lost;
             } catch (const DatabaseError&) {
+                lost = false;  // a refusal of what is given up
             }
+            if (lost) return false;
         }
         if (unheard_ > 0 || PQtransactionStatus(connection_) == PQTRANS_IDLE) return true;
         send(rollback_all, {});

@@ -56,7 +56,7 @@ base::Instant made_at(const std::string& id) {
 
 }  // namespace
 
-Folders::Folders(std::filesystem::path root) : root_(std::filesystem::absolute(root)) {
+Folders::Folders(const std::filesystem::path& root) : root_(std::filesystem::absolute(root)) {
     std::filesystem::create_directories(root_);
     if (::chmod(root_.c_str(), 0700) != 0 || !sync_directory(root_.parent_path())) {
         throw std::runtime_error(system_detail("cannot prepare the folder of the files,", root_));

@@ -18,7 +18,7 @@ namespace guildhall::vault::internal {
 class Folders {
 public:
     /// Makes the root; throws when it cannot.
-    explicit Folders(std::filesystem::path root);
+    explicit Folders(const std::filesystem::path& root);
     [[nodiscard]] const std::filesystem::path& root() const { return root_; }
     /// Makes one of the folders unless it is known to be there, durably; false (with errno) when that cannot be done.
     [[nodiscard]] bool make(const std::filesystem::path& folder);
