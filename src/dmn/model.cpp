@@ -12,6 +12,7 @@
 #include "dmn/internal/input_fields.hpp"
 #include "dmn/internal/loading.hpp"
 #include "dmn/internal/plans.hpp"
+#include "dmn/internal/prepared.hpp"
 #include "dmn/internal/table_lookup.hpp"
 
 namespace guildhall::dmn {
@@ -139,6 +140,12 @@ public:
         std::string_view decision, const Inputs& inputs, base::Instant now, std::string_view zone
     ) const override {
         return evaluated(decision, inputs, now, zone, nullptr);
+    }
+
+    [[nodiscard]] base::Result<std::unique_ptr<PreparedDecision>> prepare(std::string_view decision) const override {
+        const auto at = checked(decision);
+        if (!at) return at.error();
+        return make_prepared(*this, definitions_, plans_.find(*at), std::string(decision));
     }
 
     [[nodiscard]] base::Result<RecordedEvaluation> evaluate_and_record(

@@ -4,6 +4,7 @@
 #include <map>
 #include <memory>
 #include <set>
+#include <span>
 #include <string>
 #include <string_view>
 #include <vector>
@@ -70,6 +71,19 @@ struct Breakpoints {
     std::set<std::string, std::less<>> computed;  ///< inputs that are read in any other way than to be tested
 };
 
+/// A decision made ready for many evaluations one after the other: inputs are given by their place, and nothing is
+/// looked up or allocated again. Borrows the model. Not for several threads at once: make one for each.
+class PreparedDecision {
+public:
+    virtual ~PreparedDecision() = default;
+    /// What the decision can depend on, in the order in which `evaluate` takes values.
+    [[nodiscard]] virtual const std::vector<std::string>& inputs() const = 0;
+    /// As `Model::evaluate`. One value for each of `inputs`, borrowed for the call; `Value::unknown` for one not known.
+    [[nodiscard]] virtual Evaluation evaluate(
+        std::span<const feel::Value> values, base::Instant now, std::string_view zone
+    ) = 0;
+};
+
 /// A loaded model. Immutable, thread-safe, shared.
 class Model {
 public:
@@ -99,6 +113,8 @@ public:
     [[nodiscard]] virtual base::Result<Evaluation> evaluate(
         std::string_view decision, const Inputs& inputs, base::Instant now, std::string_view zone
     ) const = 0;
+    /// For who evaluates one decision often.
+    [[nodiscard]] virtual base::Result<std::unique_ptr<PreparedDecision>> prepare(std::string_view decision) const = 0;
     /// As `evaluate`, and says which rules matched.
     [[nodiscard]] virtual base::Result<RecordedEvaluation> evaluate_and_record(
         std::string_view decision, const Inputs& inputs, base::Instant now, std::string_view zone

@@ -46,6 +46,8 @@ void compare(const fs::path& file, std::mt19937& random, Said& said) {
         if (!decision.errors.empty() || decision.part != 0) continue;
         ++said.decisions;
         said.compiled += plans.find(at) != nullptr;
+        const auto prepared = model->prepare(decision.name);
+        ASSERT_TRUE(prepared);
         for (int round = 0; round < 20; ++round) {
             Inputs inputs;
             for (const InputData& input : definitions->inputs) {
@@ -53,6 +55,12 @@ void compare(const fs::path& file, std::mt19937& random, Said& said) {
                 inputs.emplace(input.name, values[random() % values.size()]);
             }
             ++said.asked;
+            std::vector<Value> values;
+            for (const std::string& name : (*prepared)->inputs()) values.push_back(inputs.at(name));
+            const Evaluation by_place = (*prepared)->evaluate(values, base::Instant{}, "UTC");
+            const auto by_name = model->evaluate(decision.name, inputs, base::Instant{}, "UTC");
+            ASSERT_TRUE(by_name);
+            ASSERT_TRUE(identical(by_place.value, by_name->value)) << file << ", " << decision.name;
             std::vector<MatchedRules> matched;
             const auto quick = plans.evaluate(at, inputs, feel::Environment{}, &matched);
             if (!quick) continue;

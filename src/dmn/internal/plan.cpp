@@ -427,6 +427,14 @@ private:
 
 }  // namespace
 
+bool fill_cell(const Value& value, Cell& cell) {
+    cell = Cell(value);
+    if (cell.kind != Cell::Kind::other) return true;
+    std::set<std::string> unknown;
+    collect_unknowns(value, unknown);
+    return unknown.empty() && !value.unknown();
+}
+
 std::shared_ptr<const Plan> make_plan(const Definitions& definitions, std::size_t decision) {
     return Planner(definitions).run(decision);
 }

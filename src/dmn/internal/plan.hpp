@@ -25,6 +25,9 @@ struct Plan {
     std::vector<std::string> deciding;  ///< by the source of a note: the decision whose table it is
 };
 
+/// Puts an input into a program's register; false when it, or a part of it, is not known. Borrows the value.
+[[nodiscard]] bool fill_cell(const feel::Value& value, feel::Cell& cell);
+
 /// Nothing when a part of the decision cannot be compiled. The plan borrows the definitions. The decision has no
 /// errors.
 [[nodiscard]] std::shared_ptr<const Plan> make_plan(const Definitions& definitions, std::size_t decision);

@@ -2,7 +2,6 @@
 
 namespace guildhall::dmn {
 
-using feel::Cell;
 using feel::Value;
 
 const Plan* Plans::find(std::size_t decision) {
@@ -15,14 +14,7 @@ const Plan* Plans::find(std::size_t decision) {
 bool Plans::fill(const Plan& plan, const Inputs& inputs, feel::Run& run) const {
     for (const Plan::Input& input : plan.inputs) {
         const auto given = inputs.find(definitions_.inputs[input.index].name);
-        if (given == inputs.end()) return false;
-        const Cell cell(given->second);
-        if (cell.kind == Cell::Kind::other) {
-            std::set<std::string> unknown;
-            collect_unknowns(given->second, unknown);
-            if (!unknown.empty() || given->second.unknown()) return false;
-        }
-        run[input.at] = cell;
+        if (given == inputs.end() || !fill_cell(given->second, run[input.at])) return false;
     }
     for (const std::size_t at : plan.unread) {
         const InputData& input = definitions_.inputs[at];
