@@ -1,6 +1,7 @@
 #include "decisions.hpp"
 
 #include <fstream>
+#include <functional>
 #include <sstream>
 #include <stdexcept>
 
@@ -46,6 +47,30 @@ base::Json measure_decisions(const DecisionOptions& options) {
         const auto found = loaded.model->evaluate(options.decision, people[i], now, "UTC");
         answers.emplace_back(found ? found->value.text() : found.error().message.text);
     }
+    std::function<bool(std::size_t)> once;
+    const auto prepared = loaded.model->prepare(options.decision);
+    std::vector<std::vector<feel::Value>> places;
+    if (options.by == "place") {
+        if (!prepared) throw std::runtime_error(prepared.error().message.text);
+        for (const dmn::Inputs& person : people) {
+            auto& values = places.emplace_back();
+            for (const std::string& name : (*prepared)->inputs()) {
+                const auto given = person.find(name);
+                values.push_back(given == person.end() ? feel::Value::unknown({name}) : given->second);
+            }
+        }
+        once = [&](std::size_t i) { return (*prepared)->evaluate(places[i], now, "UTC").problems.empty(); };
+    } else if (options.by == "name") {
+        once = [&](std::size_t i) { return loaded.model->evaluate(options.decision, people[i], now, "UTC").ok(); };
+    } else if (options.by == "record") {
+        once = [&](std::size_t i) {
+            return loaded.model->evaluate_and_record(options.decision, people[i], now, "UTC").ok();
+        };
+    } else if (options.by == "explain") {
+        once = [&](std::size_t i) { return loaded.model->explain(options.decision, people[i], now, "UTC").ok(); };
+    } else {
+        throw std::runtime_error("--by is place, name, record or explain");
+    }
     double best = 0;
     std::size_t evaluations = 0;
     for (int round = 0; round < rounds; ++round) {
@@ -53,12 +78,8 @@ base::Json measure_decisions(const DecisionOptions& options) {
         const auto from = Steady::now();
         double spent = 0;
         while (spent < options.seconds / rounds) {
-            for (std::size_t i = 0; i < batch; ++i, ++done) {
-                const auto& person = people[done % people.size()];
-                const bool fine = options.explain ? loaded.model->explain(options.decision, person, now, "UTC").ok()
-                                                  : loaded.model->evaluate(options.decision, person, now, "UTC").ok();
-                if (!fine) throw std::runtime_error("an evaluation failed");
-            }
+            for (std::size_t i = 0; i < batch; ++i, ++done)
+                if (!once(done % people.size())) throw std::runtime_error("an evaluation failed");
             spent = seconds(Steady::now() - from);
         }
         const double each = spent / static_cast<double>(done);

@@ -13,7 +13,7 @@ struct DecisionOptions {
     std::string decision;
     std::filesystem::path inputs;  ///< a JSON array of objects: taken in turn
     double seconds = 1;
-    bool explain = false;
+    std::string by = "place";   ///< `place` (prepared), `name`, `record` (by name, with the rules), `explain`
     std::size_t answers = 100;  ///< so many of the first answers are told, to be held against others
 };
 

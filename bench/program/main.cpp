@@ -51,7 +51,7 @@ int main(int argc, char** argv) {
     on_decisions->add_option("--decision", decisions.decision)->required();
     on_decisions->add_option("--inputs", decisions.inputs)->required();
     on_decisions->add_option("--seconds", decisions.seconds)->capture_default_str();
-    on_decisions->add_flag("--explain", decisions.explain, "With the reasons");
+    on_decisions->add_option("--by", decisions.by, "place, name, record or explain")->capture_default_str();
     on_decisions->callback([&] { bench::print(bench::measure_decisions(decisions)); });
 
     bench::QuestionOptions questions;

@@ -28,9 +28,8 @@ public:
 
     [[nodiscard]] const std::vector<std::string>& inputs() const override { return inputs_; }
 
-    [[nodiscard]] Evaluation evaluate(
-        std::span<const Value> values, base::Instant now, std::string_view zone
-    ) override {
+    [[nodiscard]] Evaluation evaluate(std::span<const Value> values, base::Instant now, std::string_view zone)
+        override {
         Evaluation made;
         if (run_ && quick(values, now, zone)) {
             made.value = without_functions((*run_)[plan_->result].value());

@@ -174,7 +174,9 @@ std::optional<base::Error> SqliteStore::write_with(const Work& work, Isolation) 
         queue_.push_back(std::move(caller));
     }
     queue_filled_.notify_one();
-    return answer.get();
+    Answer ended = answer.get();
+    if (ended.thrown) std::rethrow_exception(std::move(ended.thrown));
+    return std::move(ended.failed);
 }
 
 SqliteStore::Group SqliteStore::next_group() {
@@ -220,34 +222,27 @@ void SqliteStore::run_group(Group group) {
     }
     // Also who rolled back hears only now: it may have decided on what a caller before it in the group wrote, which
     // nobody else could see until the commit.
-    for (const auto& caller : waiting_for_commit) {
-        if (caller->thrown) {
-            caller->answer.set_exception(std::move(caller->thrown));
-        } else {
-            caller->answer.set_value(std::move(caller->failed));
-        }
-    }
+    for (const auto& caller : waiting_for_commit) caller->answer.set_value(std::move(caller->last));
 }
 
 void SqliteStore::run_caller(Caller& caller) {
     writer_.execute(begin_caller, {});
-    caller.failed.reset();
-    caller.thrown = nullptr;
+    caller.last = {};
     bool wanted = false;
     try {
         SqliteWriteTransaction transaction(writer_);
         wanted = (*caller.work)(transaction);
-        if (wanted) caller.failed = transaction.failure();
-        if (wanted && !caller.failed && writer_.breaks_deferred_keys()) {
-            caller.failed = conflict("SQLite: a deferred foreign key does not hold at commit");
+        if (wanted) caller.last.failed = transaction.failure();
+        if (wanted && !caller.last.failed && writer_.breaks_deferred_keys()) {
+            caller.last.failed = conflict("SQLite: a deferred foreign key does not hold at commit");
         }
     } catch (const DatabaseError& error) {
-        caller.failed = error.error();
+        caller.last.failed = error.error();
     } catch (...) {
-        caller.thrown = std::current_exception();
+        caller.last.thrown = std::current_exception();
     }
     if (!writer_.in_transaction()) return;
-    if (!wanted || caller.failed || caller.thrown) writer_.execute(undo_caller, {});
+    if (!wanted || caller.last.failed || caller.last.thrown) writer_.execute(undo_caller, {});
     writer_.execute(keep_caller, {});
 }
 
@@ -258,7 +253,7 @@ void SqliteStore::give_up_group(Group& group, const base::Error& error) {
         if (++caller->tries < most_tries) {
             again.push_back(caller);
         } else {
-            caller->answer.set_value(error);
+            caller->answer.set_value({error, nullptr});
         }
     }
     const std::lock_guard lock(queue_mutex_);

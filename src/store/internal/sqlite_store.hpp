@@ -49,13 +49,17 @@ protected:
 
 private:
     using Work = std::function<bool(WriteTransaction&)>;
-    using Answer = std::optional<base::Error>;
+    /// How a caller's run ended. It is moved to the caller, who alone then holds what was thrown: the writer lets go of
+    /// no exception that another thread looks at.
+    struct Answer {
+        std::optional<base::Error> failed;
+        std::exception_ptr thrown;
+    };
     /// A caller that waits. Shared, because the writer may still hold it while the caller goes on.
     struct Caller {
         const Work* work = nullptr;
         std::promise<Answer> answer;
-        Answer failed;  ///< how its last run ended; told when its group is committed
-        std::exception_ptr thrown;
+        Answer last;  ///< how its last run ended; told when its group is committed
         int tries = 0;
     };
     using Group = std::deque<std::shared_ptr<Caller>>;
