@@ -4,8 +4,8 @@ import { readdirSync, readFileSync } from 'node:fs';
 import { join } from 'node:path';
 import { after, before, test } from 'node:test';
 import { deflateSync } from 'node:zlib';
-import { amounts } from '../support/database.mjs';
-import { Instance, Visitor, answerTree, picture, signIn, startTree } from '../support/server.mjs';
+import { amounts, rows } from '../support/database.mjs';
+import { Instance, Visitor, answerTree, picture, signIn, startTree, until } from '../support/server.mjs';
 
 let instance;
 before(async () => { instance = await new Instance().start(); });
@@ -98,6 +98,8 @@ test('what lies behind a picture is cut off', async () => {
   assert.match(response.headers.get('content-disposition'), /^attachment/);
   assert.equal(response.headers.get('x-content-type-options'), 'nosniff');
   assert.deepEqual(Buffer.from(await response.arrayBuffer()), picture.bytes);
+  // Two notices follow, each with an event of its own: until then the amounts that the next test holds still grow.
+  await until(() => Number(rows(instance, "SELECT count(*) AS n FROM jobs WHERE state = 'done'")[0].n) >= 2, 'both notices are sent');
 });
 
 test('none, an empty one, and several', async () => {
