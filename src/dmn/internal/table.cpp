@@ -1,6 +1,7 @@
 #include "dmn/internal/table.hpp"
 
 #include <algorithm>
+#include <bit>
 
 #include "dmn/internal/types.hpp"
 
@@ -284,11 +285,106 @@ private:
     Candidates candidates_;
 };
 
-/// The columns whose value is not known but whose classes are.
+/// A column whose value is not known but whose classes are.
 struct Axis {
     std::size_t column = 0;
     std::size_t classes = 0;
     std::size_t stride = 0;
+};
+
+/// All such columns of a table; a point is one class of each.
+class Axes {
+public:
+    Axes(const BoxedTable& table, std::span<const Value> column_values) : has_(table.columns.size()) {
+        if (!table.index) return;
+        for (std::size_t i = 0; i < table.columns.size(); ++i) {
+            const std::size_t classes = column_values[i].unknown() ? table.index->classes(i).size() : 0;
+            if (classes == 0) continue;
+            all_.push_back({i, classes, points_});
+            has_[i] = true;
+            if (points_ > max_work / classes) {
+                points_ = max_work + 1;
+                return;
+            }
+            points_ *= classes;
+        }
+        // What a point costs: a few words for each axis, and the rules that are left.
+        tried_ = !all_.empty() && points_ <= max_work / (all_.size() * table.index->words() + 8);
+    }
+
+    /// There are some, and not too many points.
+    [[nodiscard]] bool are_tried() const { return tried_; }
+    [[nodiscard]] bool has(std::size_t column) const { return has_[column]; }
+    [[nodiscard]] std::size_t points() const { return points_; }
+    [[nodiscard]] const std::vector<Axis>& all() const { return all_; }
+
+private:
+    std::vector<Axis> all_;
+    std::vector<bool> has_;
+    std::size_t points_ = 1;
+    bool tried_ = false;
+};
+
+/// Which rules match at a point, and which may.
+class PointRules {
+public:
+    using Words = std::vector<std::uint64_t>;
+
+    PointRules(
+        const BoxedTable& table, const Axes& axes, const CellStates& states, const std::vector<std::size_t>& alive
+    )
+        : table_(table), axes_(axes), settled_(table.index->words()), alive_(settled_), open_(axes.all().size()) {
+        for (Words& words : open_) words.resize(settled_.size());
+        for (const std::size_t rule : alive) {
+            bool settled = true;
+            for (std::size_t column = 0; column < states.cells[rule].size(); ++column)
+                settled = settled && (states.cells[rule][column] != Match::unknown || axes.has(column));
+            set(alive_, rule);
+            if (settled) set(settled_, rule);
+            for (std::size_t i = 0; i < open_.size(); ++i) {
+                const std::size_t column = axes.all()[i].column;
+                if (states.cells[rule][column] == Match::unknown && table.index->is_open(column, rule))
+                    set(open_[i], rule);
+            }
+        }
+    }
+
+    void at(std::size_t point) {
+        sure_.clear();
+        maybe_.clear();
+        const TableIndex& index = *table_.index;
+        for (std::size_t word = 0; word < alive_.size(); ++word) {
+            std::uint64_t taken = alive_[word];
+            std::uint64_t decided = settled_[word];
+            for (std::size_t i = 0; i < open_.size() && taken != 0; ++i) {
+                const Axis& axis = axes_.all()[i];
+                const std::size_t value_class = index.classes(axis.column)[point / axis.stride % axis.classes];
+                taken &= index.takers(axis.column, value_class)[word];
+                decided &= ~open_[i][word];
+                if (index.is_null_class(axis.column, value_class))
+                    decided &= ~index.undecided_of_null(axis.column)[word];
+            }
+            for (; taken != 0; taken &= taken - 1) {
+                const std::size_t rule = word * 64 + static_cast<std::size_t>(std::countr_zero(taken));
+                const bool sure = (decided >> (rule % 64) & 1) != 0;
+                (sure ? sure_ : maybe_).push_back(rule);
+                if (sure && table_.hit_policy == HitPolicy::first) return;  // the rest cannot matter
+            }
+        }
+    }
+
+    [[nodiscard]] const std::vector<std::size_t>& sure() const { return sure_; }
+    [[nodiscard]] const std::vector<std::size_t>& maybe() const { return maybe_; }
+
+private:
+    static void set(Words& words, std::size_t rule) { words[rule / 64] |= std::uint64_t{1} << (rule % 64); }
+
+    const BoxedTable& table_;
+    const Axes& axes_;
+    Words settled_;            ///< rules whose cells outside the axes all match
+    Words alive_;              ///< with those of which some are undecided
+    std::vector<Words> open_;  ///< by axis: rules whose cell there is undecided whatever the class
+    std::vector<std::size_t> sure_, maybe_;
 };
 
 }  // namespace
@@ -351,52 +447,25 @@ Value settle_table(
         alive.push_back(rule);
         if (table.hit_policy == HitPolicy::first && matches[rule] == Match::yes) break;
     }
-    std::vector<Axis> axes;
-    std::size_t points = 1;
-    for (std::size_t i = 0; i < table.columns.size(); ++i) {
-        if (!column_values[i].unknown() || !table.index) continue;
-        const std::size_t classes = table.index->classes(i).size();
-        if (classes == 0) continue;
-        axes.push_back({i, classes, points});
-        if (points > max_work / classes) {
-            points = max_work + 1;
-            break;
-        }
-        points *= classes;
-    }
-    const auto is_axis = [&](std::size_t column) {
-        return std::any_of(axes.begin(), axes.end(), [&](const Axis& axis) { return axis.column == column; });
-    };
-    const bool try_classes = !axes.empty() && points <= max_work / matches.size() / axes.size();
+    const Axes axes(table, column_values);
     for (const std::size_t rule : alive)
         for (std::size_t column = 0; column < states.cells[rule].size(); ++column) {
             if (states.cells[rule][column] != Match::unknown) continue;
-            const bool tried = try_classes && is_axis(column) && !table.index->is_open(column, rule);
-            if (!tried) inputs.insert(states.inputs[rule][column].begin(), states.inputs[rule][column].end());
+            const bool tried = axes.are_tried() && axes.has(column) && !table.index->is_open(column, rule);
+            if (tried) continue;
+            inputs.insert(states.inputs[rule][column].begin(), states.inputs[rule][column].end());
+            if (states.inputs[rule][column].empty()) collect_unknowns(column_values[column], inputs);
         }
-    if (!try_classes) return Value::unknown(std::move(inputs));
+    if (!axes.are_tried()) return Value::unknown(std::move(inputs));
 
+    const std::size_t points = axes.points();
     std::vector<std::optional<Value>> outcomes;
     outcomes.reserve(points);
-    std::vector<Match> tried(matches.begin(), matches.end());
     std::vector<std::string> ignored;
+    PointRules rules(table, axes, states, alive);
     for (std::size_t point = 0; point < points; ++point) {
-        for (const std::size_t rule : alive) {
-            Match match = Match::yes;
-            for (std::size_t column = 0; column < states.cells[rule].size() && match != Match::no; ++column)
-                if (states.cells[rule][column] == Match::unknown && !is_axis(column)) match = Match::unknown;
-            for (const Axis& axis : axes) {
-                const std::size_t at = point / axis.stride % axis.classes;
-                const auto takes = table.index->takes(axis.column, table.index->classes(axis.column)[at], rule);
-                if (takes && !*takes)
-                    match = Match::no;
-                else if (!takes && match == Match::yes && states.cells[rule][axis.column] == Match::unknown)
-                    match = Match::unknown;
-                if (match == Match::no) break;
-            }
-            tried[rule] = match;
-        }
-        Candidates here = apply_hit_policy(table, tried, rule_value, no_match, ignored);
+        rules.at(point);
+        Candidates here = Policy(table, rules.sure(), rules.maybe(), rule_value, no_match, ignored).apply();
         ignored.clear();
         if (refusable) here.add({});
         outcomes.push_back(here.settled() ? std::optional<Value>(here.value()) : std::nullopt);
@@ -412,7 +481,7 @@ Value settle_table(
     const bool all_settled =
         std::all_of(outcomes.begin(), outcomes.end(), [](const auto& outcome) { return outcome.has_value(); });
     if (all_settled && !refusable) inputs.clear();
-    for (const Axis& axis : axes) {
+    for (const Axis& axis : axes.all()) {
         bool matters = false;
         for (std::size_t point = 0; point < points && !matters; ++point)
             if (point / axis.stride % axis.classes + 1 < axis.classes)

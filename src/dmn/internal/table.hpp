@@ -51,7 +51,7 @@ using RuleValue = std::function<const feel::Value&(std::size_t rule)>;
 /// How the cells of a table stand: one row per rule, one cell per column.
 struct CellStates {
     std::vector<std::vector<Match>> cells;                   ///< empty for a rule that does not match
-    std::vector<std::vector<std::set<std::string>>> inputs;  ///< of undecided cells
+    std::vector<std::vector<std::set<std::string>>> inputs;  ///< of undecided cells; empty: those of the column
 };
 
 /// The outcome of a table: its value, or unknown with the inputs that can still change it. Columns whose value is not

@@ -180,15 +180,38 @@ Evaluator::Rows Evaluator::evaluated_rows(
         std::vector<Match>(rules, Match::no),
         {std::vector<std::vector<Match>>(rules), std::vector<std::vector<std::set<std::string>>>(rules)}
     };
+    // What the index says of the columns that are known spares the rules that cannot match.
+    const TableIndex* const index = trace ? nullptr : table.index.get();
+    std::vector<std::optional<TableIndex::Rules>> known(column_values.size());
+    for (std::size_t column = 0; index && column < column_values.size(); ++column)
+        if (!column_values[column].unknown()) known[column] = index->lookup(column, feel::Cell(column_values[column]));
+    const auto is_out = [&](std::size_t rule) {
+        return std::any_of(known.begin(), known.end(), [&](const auto& takers) {
+            return takers && ((*takers)[rule / 64] >> (rule % 64) & 1) == 0;
+        });
+    };
     for (std::size_t rule = 0; rule < rules; ++rule) {
+        if (is_out(rule)) continue;
         const TableRule& row = table.rules[rule];
         auto& cells = made.states.cells[rule];
         auto& inputs = made.states.inputs[rule];
         made.matches[rule] = Match::yes;
         int failed = -1;
         for (std::size_t column = 0; column < row.tests.size() && column < column_values.size(); ++column) {
-            const Value answer = cell(table, rule, column, column_values[column], scope);
             inputs.emplace_back();
+            if (index && index->is_indexed(column) && !index->is_open(column, rule)) {
+                if (known[column]) {
+                    cells.push_back(Match::yes);
+                    continue;
+                }
+                if (column_values[column].unknown()) {  // literals are held against it: its inputs are the cell's
+                    const bool passes = index->takes_everything(column, rule);
+                    cells.push_back(passes ? Match::yes : Match::unknown);
+                    if (!passes) made.matches[rule] = Match::unknown;
+                    continue;
+                }
+            }
+            const Value answer = cell(table, rule, column, column_values[column], scope);
             if (answer.unknown()) {
                 cells.push_back(Match::unknown);
                 collect_unknowns(answer, inputs.back());

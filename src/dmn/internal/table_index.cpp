@@ -38,7 +38,7 @@ void visit_constants(const Value& alternative, const Visit& visit) {
 }  // namespace
 
 TableIndex::TableIndex(std::size_t rules, const std::vector<IndexedColumn>& columns)
-    : count_(rules), words_((rules + 63) / 64), columns_(columns.size()) {
+    : words_((rules + 63) / 64), columns_(columns.size()) {
     for (std::size_t i = 0; i < columns.size(); ++i) fill(columns_[i], columns[i]);
 }
 
@@ -142,7 +142,10 @@ void TableIndex::fill(Column& column, const IndexedColumn& from) {
         if (!cell->any)
             visit_classes(column, *cell, [&](std::size_t first, std::size_t end) { set(first, end, !cell->negated); });
     }
-    for (std::size_t word = 0; word < words_; ++word) column.null_rules.push_back(column.any[word] | column.open[word]);
+    for (std::size_t word = 0; word < words_; ++word) {
+        column.null_rules.push_back(column.any[word] | column.open[word]);
+        column.null_takers.push_back(column.null_rules.back() | column.negated[word]);
+    }
     column.classes = possible_classes(column, from);
 }
 
@@ -218,13 +221,10 @@ std::optional<TableIndex::Rules> TableIndex::lookup(std::size_t column, const Ce
     return Rules(about.rules).subspan(class_of(about, value) * words_, words_);
 }
 
-std::optional<bool> TableIndex::takes(std::size_t column, std::size_t value_class, std::size_t rule) const {
+TableIndex::Rules TableIndex::takers(std::size_t column, std::size_t value_class) const {
     const Column& about = columns_[column];
-    if (has(about.open, rule)) return std::nullopt;
-    if (value_class < about.count) return (about.rules[value_class * words_ + rule / 64] >> (rule % 64) & 1) != 0;
-    // Null: no comparison takes it, `not(5)` does, `not(< 5)` does not.
-    if (has(about.negated, rule)) return std::nullopt;
-    return has(about.any, rule);
+    if (value_class >= about.count) return about.null_takers;
+    return Rules(about.rules).subspan(value_class * words_, words_);
 }
 
 }  // namespace guildhall::dmn

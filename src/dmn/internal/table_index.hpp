@@ -49,8 +49,18 @@ public:
 
     /// The classes of the values that can turn up in the column, null among them; empty when that is not known.
     [[nodiscard]] std::span<const std::size_t> classes(std::size_t column) const { return columns_[column].classes; }
-    /// Whether the cell takes the values of one of `classes`; nothing when that cannot be said of all of them.
-    [[nodiscard]] std::optional<bool> takes(std::size_t column, std::size_t value_class, std::size_t rule) const;
+    /// The rules whose cell takes values of one of `classes`, with all those of which that cannot be said: open cells,
+    /// and for null also `undecided_of_null`.
+    [[nodiscard]] Rules takers(std::size_t column, std::size_t value_class) const;
+    /// `not(5)` takes null, and `not(< 5)` does not.
+    [[nodiscard]] Rules undecided_of_null(std::size_t column) const { return columns_[column].negated; }
+    [[nodiscard]] bool is_null_class(std::size_t column, std::size_t value_class) const {
+        return value_class >= columns_[column].count;
+    }
+    /// Whether the cell takes whatever there is.
+    [[nodiscard]] bool takes_everything(std::size_t column, std::size_t rule) const {
+        return has(columns_[column].any, rule);
+    }
 
 private:
     enum class Kind : std::uint8_t { none, indifferent, number, date, string, boolean };
@@ -64,11 +74,12 @@ private:
         std::vector<feel::Date> dates;      ///< the same
         std::unordered_map<std::string, std::size_t, Hash, std::equal_to<>> strings;  ///< to their class
         std::size_t other = 0;                                                        ///< class of all other strings
-        std::size_t count = 1;                  ///< of classes; one more stands for null
-        std::vector<std::uint64_t> rules;       ///< for each class `words()` words
-        std::vector<std::uint64_t> open;        ///< rules whose cell has to be evaluated
-        std::vector<std::uint64_t> any;         ///< rules whose cell takes everything, null too
-        std::vector<std::uint64_t> null_rules;  ///< those that take null or have to be evaluated
+        std::size_t count = 1;                   ///< of classes; one more stands for null
+        std::vector<std::uint64_t> rules;        ///< for each class `words()` words
+        std::vector<std::uint64_t> open;         ///< rules whose cell has to be evaluated
+        std::vector<std::uint64_t> any;          ///< rules whose cell takes everything, null too
+        std::vector<std::uint64_t> null_takers;  ///< those that take null, or may
+        std::vector<std::uint64_t> null_rules;   ///< those that take null or have to be evaluated
         bool compares_null = true;  ///< null compared with the constants is no error and nothing to be evaluated
         std::vector<std::uint64_t> negated;
         bool has_open = false;
@@ -90,7 +101,6 @@ private:
     static std::vector<std::size_t> possible_classes(const Column& column, const IndexedColumn& from);
     static std::size_t class_of(const Column& column, const feel::Cell& value);
 
-    std::size_t count_;
     std::size_t words_;
     std::vector<Column> columns_;
 };
