@@ -42,7 +42,7 @@ constexpr store::Query delete_draft{
 };
 
 constexpr std::string_view retention = "draft";
-constexpr int attempts = 8;
+constexpr int attempts = 32;  // how often other tabs may be faster
 
 base::Error not_found() {
     return {
@@ -108,29 +108,32 @@ base::Result<Draft> Drafts::start(std::string_view subject, std::shared_ptr<cons
 
 base::Result<Draft> Drafts::load(std::string_view id, std::string_view subject) {
     if (subject.empty()) return not_found();
-    auto row = store_.read([&](store::ReadTransaction& transaction) {
-        return transaction.query_one(select_draft, {std::string{id}, std::string{subject}});
-    });
-    if (!row) return row.error();
-    if (!*row) return not_found();
     Draft draft;
+    // In one snapshot: another tab's answer replaces the record that the row names.
+    const auto hash = store_.read([&](store::ReadTransaction& transaction) -> base::Result<std::string> {
+        draft = Draft{};
+        const auto row = transaction.query_one(select_draft, {std::string{id}, std::string{subject}});
+        if (!row) return not_found();
+        draft.revision = row->integer(1);
+        draft.record = row->text(2);
+        draft.started_at = base::from_micros(row->integer(3));
+        draft.updated_at = base::from_micros(row->integer(4));
+        draft.submitted_case = row->text(5);
+        if (!draft.record.empty()) {
+            const auto plain = vault_.open(transaction, draft.record);
+            if (!plain) return plain.error();
+            auto answers = answers_from_json(base::text_of(*plain));
+            if (!answers) return answers.error();
+            draft.answers = *std::move(answers);
+        }
+        return row->text(0);
+    });
+    if (!hash) return hash.error();
+    auto service = catalogue_.by_hash(*hash);
+    if (!service) return service.error();
     draft.id = id;
     draft.subject = subject;
-    draft.revision = (*row)->integer(1);
-    draft.record = (*row)->text(2);
-    draft.started_at = base::from_micros((*row)->integer(3));
-    draft.updated_at = base::from_micros((*row)->integer(4));
-    draft.submitted_case = (*row)->text(5);
-    auto service = catalogue_.by_hash((*row)->text(0));
-    if (!service) return service.error();
     draft.service = *std::move(service);
-    if (!draft.record.empty()) {
-        const auto plain = vault_.open(draft.record);
-        if (!plain) return plain.error();
-        auto answers = answers_from_json(base::text_of(*plain));
-        if (!answers) return answers.error();
-        draft.answers = *std::move(answers);
-    }
     return draft;
 }
 

@@ -2,6 +2,9 @@
 
 #include <gtest/gtest.h>
 
+#include <atomic>
+#include <thread>
+
 #include "support/source_directory.hpp"
 #include "vault/testing.hpp"
 
@@ -77,6 +80,35 @@ TEST_P(DraftsTest, WhatWasSentInStays) {
     house_.clock.advance(std::chrono::days{400});
     EXPECT_EQ(drafts_->expire(house_.clock.now()).value(), 0);
     EXPECT_TRUE(documents_->open(photo));
+}
+
+// Each answer replaces the record of all answers. Who reads meanwhile finds the one or the other, never neither.
+TEST_P(DraftsTest, AnswersOfSeveralTabsAreAllKept) {
+    const Draft draft = start();
+    ASSERT_TRUE(drafts_->answer(draft.id, "person", "trunk", base::Json{25}));
+    std::atomic<bool> done = false;
+    std::atomic<int> unread = 0;
+    std::vector<std::jthread> readers;
+    for (int i = 0; i < 2; ++i) {
+        readers.emplace_back([&] {
+            while (!done) unread += drafts_->load(draft.id, "person") ? 0 : 1;
+        });
+    }
+    const auto keep_answering = [&](const char* question) {
+        for (int i = 0; i < 50; ++i) EXPECT_TRUE(drafts_->answer(draft.id, "person", question, base::Json{i}));
+    };
+    {
+        const std::jthread one([&] { keep_answering("place"); });
+        const std::jthread other([&] { keep_answering("contact"); });
+    }
+    done = true;
+    readers.clear();
+    EXPECT_EQ(unread, 0);
+    const auto kept = drafts_->load(draft.id, "person");
+    ASSERT_TRUE(kept);
+    EXPECT_EQ(kept->answers.size(), 3);
+    EXPECT_EQ(kept->answers.at("place").text(), "49");
+    EXPECT_EQ(kept->answers.at("contact").text(), "49");
 }
 
 TEST_P(DraftsTest, AFileThatIsReplacedGoes) {

@@ -259,14 +259,15 @@ void Vault::remove(store::WriteTransaction& transaction, std::string_view record
 }
 
 base::Result<base::Bytes> Vault::open(std::string_view record_id) {
-    const auto row = state_->store.read([&](store::ReadTransaction& transaction) {
-        return transaction.query_one(select_record, {std::string(record_id)});
-    });
-    if (!row) return row.error();
-    if (!row->has_value()) return not_found("record");
-    const auto key = state_->data_key(**row, "record", record_id);
+    return state_->store.read([&](store::ReadTransaction& transaction) { return open(transaction, record_id); });
+}
+
+base::Result<base::Bytes> Vault::open(store::ReadTransaction& transaction, std::string_view record_id) {
+    const auto row = transaction.query_one(select_record, {std::string(record_id)});
+    if (!row) return not_found("record");
+    const auto key = state_->data_key(*row, "record", record_id);
     if (!key) return key.error();
-    return crypto::open(*key, (*row)->bytes(5), context({"record", record_id}));
+    return crypto::open(*key, row->bytes(5), context({"record", record_id}));
 }
 
 base::Result<SealedFile> Vault::seal_file(std::string_view subject, std::string_view retention, base::ByteView plain) {

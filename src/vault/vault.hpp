@@ -101,6 +101,8 @@ public:
     /// Decrypts. Reading another person's data first calls `note_access` in a write; one's own needs none.
     /// `not_found` when there is none (any more), `corrupt` when any byte, key or place differs.
     [[nodiscard]] base::Result<base::Bytes> open(std::string_view record_id);
+    /// The same in the caller's snapshot: for a record that others replace, beside the row that names it.
+    [[nodiscard]] base::Result<base::Bytes> open(store::ReadTransaction& transaction, std::string_view record_id);
 
     /// The file is on disk, fsynced with its directory, when this returns. Not inside a write function.
     [[nodiscard]] base::Result<SealedFile> seal_file(
