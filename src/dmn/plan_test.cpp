@@ -48,7 +48,7 @@ void compare(const fs::path& file, std::mt19937& random, Said& said) {
         said.compiled += plans.find(at) != nullptr;
         const auto prepared = model->prepare(decision.name);
         ASSERT_TRUE(prepared);
-        for (int round = 0; round < 20; ++round) {
+        for (unsigned round = 0; round < guildhall::tests::tries(4, 40); ++round) {
             Inputs inputs;
             for (const InputData& input : definitions->inputs) {
                 const auto values = values_for(input.type);

@@ -5,11 +5,13 @@
 #include <unistd.h>
 
 #include <fstream>
+#include <map>
 #include <sstream>
 
 #include "dmn/imports.hpp"
 #include "dmn/model.hpp"
 #include "support/source_directory.hpp"
+#include "support/thorough.hpp"
 
 namespace guildhall::dmn {
 namespace {
@@ -47,10 +49,14 @@ TEST(Tck, PassesInTheNamespaceOfEveryVersion) {
         {"https://www.omg.org/spec/DMN/20191111/MODEL/", "https://www.omg.org/spec/DMN/20191111/FEEL/"},
         {"https://www.omg.org/spec/DMN/20211108/MODEL/", "https://www.omg.org/spec/DMN/20211108/FEEL/"}
     };
-    for (const auto& [model, feel] : versions) {
+    // Each pass gives every folder another version.
+    for (std::size_t pass = 0; pass < guildhall::tests::tries(1, std::size(versions)); ++pass) {
         fs::remove_all(copy);
+        std::map<fs::path, std::size_t> folders;
         for (const auto& entry : fs::recursive_directory_iterator(kit())) {
             if (!entry.is_regular_file()) continue;
+            const std::size_t folder = folders.try_emplace(entry.path().parent_path(), folders.size()).first->second;
+            const auto& [model, feel] = versions[(folder + pass) % std::size(versions)];
             std::string text = text_of(entry.path());
             if (entry.path().extension() == ".dmn") {
                 replace_all(text, "https://www.omg.org/spec/DMN/20230324/MODEL/", model);
@@ -62,8 +68,8 @@ TEST(Tck, PassesInTheNamespaceOfEveryVersion) {
         }
         std::ostringstream out;
         const TckCounts counts = run_tck(std::vector{copy}, out, {.show_failures = true});
-        EXPECT_EQ(counts.passed, wanted.passed) << model << "\n" << out.str().substr(0, 4'000);
-        EXPECT_EQ(counts.failed, wanted.failed) << model;
+        EXPECT_EQ(counts.passed, wanted.passed) << out.str().substr(0, 4'000);
+        EXPECT_EQ(counts.failed, wanted.failed);
     }
     fs::remove_all(copy);
 }

@@ -138,7 +138,7 @@ void try_decision(const Model& model, const std::string& decision, Counts& count
             return;
         }
     const Subject subject{model, decision, values};
-    const unsigned rounds = tests::tries(8, 80);
+    const unsigned rounds = tests::tries(3, 80);
     for (unsigned seed = 1; seed <= rounds && !testing::Test::HasFatalFailure(); ++seed) {
         std::mt19937 random(seed);
         Inputs known;
@@ -173,8 +173,8 @@ TEST(UnknownsOfFiles, NothingIsSettledThatACompletionCouldChange) {
               << " settled, " << counts.constant << " seen constant; of " << counts.exhaustive << " exhaustive rounds "
               << counts.named << " inputs named, " << counts.needed << " seen to matter\n";
     for (const std::string& decision : counts.blunt) std::cout << "could have been settled: " << decision << "\n";
-    EXPECT_GT(counts.rounds, 500);
-    EXPECT_GT(counts.settled, 100);
+    EXPECT_GT(counts.rounds, 200);
+    EXPECT_GT(counts.settled, 50);
 }
 
 }  // namespace

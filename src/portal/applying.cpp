@@ -52,13 +52,9 @@ html::Html progress(const Draft& draft, const Standing& standing, const catalogu
 }
 
 html::Html why_we_ask(const catalogue::Question& question) {
-    std::string words = question.why;
-    if (!question.needed.empty()) {
-        if (!words.empty()) words += " ";
-        words += fmt::format("We need this {}.", question.needed);
-    }
-    if (words.empty()) return {};
-    return html::note({.title = "Why we ask.", .text = words});
+    if (!question.why.empty()) return html::note({.title = "Why we ask.", .text = question.why});
+    if (question.needed.empty()) return {};
+    return html::note({.title = "Why we ask.", .text = fmt::format("We need this {}.", question.needed)});
 }
 
 /// Told before anything adverse happens: what the answers so far lead to, why, and that one can go on.

@@ -353,7 +353,7 @@ Plain as_plain(const Report& report) {
 }
 
 TEST(Simulation, IsWhatTheEngineSaysOfEachPersonByItself) {
-    for (unsigned seed = 0; seed < tests::tries(150, 1500); ++seed) {
+    for (unsigned seed = 0; seed < tests::tries(50, 1500); ++seed) {
         RandomPeople random(seed);
         const std::string logic = random.logic();
         Question question;
@@ -378,7 +378,7 @@ TEST(Simulation, IsWhatTheEngineSaysOfEachPersonByItself) {
 }
 
 TEST(Simulation, DoesNotDependOnThreadsAndBlocks) {
-    for (unsigned seed = 0; seed < tests::tries(20, 200); ++seed) {
+    for (unsigned seed = 0; seed < tests::tries(8, 200); ++seed) {
         RandomPeople random(1000 + seed);
         Question question;
         question.model = model_of(people_inputs(), random.logic());

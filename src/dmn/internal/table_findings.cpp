@@ -26,8 +26,7 @@ std::string in_words(HitPolicy policy) {
 class TableAnalysis {
 public:
     TableAnalysis(const Definitions& definitions, const TableInPlace& in_place, Analysis& analysis)
-        : definitions_(definitions),
-          in_place_(in_place),
+        : in_place_(in_place),
           table_(in_place.table),
           analysis_(analysis),
           axes_(make_axes(definitions, in_place.table, in_place.names)),
@@ -279,7 +278,6 @@ private:
             }
     }
 
-    const Definitions& definitions_;
     const TableInPlace& in_place_;
     const BoxedTable& table_;
     Analysis& analysis_;

@@ -1,5 +1,7 @@
 #include "simulation/internal/outcome.hpp"
 
+#include <fmt/format.h>
+
 namespace guildhall::simulation {
 
 namespace {
@@ -11,7 +13,7 @@ void take_apart(const feel::Value& value, const std::string& name, int depth, st
     if (!context || context->entries.empty() || depth == max_nesting)
         return parts.push_back({name, value, value.text()});
     for (const auto& [entry, inner] : context->entries)
-        take_apart(inner, name.empty() ? entry : name + "." + entry, depth + 1, parts);
+        take_apart(inner, name.empty() ? entry : fmt::format("{}.{}", name, entry), depth + 1, parts);
 }
 
 }  // namespace
