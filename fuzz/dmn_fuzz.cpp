@@ -4,7 +4,9 @@
 #include <cstdint>
 #include <cstdlib>
 #include <string_view>
+#include <vector>
 
+#include "dmn/analysis.hpp"
 #include "dmn/model.hpp"
 
 extern "C" int LLVMFuzzerTestOneInput(const std::uint8_t* data, std::size_t size) {
@@ -23,6 +25,10 @@ extern "C" int LLVMFuzzerTestOneInput(const std::uint8_t* data, std::size_t size
         if (closed && !closed->depends_on.empty()) std::abort();
         static_cast<void>(loaded.model->explain(decision, {}, base::Instant{}, "UTC"));
         static_cast<void>(loaded.model->inputs_of(decision));
+        if (const auto prepared = loaded.model->prepare(decision)) {
+            const std::vector<feel::Value> values((*prepared)->inputs().size());
+            static_cast<void>((*prepared)->evaluate(values, base::Instant{}, "UTC"));
+        }
     }
     static_cast<void>(dmn::analyse(text, "fuzz.dmn"));
     return 0;

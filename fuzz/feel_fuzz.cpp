@@ -35,7 +35,7 @@ extern "C" int LLVMFuzzerTestOneInput(const std::uint8_t* data, std::size_t size
         Diagnostics diagnostics;
         Budget budget;
         budget.steps = 100'000;
-        const Environment environment{{}, "UTC", &diagnostics, &budget};
+        const Environment environment{{}, "UTC", &diagnostics, nullptr, &budget};
         const Value value =
             unary ? expression->test(Value(Number(5)), scope, environment) : expression->evaluate(scope, environment);
         (void)value.text();
