@@ -90,10 +90,11 @@ bool CsvBlocks::next(CsvBlock& block) {
 
 base::Result<std::vector<std::string>> CsvBlocks::header() {
     constexpr std::string_view byte_order_mark = "\xEF\xBB\xBF";
-    fill(block_bytes_);
+    fill(std::max(block_bytes_, byte_order_mark.size()));
     if (buffer_.starts_with("\xFF\xFE") || buffer_.starts_with("\xFE\xFF"))
         return wrong("the table is written in UTF-16; save it as UTF-8");
     if (buffer_.starts_with(byte_order_mark)) buffer_.erase(0, byte_order_mark.size());
+    fill(block_bytes_);
     if (buffer_.empty()) return wrong("the table is empty; expected a first line with the names of the columns");
     while (record_.read(buffer_, line_, at_end_) == CsvRecord::Kind::partial) fill(buffer_.size() + block_bytes_);
     const auto kind = record_.read(buffer_, line_, at_end_);

@@ -110,7 +110,8 @@ TEST(Csv, ReadsTheSameHoweverItIsCut) {
     std::mt19937 random(5);
     const std::string alphabet = "ab,,\"\"\n\n\r1";
     for (unsigned i = 0; i < tests::tries(2000, 20000); ++i) {
-        std::string bytes = "a,b\n";
+        std::string bytes = i % 3 == 0 ? "\xEF\xBB\xBF" : "";
+        if (i % 7 != 0) bytes += "a,b\n";
         for (unsigned length = random() % 60; length > 0; --length) bytes += alphabet[random() % alphabet.size()];
         const CsvLimits limits{.field_bytes = 8, .record_bytes = 20, .fields = 4};
         const std::string whole = read_all(bytes, 1000, limits);
