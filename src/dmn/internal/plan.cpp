@@ -4,6 +4,7 @@
 
 #include "dmn/internal/analysis_names.hpp"
 #include "dmn/internal/free_names.hpp"
+#include "dmn/internal/table.hpp"
 #include "dmn/internal/table_operation.hpp"
 #include "dmn/internal/types.hpp"
 
@@ -338,6 +339,10 @@ private:
             if (rule.outputs.size() != table.outputs.size()) return std::nullopt;
             auto result = this->result(table, names, made.outputs, [&](std::size_t i) { return &rule.outputs[i]; });
             if (!result) return std::nullopt;
+            if (table.hit_policy == HitPolicy::priority) {
+                if (result->routine) return std::nullopt;
+                made.ranks.push_back(rank_of(table, result->constants));
+            }
             made.rules.push_back(*std::move(result));
         }
         const auto is_default = [](const TableOutput& output) { return output.default_value.written(); };
@@ -355,6 +360,14 @@ private:
         for (std::size_t i = 0; i < outputs.size(); ++i)
             record.entries.emplace_back(table.outputs[i].name, Shape(outputs[i]));
         return Shape(std::move(record));
+    }
+
+    [[nodiscard]] static std::vector<std::size_t> rank_of(const BoxedTable& table, const std::vector<Cell>& constants) {
+        std::vector<Value> values;
+        for (const Cell& constant : constants) values.push_back(constant.value());
+        std::vector<const Value*> outputs;
+        for (const Value& value : values) outputs.push_back(&value);
+        return output_rank(table, outputs);
     }
 
     /// Code for the cells of a rule that the index leaves open.

@@ -26,21 +26,12 @@ bool has_unknown(const Value& value) {
     return !inputs.empty() || value.unknown();
 }
 
-/// Lower is better: for each output the place of its value in the list of output values.
 std::vector<std::size_t> rank_of(const BoxedTable& table, const Value& value) {
-    std::vector<std::size_t> rank;
-    for (const TableOutput& output : table.outputs) {
-        const Value* part = &value;
-        if (table.outputs.size() > 1) {
-            const feel::Context* context = value.context();
-            part = context ? context->find(output.name) : nullptr;
-        }
-        std::size_t at = output.values.size();
-        for (std::size_t i = output.values.size(); part && i-- > 0;)
-            if (same(output.values[i], *part)) at = i;
-        rank.push_back(at);
-    }
-    return rank;
+    if (table.outputs.size() == 1) return output_rank(table, {&value});
+    const feel::Context* context = value.context();
+    std::vector<const Value*> parts;
+    for (const TableOutput& output : table.outputs) parts.push_back(context ? context->find(output.name) : nullptr);
+    return output_rank(table, parts);
 }
 
 std::vector<std::size_t> rules_that(std::span<const Match> matches, Match wanted) {
@@ -489,6 +480,18 @@ Value settle_table(
         if (matters) collect_unknowns(column_values[axis.column], inputs);
     }
     return Value::unknown(std::move(inputs));
+}
+
+std::vector<std::size_t> output_rank(const BoxedTable& table, const std::vector<const Value*>& outputs) {
+    std::vector<std::size_t> rank;
+    for (std::size_t i = 0; i < outputs.size(); ++i) {
+        const std::vector<Value>& listed = table.outputs[i].values;
+        const auto at = std::find_if(listed.begin(), listed.end(), [&](const Value& one) {
+            return outputs[i] != nullptr && same(one, *outputs[i]);
+        });
+        rank.push_back(static_cast<std::size_t>(at - listed.begin()));
+    }
+    return rank;
 }
 
 }  // namespace guildhall::dmn

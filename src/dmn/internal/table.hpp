@@ -48,6 +48,12 @@ using RuleValue = std::function<const feel::Value&(std::size_t rule)>;
     std::vector<std::string>& problems
 );
 
+/// For PRIORITY and OUTPUT ORDER, lower is better: for each output the place of its value (null: none) in the list of
+/// output values.
+[[nodiscard]] std::vector<std::size_t> output_rank(
+    const BoxedTable& table, const std::vector<const feel::Value*>& outputs
+);
+
 /// How the cells of a table stand: one row per rule, one cell per column.
 struct CellStates {
     std::vector<std::vector<Match>> cells;                   ///< empty for a rule that does not match

@@ -21,10 +21,10 @@ bool TableOperation::supports(const BoxedTable& table) {
         case HitPolicy::unique:
         case HitPolicy::any:
         case HitPolicy::first:
+        case HitPolicy::priority:
             return true;
         case HitPolicy::collect:
             return table.aggregation != Aggregation::none && table.outputs.size() == 1;
-        case HitPolicy::priority:
         case HitPolicy::rule_order:
         case HitPolicy::output_order:
             break;
@@ -74,7 +74,9 @@ bool TableOperation::run(Run& run) const {
         columns[looked_up++] = *rules;
     }
     const bool collects = table_.hit_policy == HitPolicy::collect;
+    const bool ranked = table_.hit_policy == HitPolicy::priority;
     std::optional<feel::Number> total;
+    std::size_t best = 0;
     bool matched = false;
     for (std::size_t word = 0; word < index.words(); ++word) {
         std::uint64_t rules = ~std::uint64_t{0};
@@ -89,13 +91,15 @@ bool TableOperation::run(Run& run) const {
                 if (!takes) break;
             }
             if (!takes) continue;
-            if (matched && !collects) return false;
+            if (matched && !collects && !ranked) return false;
+            if (ranked && (!matched || compiled_.ranks[rule] < compiled_.ranks[best])) best = rule;
             matched = true;
             run.note(compiled_.note, static_cast<std::uint32_t>(rule) + 1);
             if (collects) {
                 if (!collect(run, rule, total)) return false;
                 continue;
             }
+            if (ranked) continue;
             if (table_.hit_policy == HitPolicy::first) return give(run, compiled_.rules[rule]);
             if (!give(run, compiled_.rules[rule])) return false;
         }
@@ -104,7 +108,7 @@ bool TableOperation::run(Run& run) const {
         run[compiled_.outputs.front()] = Cell(total.value_or(feel::Number()));
         return true;
     }
-    if (matched) return true;
+    if (matched) return !ranked || give(run, compiled_.rules[best]);
     if (compiled_.otherwise) return give(run, *compiled_.otherwise);
     if (compiled_.outputs.size() > 1) return false;
     run[compiled_.outputs.front()] = Cell();

@@ -58,12 +58,12 @@ RowEvaluator::RowEvaluator(
     const dmn::Model& model, const std::string& decision, const std::vector<InputColumn>& columns, base::Instant now
 )
     : model_(model),
-      decision_(decision),
       columns_(columns),
       now_(now),
       outputs_(model.output_names(decision)),
       codes_(columns.size()),
       lookup_(dmn::columns_of(model).table_lookup(decision)) {
+    prepare(decision);
     for (const InputColumn& column : columns) cells_.emplace_back(model, column, now);
     if (!lookup_) return;
     for (const std::string& name : lookup_->columns()) {
@@ -80,6 +80,24 @@ RowEvaluator::RowEvaluator(
     taking_.resize(lookup_columns_.size());
     if (lookup_->first_decides()) by_first_rule_.resize(lookup_->rules() + 1);
     words_ = (lookup_->rules() + 63) / 64;
+}
+
+void RowEvaluator::prepare(const std::string& decision) {
+    auto prepared = model_.prepare(decision);
+    if (!prepared) {
+        why_none_ = prepared.error().message.text;
+        return;
+    }
+    prepared_ = *std::move(prepared);
+    const auto& names = prepared_->inputs();
+    inputs_.resize(names.size());
+    for (const InputColumn& column : columns_) {
+        const auto input =
+            static_cast<std::size_t>(std::find(names.begin(), names.end(), column.path.front()) - names.begin());
+        input_of_.push_back(input);
+        if (column.path.size() > 1 && (structured_.empty() || structured_.back() != input))
+            structured_.push_back(input);
+    }
 }
 
 bool RowEvaluator::read(std::span<const CsvField> fields, RowComplaint& complaint) {
@@ -139,36 +157,35 @@ void RowEvaluator::make_code_key() {
 }
 
 void RowEvaluator::set_inputs() {
-    std::map<std::string, feel::Context> structured;
+    std::vector<feel::Context> contexts(structured_.size());
     for (std::size_t i = 0; i < columns_.size(); ++i) {
         const auto& path = columns_[i].path;
         const Value& value = cells_[i].value(codes_[i]);
-        if (path.size() == 1)
-            inputs_.insert_or_assign(path.front(), value);
-        else
-            set_entry(structured[path.front()], std::span(path).subspan(1), value);
+        if (path.size() == 1) {
+            inputs_[input_of_[i]] = value;
+            continue;
+        }
+        const auto at = std::find(structured_.begin(), structured_.end(), input_of_[i]) - structured_.begin();
+        set_entry(contexts[static_cast<std::size_t>(at)], std::span(path).subspan(1), value);
     }
-    for (auto& [name, context] : structured) inputs_.insert_or_assign(name, Value(std::move(context)));
+    for (std::size_t i = 0; i < contexts.size(); ++i) inputs_[structured_[i]] = Value(std::move(contexts[i]));
 }
 
 const Outcome* RowEvaluator::evaluated(std::deque<Outcome>& keep, RowComplaint& complaint) {
+    if (!prepared_) {
+        dmn::Evaluation failed;
+        failed.problems.push_back(why_none_);
+        return &keep.emplace_back(outcome_of(failed, outputs_));
+    }
     set_inputs();
-    for (const InputColumn& column : columns_) {
-        const std::string& name = column.path.front();
-        if (column.path.size() == 1 || model_.fits_input(name, inputs_.find(name)->second)) continue;
+    for (const std::size_t input : structured_) {
+        const std::string& name = prepared_->inputs()[input];
+        if (model_.fits_input(name, inputs_[input])) continue;
         complaint.column = nullptr;
         complaint.message = fmt::format("what the columns say of `{}` does not go together", name);
         return nullptr;
     }
-    const auto evaluation = model_.evaluate(decision_, inputs_, now_, "UTC");
-    if (evaluation) {
-        keep.push_back(outcome_of(*evaluation, outputs_));
-    } else {
-        dmn::Evaluation failed;
-        failed.problems.push_back(evaluation.error().message.text);
-        keep.push_back(outcome_of(failed, outputs_));
-    }
-    return &keep.back();
+    return &keep.emplace_back(outcome_of(prepared_->evaluate(inputs_, now_, "UTC"), outputs_));
 }
 
 const Outcome* RowEvaluator::remembered(Memory& memory, RowComplaint& complaint) {

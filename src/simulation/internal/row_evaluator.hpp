@@ -53,17 +53,22 @@ private:
     [[nodiscard]] const Outcome* remembered(Memory& memory, RowComplaint& complaint);
     /// Null when structured inputs do not hold together.
     [[nodiscard]] const Outcome* evaluated(std::deque<Outcome>& keep, RowComplaint& complaint);
+    void prepare(const std::string& decision);
+    /// Puts the row into `inputs_`.
     void set_inputs();
 
     const dmn::Model& model_;
-    const std::string& decision_;
+    std::unique_ptr<dmn::PreparedDecision> prepared_;
+    std::string why_none_;  ///< when nothing could be prepared
     const std::vector<InputColumn>& columns_;
     base::Instant now_;
     std::vector<std::string> outputs_;
     std::vector<CellValues> cells_;  ///< for each of `columns_`
     std::vector<Code> codes_;        ///< of the row
     std::string scratch_;
-    dmn::Inputs inputs_;
+    std::vector<feel::Value> inputs_;      ///< of `prepared_`
+    std::vector<std::size_t> input_of_;    ///< where in `inputs_` each of `columns_` goes
+    std::vector<std::size_t> structured_;  ///< which of `inputs_` are put together from several columns
 
     std::shared_ptr<const dmn::TableLookup> lookup_;
     std::vector<std::size_t> lookup_columns_;  ///< where in `columns_` the table's columns are
