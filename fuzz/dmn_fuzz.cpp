@@ -26,7 +26,7 @@ extern "C" int LLVMFuzzerTestOneInput(const std::uint8_t* data, std::size_t size
         static_cast<void>(loaded.model->explain(decision, {}, base::Instant{}, "UTC"));
         static_cast<void>(loaded.model->inputs_of(decision));
         if (const auto prepared = loaded.model->prepare(decision)) {
-            const std::vector<feel::Value> values((*prepared)->inputs().size());
+            const std::vector<feel::Value> values((*prepared)->fields().size());
             static_cast<void>((*prepared)->evaluate(values, base::Instant{}, "UTC"));
         }
     }

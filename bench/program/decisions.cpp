@@ -54,7 +54,8 @@ base::Json measure_decisions(const DecisionOptions& options) {
         if (!prepared) throw std::runtime_error(prepared.error().message.text);
         for (const dmn::Inputs& person : people) {
             auto& values = places.emplace_back();
-            for (const std::string& name : (*prepared)->inputs()) {
+            for (const auto& field : (*prepared)->fields()) {
+                const std::string& name = field.front();
                 const auto given = person.find(name);
                 values.push_back(given == person.end() ? feel::Value::unknown({name}) : given->second);
             }

@@ -5,6 +5,7 @@
 
 #include <fmt/format.h>
 
+#include "catalogue/internal/folder.hpp"
 #include "catalogue/load.hpp"
 #include "dmn/analysis.hpp"
 
@@ -130,9 +131,10 @@ std::vector<fs::path> folders_of(const fs::path& directory) {
 
 base::Complaints check_service(const Service& service, const ExampleRunner& run_examples) {
     base::Complaints out;
+    const dmn::GivenImports imports = internal::models_of(service.files, service.id + "/");
     for (const RulesInForce& rules : service.rules) {
         const auto found =
-            dmn::as_complaints(dmn::analyse(service.files.at(rules.file), service.id + "/" + rules.file));
+            dmn::as_complaints(dmn::analyse(service.files.at(rules.file), service.id + "/" + rules.file, &imports));
         out.insert(out.end(), found.begin(), found.end());
     }
     check_pages(service, out);

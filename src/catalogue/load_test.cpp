@@ -293,6 +293,38 @@ TEST(Load, WarnsOfFilesThatNothingUses) {
     EXPECT_NE(all_text(loaded.complaints).find("notes.txt:1:1: warning: nothing uses this file"), std::string::npos);
 }
 
+TEST(Load, ModelsImportOthersOfTheFolder) {
+    Files files = decided_service();
+    files["limits.dmn"] =
+        R"(<definitions xmlns="https://www.omg.org/spec/DMN/20230324/MODEL/" name="Limits" namespace="urn:limits">)"
+        R"(<decision id="most" name="Most"><variable name="Most" typeRef="number"/>)"
+        R"(<literalExpression><text>100</text></literalExpression></decision></definitions>)";
+    std::string& rules = files["rules.dmn"];
+    rules = replaced(
+        rules, "  <inputData",
+        R"(  <import namespace="urn:limits" name="limits" importType="https://www.omg.org/spec/DMN/20230324/MODEL/"/>)"
+        "\n  <inputData"
+    );
+    rules = replaced(
+        rules, "<decisionTable",
+        R"(<informationRequirement id="r2"><requiredDecision href="urn:limits#most"/></informationRequirement>)"
+        "\n    <decisionTable"
+    );
+    rules = replaced(rules, "&lt;= 100", "&lt;= limits.Most");
+    rules = replaced(rules, "&gt; 100", "&gt; limits.Most");
+    const LoadedService loaded = load_files(files);
+    ASSERT_NE(loaded.service, nullptr) << all_text(loaded.complaints);
+    EXPECT_EQ(all_text(loaded.complaints).find("limits.dmn"), std::string::npos) << all_text(loaded.complaints);
+    const auto& model = *loaded.service->rules[0].model;
+    const auto answer = [&](std::int64_t people) {
+        return model.evaluate("Allowed?", {{"head count", feel::Value(feel::Number(people))}}, {}, "UTC")->value.text();
+    };
+    EXPECT_EQ(answer(100), "\"Yes\"");
+    EXPECT_EQ(answer(101), "\"No\"");
+    files.erase("limits.dmn");
+    EXPECT_NE(refused(files).find("urn:limits"), std::string::npos);
+}
+
 TEST(Load, TheHashCoversNamesAndBytes) {
     const Files files{{"a", "1"}, {"b", "2"}};
     EXPECT_EQ(hash_of(files), hash_of(files));

@@ -23,9 +23,18 @@ public:
     /// Whether one of `input_fields` may have the value: by itself, as far as the type says; what a structured type
     /// asks of its entries together is for `Model::fits_input`.
     [[nodiscard]] virtual bool fits_field(std::span<const std::string> path, const feel::Value& value) const = 0;
+    /// Whether every set of fields that fit is an input that fits: its structure asks nothing of its entries together.
+    [[nodiscard]] virtual bool fits_by_fields(std::string_view input) const = 0;
+    /// As `Model::prepare`, with the `input_fields` of each input as places; without making contexts of them where the
+    /// rules read single entries.
+    [[nodiscard]] virtual base::Result<std::unique_ptr<PreparedDecision>> prepare_fields(std::string_view decision
+    ) const = 0;
     /// Which rules of the decision apply; null where it is not a single table of literal tests on inputs.
     [[nodiscard]] virtual std::shared_ptr<const TableLookup> table_lookup(std::string_view decision) const = 0;
 };
+
+/// Puts a value into a context, making those on the way. `path` is not empty.
+void set_entry(feel::Context& context, std::span<const std::string> path, const feel::Value& value);
 
 /// Of a model that `load` made; lives as long as it does.
 [[nodiscard]] const ModelColumns& columns_of(const Model& model);

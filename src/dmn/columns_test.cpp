@@ -35,6 +35,77 @@ TEST(ModelColumns, TellTheEntriesOfStructuredInputs) {
     EXPECT_FALSE(columns.fits_field(Path{"Q"}, number(1)));
 }
 
+TEST(ModelColumns, EvaluateByEntriesWhatTheWholeInputGives) {
+    const std::string home =
+        "<itemDefinition name=\"tHome\"><itemComponent name=\"rent\"><typeRef>number</typeRef></itemComponent>"
+        "<itemComponent name=\"kind\"><typeRef>string</typeRef><allowedValues><text>\"flat\", \"house\"</text>"
+        "</allowedValues></itemComponent></itemDefinition>"
+        "<itemDefinition name=\"tPerson\"><itemComponent name=\"home\"><typeRef>tHome</typeRef></itemComponent>"
+        "<itemComponent name=\"age\"><typeRef>number</typeRef></itemComponent></itemDefinition>" +
+        sample_input({"P", "tPerson"}) + sample_input({"n", "number"});
+    const std::string bodies[] = {
+        "P.home.rent + n",
+        "if P.home.kind = \"flat\" then P.age else n",
+        "P.home",
+        "P",
+        "P.home.rent * 2 > P.age",
+        "n",
+        "for one in [P] return one.age",
+        "P.home.rent / n"
+    };
+    const std::vector<feel::Value> rents{number(0), number(500), feel::Value(), feel::Value("500")};
+    const std::vector<feel::Value> kinds{feel::Value("flat"), feel::Value("hut"), feel::Value()};
+    const std::vector<feel::Value> others{number(0), number(30), feel::Value(), feel::Value(true)};
+    for (const std::string& body : bodies) {
+        const auto model = loaded(sample_definitions(home + sample_literal("D", body, {"P", "n"})));
+        const auto prepared = columns_of(*model).prepare_fields("D");
+        ASSERT_TRUE(prepared);
+        for (const auto& rent : rents)
+            for (const auto& kind : kinds)
+                for (const auto& age : others)
+                    for (const auto& n : others) {
+                        feel::Context person;
+                        set_entry(person, Path{"home", "rent"}, rent);
+                        set_entry(person, Path{"home", "kind"}, kind);
+                        set_entry(person, Path{"age"}, age);
+                        Inputs inputs{{"P", feel::Value(std::move(person))}, {"n", n}};
+                        if ((*prepared)->fields().back() != Path{"n"}) inputs.erase("n");
+                        if ((*prepared)->fields().front() == Path{"n"}) inputs.erase("P");
+                        const auto whole = model->evaluate("D", inputs, base::Instant{}, "UTC");
+                        ASSERT_TRUE(whole);
+                        const std::map<Path, feel::Value> known{
+                            {{"P", "home", "rent"}, rent},
+                            {{"P", "home", "kind"}, kind},
+                            {{"P", "age"}, age},
+                            {{"n"}, n}
+                        };
+                        std::vector<feel::Value> values;
+                        for (const Path& field : (*prepared)->fields()) values.push_back(known.at(field));
+                        const Evaluation by_fields = (*prepared)->evaluate(values, base::Instant{}, "UTC");
+                        EXPECT_EQ(by_fields.value.text(), whole->value.text()) << body;
+                        EXPECT_EQ(by_fields.problems, whole->problems) << body;
+                    }
+    }
+}
+
+TEST(ModelColumns, TellWhatEntriesHaveToBeTogether) {
+    const std::string component = "<itemComponent name=\"a\"><typeRef>number</typeRef></itemComponent>";
+    const std::string asks = "<typeConstraint><text>?.a > 1</text></typeConstraint>";
+    const auto model = loaded(sample_definitions(
+        "<itemDefinition name=\"tFree\">" + component + "</itemDefinition>" + "<itemDefinition name=\"tBound\">" +
+        asks + component + "</itemDefinition>" +
+        "<itemDefinition name=\"tOuter\"><itemComponent name=\"b\"><typeRef>tBound</typeRef></itemComponent>"
+        "</itemDefinition>" +
+        sample_input({"free", "tFree"}) + sample_input({"bound", "tBound"}) + sample_input({"outer", "tOuter"}) +
+        sample_input({"n", "number"}) + sample_literal("D", "n", {"free", "bound", "outer", "n"})
+    ));
+    const ModelColumns& columns = columns_of(*model);
+    EXPECT_TRUE(columns.fits_by_fields("free"));
+    EXPECT_TRUE(columns.fits_by_fields("n"));
+    EXPECT_FALSE(columns.fits_by_fields("bound"));
+    EXPECT_FALSE(columns.fits_by_fields("outer"));
+}
+
 std::shared_ptr<const TableLookup> lookup_of(SampleTable table) {
     table.requires_inputs = {"n", "s"};
     const auto model =

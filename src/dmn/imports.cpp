@@ -26,7 +26,22 @@ std::optional<std::string> text_of(const fs::path& path) {
 
 }  // namespace
 
-void FolderImports::read() const {
+GivenImports::GivenImports(std::vector<ImportedFile> files) {
+    for (ImportedFile& file : files) {
+        const base::XmlDocument document = base::parse_xml(file.xml, file.file);
+        if (!document.root) continue;
+        if (const auto name = document.root->attribute("namespace"))
+            files_.try_emplace(std::string(*name), std::move(file));
+    }
+}
+
+std::optional<ImportedFile> GivenImports::find(const std::string& target_namespace) const {
+    const auto found = files_.find(target_namespace);
+    return found == files_.end() ? std::nullopt : std::optional(found->second);
+}
+
+GivenImports FolderImports::read() const {
+    std::vector<ImportedFile> files;
     for (const fs::path& folder : folders_) {
         std::vector<fs::path> paths;
         std::error_code failed;
@@ -36,21 +51,15 @@ void FolderImports::read() const {
             if (paths.size() >= max_files) break;
         }
         std::sort(paths.begin(), paths.end());
-        for (const fs::path& path : paths) {
-            auto text = text_of(path);
-            if (!text) continue;
-            const base::XmlDocument document = base::parse_xml(*text, path.filename().string());
-            if (!document.root) continue;
-            const auto name = document.root->attribute("namespace");
-            if (name) files_.try_emplace(std::string(*name), ImportedFile{path.string(), std::move(*text)});
-        }
+        for (const fs::path& path : paths)
+            if (auto text = text_of(path)) files.push_back({path.string(), *std::move(text)});
     }
+    return GivenImports(std::move(files));
 }
 
 std::optional<ImportedFile> FolderImports::find(const std::string& target_namespace) const {
-    std::call_once(once_, [this] { read(); });
-    const auto found = files_.find(target_namespace);
-    return found == files_.end() ? std::nullopt : std::optional(found->second);
+    std::call_once(once_, [this] { files_.emplace(read()); });
+    return files_->find(target_namespace);
 }
 
 }  // namespace guildhall::dmn

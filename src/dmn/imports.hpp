@@ -24,6 +24,16 @@ public:
     [[nodiscard]] virtual std::optional<ImportedFile> find(const std::string& target_namespace) const = 0;
 };
 
+/// Models that are at hand, told apart by their target namespace; of two with the same, the first counts.
+class GivenImports final : public ImportSource {
+public:
+    explicit GivenImports(std::vector<ImportedFile> files);
+    [[nodiscard]] std::optional<ImportedFile> find(const std::string& target_namespace) const override;
+
+private:
+    std::map<std::string, ImportedFile> files_;
+};
+
 /// The `.dmn` files of folders and everything below them, told apart by their target namespace; of two with the same,
 /// the first by path counts. Folders are read when the first model is asked for.
 class FolderImports final : public ImportSource {
@@ -32,11 +42,11 @@ public:
     [[nodiscard]] std::optional<ImportedFile> find(const std::string& target_namespace) const override;
 
 private:
-    void read() const;
+    [[nodiscard]] GivenImports read() const;
 
     std::vector<std::filesystem::path> folders_;
     mutable std::once_flag once_;
-    mutable std::map<std::string, ImportedFile> files_;
+    mutable std::optional<GivenImports> files_;
 };
 
 }  // namespace guildhall::dmn

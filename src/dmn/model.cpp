@@ -105,6 +105,12 @@ public:
         return false;
     }
 
+    [[nodiscard]] bool fits_by_fields(std::string_view input) const override {
+        for (const InputData& candidate : definitions_.inputs)
+            if (candidate.name == input) return conforms_by_fields(definitions_, candidate.type);
+        return false;
+    }
+
     [[nodiscard]] std::shared_ptr<const TableLookup> table_lookup(std::string_view decision) const override {
         const auto at = find(decision);
         return at ? make_table_lookup(definitions_, definitions_.decisions[*at]) : nullptr;
@@ -145,7 +151,20 @@ public:
     [[nodiscard]] base::Result<std::unique_ptr<PreparedDecision>> prepare(std::string_view decision) const override {
         const auto at = checked(decision);
         if (!at) return at.error();
-        return make_prepared(*this, definitions_, plans_.find(*at), std::string(decision));
+        std::vector<PreparedDecision::Path> fields;
+        for (const std::string& input : inputs_of(decision)) fields.push_back({input});
+        return make_prepared(*this, definitions_, plans_.find(*at), std::string(decision), std::move(fields));
+    }
+
+    [[nodiscard]] base::Result<std::unique_ptr<PreparedDecision>> prepare_fields(std::string_view decision
+    ) const override {
+        const auto at = checked(decision);
+        if (!at) return at.error();
+        std::vector<PreparedDecision::Path> fields;
+        for (const std::string& input : inputs_of(decision))
+            for (auto& path : input_fields(input)) fields.push_back(std::move(path));
+        auto plan = make_plan(definitions_, *at, InputShape::fields);
+        return make_prepared(*this, definitions_, std::move(plan), std::string(decision), std::move(fields));
     }
 
     [[nodiscard]] base::Result<RecordedEvaluation> evaluate_and_record(
@@ -283,6 +302,23 @@ private:
 
 std::string_view dialect_name(Dialect dialect) {
     return dialect == Dialect::camunda ? "camunda" : "standard";
+}
+
+void set_entry(feel::Context& context, std::span<const std::string> path, const feel::Value& value) {
+    auto found = std::find_if(context.entries.begin(), context.entries.end(), [&](const auto& entry) {
+        return entry.first == path.front();
+    });
+    if (found == context.entries.end()) {
+        context.entries.emplace_back(path.front(), feel::Value());
+        found = std::prev(context.entries.end());
+    }
+    if (path.size() == 1) {
+        found->second = value;
+        return;
+    }
+    feel::Context inner = found->second.context() ? *found->second.context() : feel::Context{};
+    set_entry(inner, path.subspan(1), value);
+    found->second = feel::Value(std::move(inner));
 }
 
 const ModelColumns& columns_of(const Model& model) {

@@ -76,9 +76,11 @@ struct Breakpoints {
 class PreparedDecision {
 public:
     virtual ~PreparedDecision() = default;
-    /// What the decision can depend on, in the order in which `evaluate` takes values.
-    [[nodiscard]] virtual const std::vector<std::string>& inputs() const = 0;
-    /// As `Model::evaluate`. One value for each of `inputs`, borrowed for the call; `Value::unknown` for one not known.
+    using Path = std::vector<std::string>;
+    /// What the decision can depend on, in the order in which `evaluate` takes values: inputs by their name, or the
+    /// entries of structured ones, each path beginning with the input's name (`ModelColumns::prepare_fields`).
+    [[nodiscard]] virtual const std::vector<Path>& fields() const = 0;
+    /// As `Model::evaluate`. One value for each of `fields`, borrowed for the call; `Value::unknown` for one not known.
     [[nodiscard]] virtual Evaluation evaluate(
         std::span<const feel::Value> values, base::Instant now, std::string_view zone
     ) = 0;

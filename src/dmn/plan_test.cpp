@@ -56,7 +56,7 @@ void compare(const fs::path& file, std::mt19937& random, Said& said) {
             }
             ++said.asked;
             std::vector<Value> values;
-            for (const std::string& name : (*prepared)->inputs()) values.push_back(inputs.at(name));
+            for (const auto& field : (*prepared)->fields()) values.push_back(inputs.at(field.front()));
             const Evaluation by_place = (*prepared)->evaluate(values, base::Instant{}, "UTC");
             const auto by_name = model->evaluate(decision.name, inputs, base::Instant{}, "UTC");
             ASSERT_TRUE(by_name);

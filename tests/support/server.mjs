@@ -33,7 +33,10 @@ export class Instance {
       '--web', join(root, 'build/web'), '--demo', ...this.extra];
     if (this.database) args.push('--database', this.database);
     this.child = spawn(program, args, { cwd: root, stdio: ['ignore', 'pipe', 'pipe'] });
-    this.exited = new Promise((resolve) => this.child.on('close', (code, signal) => resolve({ code, signal })));
+    this.exited = new Promise((resolve) => {
+      this.child.on('close', (code, signal) => resolve({ code, signal }));
+      this.child.on('error', (error) => resolve({ code: error.message })); // it could not be started
+    });
     this.child.stderr.on('data', (chunk) => { this.logged += chunk; });
     this.demo = {};
     await new Promise((resolve, reject) => {

@@ -137,5 +137,12 @@ std::optional<Files> unpack(std::string_view packed) {
     return files;
 }
 
+dmn::GivenImports models_of(const Files& files, const std::string& shown) {
+    std::vector<dmn::ImportedFile> models;
+    for (const auto& [name, bytes] : files)
+        if (name.ends_with(".dmn")) models.push_back({shown + name, bytes});
+    return dmn::GivenImports(std::move(models));
+}
+
 }  // namespace internal
 }  // namespace guildhall::catalogue

@@ -8,11 +8,15 @@
 #include "base/bytes.hpp"
 #include "base/complaint.hpp"
 #include "catalogue/load.hpp"
+#include "dmn/imports.hpp"
 
 namespace guildhall::catalogue::internal {
 
 /// The files of a folder; what goes beyond the bounds of load_folder is a complaint and is left out.
 [[nodiscard]] Files read_folder(const std::filesystem::path& path, base::Complaints& complaints);
+
+/// The decision models among the files, for those that import them; `shown` stands before file names in complaints.
+[[nodiscard]] dmn::GivenImports models_of(const Files& files, const std::string& shown);
 
 /// One file of at most `most` bytes, or nothing when it cannot be read.
 [[nodiscard]] std::optional<std::string> read_file(const std::filesystem::path& path, std::size_t most);

@@ -4,6 +4,7 @@
 
 #include <fmt/format.h>
 
+#include "catalogue/internal/folder.hpp"
 #include "catalogue/internal/reading.hpp"
 
 namespace guildhall::catalogue::internal {
@@ -82,8 +83,25 @@ void check_inputs(Reading& reading, const RulesInForce& rules) {
     }
 }
 
+/// The models of the folder, for those that import them; notes which are used.
+class ModelsOfFolder final : public dmn::ImportSource {
+public:
+    explicit ModelsOfFolder(Reading& reading) : reading_(reading), models_(models_of(reading.files, reading.folder)) {}
+
+    [[nodiscard]] std::optional<dmn::ImportedFile> find(const std::string& target_namespace) const override {
+        auto found = models_.find(target_namespace);
+        if (found) reading_.used.insert(found->file.substr(reading_.folder.size()));
+        return found;
+    }
+
+private:
+    Reading& reading_;
+    dmn::GivenImports models_;
+};
+
 void read_models(Reading& reading, const YamlNode& decision) {
     const std::string file = reading.shown("service.yaml");
+    const ModelsOfFolder imports(reading);
     Service& service = reading.service;
     for (const YamlNode& item : decision.find("rules")->items) {
         const YamlNode& model = *item.find("model");
@@ -97,7 +115,7 @@ void read_models(Reading& reading, const YamlNode& decision) {
             continue;
         }
         reading.used.insert(bytes->first);
-        auto loaded = dmn::load(bytes->second, reading.shown(model.text));
+        auto loaded = dmn::load(bytes->second, reading.shown(model.text), &imports);
         reading.complaints.insert(reading.complaints.end(), loaded.complaints.begin(), loaded.complaints.end());
         if (!loaded.model) continue;
         rules.model = std::move(loaded.model);

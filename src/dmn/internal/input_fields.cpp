@@ -25,7 +25,7 @@ const ItemDefinition* structure(const Definitions& definitions, const ItemDefini
 }
 
 void add_fields(const Definitions& definitions, const ItemDefinition* item, Path& path, std::vector<Path>& found) {
-    const ItemDefinition* structured = path.size() < max_length ? structure(definitions, item) : nullptr;
+    const ItemDefinition* structured = fields_within(definitions, item, path.size());
     if (!structured) return found.push_back(path);
     for (const ItemDefinition& component : structured->components) {
         path.push_back(component.name);
@@ -57,7 +57,31 @@ std::optional<Value> with_field(
     return Value(std::move(made));
 }
 
+/// Of an item with fields: whether neither it, nor what it stands for, nor its components with fields ask more.
+bool asks_nothing_together(const Definitions& definitions, const ItemDefinition* item, std::size_t path_length) {
+    const ItemDefinition* structured = fields_within(definitions, item, path_length);
+    if (!structured) return true;
+    for (int names = 0; names < max_names; ++names) {
+        if (item->allowed_values.written() || item->type_constraint.written()) return false;
+        if (item == structured) break;
+        item = definitions.item(item->type);
+    }
+    return std::all_of(structured->components.begin(), structured->components.end(), [&](const ItemDefinition& one) {
+        return asks_nothing_together(definitions, &one, path_length + 1);
+    });
+}
+
 }  // namespace
+
+const ItemDefinition* fields_within(
+    const Definitions& definitions, const ItemDefinition* item, std::size_t path_length
+) {
+    return path_length < max_length ? structure(definitions, item) : nullptr;
+}
+
+bool conforms_by_fields(const Definitions& definitions, const std::string& type) {
+    return asks_nothing_together(definitions, definitions.item(type), 0);
+}
 
 std::vector<Path> fields_of_type(const Definitions& definitions, const std::string& type) {
     Path path;

@@ -15,6 +15,13 @@ namespace guildhall::dmn {
 [[nodiscard]] std::vector<std::vector<std::string>> fields_of_type(
     const Definitions& definitions, const std::string& type
 );
+/// The definition whose components are the fields of a value of the item that stands at a path of that length; null
+/// where it is one field.
+[[nodiscard]] const ItemDefinition* fields_within(
+    const Definitions& definitions, const ItemDefinition* item, std::size_t path_length
+);
+/// Whether fields that conform make a value that does, whatever they are together.
+[[nodiscard]] bool conforms_by_fields(const Definitions& definitions, const std::string& type);
 /// Whether the entry at the path may have the value, whatever its neighbours are.
 [[nodiscard]] bool field_conforms(
     const Definitions& definitions, const std::string& type, std::span<const std::string> path,

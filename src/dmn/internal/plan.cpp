@@ -4,6 +4,7 @@
 
 #include "dmn/internal/analysis_names.hpp"
 #include "dmn/internal/free_names.hpp"
+#include "dmn/internal/input_fields.hpp"
 #include "dmn/internal/table.hpp"
 #include "dmn/internal/table_operation.hpp"
 #include "dmn/internal/types.hpp"
@@ -73,8 +74,9 @@ std::optional<Cell::Kind> cell_kind(feel::ScalarKind kind) {
 
 class Planner {
 public:
-    explicit Planner(const Definitions& definitions)
+    Planner(const Definitions& definitions, InputShape input_shape)
         : definitions_(definitions),
+          input_shape_(input_shape),
           inputs_(definitions.inputs.size()),
           decisions_(definitions.decisions.size()),
           plan_(std::make_shared<Plan>()) {}
@@ -93,12 +95,29 @@ private:
 
     std::optional<Shape> input(std::size_t at) {
         if (!inputs_[at]) {
-            const Register made = builder_.add_register();
-            plan_->inputs.push_back({at, made});
-            inputs_[at] = made;
-            if (!hold(made, definitions_.inputs[at].type)) return std::nullopt;
+            const std::string& type = definitions_.inputs[at].type;
+            const bool whole = input_shape_ == InputShape::whole;
+            std::vector<std::string> path;
+            inputs_[at] = field(at, whole ? nullptr : definitions_.item(type), path);
+            if (!hold(*inputs_[at], type)) return std::nullopt;
         }
         return inputs_[at];
+    }
+
+    Shape field(std::size_t input, const ItemDefinition* item, std::vector<std::string>& path) {
+        const ItemDefinition* structured = fields_within(definitions_, item, path.size());
+        if (!structured) {
+            const Register made = builder_.add_register();
+            plan_->inputs.push_back({input, path, made});
+            return made;
+        }
+        Shape::Record record;
+        for (const ItemDefinition& component : structured->components) {
+            path.push_back(component.name);
+            record.entries.emplace_back(component.name, field(input, &component, path));
+            path.pop_back();
+        }
+        return Shape(std::move(record));
     }
 
     std::optional<Shape> decision(std::size_t at) {
@@ -204,10 +223,14 @@ private:
         if (const Cell* constant = builder_.constant_in(shape.at);
             !constant || (constant->kind != *kind && constant->kind != Cell::Kind::null))
             builder_.emit(Opcode::expect, 0, shape.at, 0, static_cast<std::uint8_t>(*kind));
-        if (facts.allowed.empty()) return true;
-        const std::size_t past = builder_.jump(Opcode::jump_if_null, shape.at);
-        for (const Formula* allowed : facts.allowed)
-            if (!require(*allowed, shape.at, {})) return false;
+        return hold_allowed(facts.allowed, shape.at);
+    }
+
+    [[nodiscard]] bool hold_allowed(const std::vector<const Formula*>& allowed, Register at) {
+        if (allowed.empty()) return true;
+        const std::size_t past = builder_.jump(Opcode::jump_if_null, at);
+        for (const Formula* tests : allowed)
+            if (!require(*tests, at, {})) return false;
         builder_.land(past);
         return true;
     }
@@ -223,11 +246,21 @@ private:
         }
         if (!item || item->is_collection || item->allowed_values.written() || item->type_constraint.written())
             return false;
-        return std::all_of(item->components.begin(), item->components.end(), [&](const ItemDefinition& component) {
+        return hold_components(record, *item);
+    }
+
+    [[nodiscard]] bool hold_components(const Shape::Record& record, const ItemDefinition& item) {
+        return std::all_of(item.components.begin(), item.components.end(), [&](const ItemDefinition& component) {
             const Shape* entry = record.find(component.name);
-            const bool plain = !component.is_collection && !component.is_function && component.components.empty() &&
-                               !component.allowed_values.written() && !component.type_constraint.written();
-            return entry && plain && hold(*entry, component.type);
+            if (!entry || component.is_collection || component.is_function) return false;
+            std::vector<const Formula*> allowed;
+            for (const Formula* tests : {&component.allowed_values, &component.type_constraint})
+                if (tests->written()) allowed.push_back(tests);
+            const bool is_single = !entry->record && !entry->function;
+            if (!allowed.empty() && !is_single) return false;
+            if (component.components.empty())
+                return hold(*entry, component.type) && (!is_single || hold_allowed(allowed, entry->at));
+            return entry->record && hold_components(*entry->record, component);
         });
     }
 
@@ -431,6 +464,7 @@ private:
 
     const Definitions& definitions_;
     feel::ProgramBuilder builder_;
+    InputShape input_shape_;
     std::vector<std::optional<Shape>> inputs_, decisions_;
     std::size_t deciding_ = 0;
     int depth_ = 0;
@@ -448,8 +482,8 @@ bool fill_cell(const Value& value, Cell& cell) {
     return unknown.empty() && !value.unknown();
 }
 
-std::shared_ptr<const Plan> make_plan(const Definitions& definitions, std::size_t decision) {
-    return Planner(definitions).run(decision);
+std::shared_ptr<const Plan> make_plan(const Definitions& definitions, std::size_t decision, InputShape input_shape) {
+    return Planner(definitions, input_shape).run(decision);
 }
 
 }  // namespace guildhall::dmn

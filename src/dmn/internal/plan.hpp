@@ -13,9 +13,10 @@ namespace guildhall::dmn {
 
 /// Immutable, thread-safe.
 struct Plan {
-    /// An input that the program reads: a position in `Definitions::inputs`.
+    /// An input that the program reads, or the entry of one.
     struct Input {
-        std::size_t index = 0;
+        std::size_t index = 0;  ///< position in `Definitions::inputs`
+        std::vector<std::string> path;
         feel::Register at = 0;
     };
     std::shared_ptr<const feel::Program> program;
@@ -28,8 +29,13 @@ struct Plan {
 /// Puts an input into a program's register; false when it, or a part of it, is not known. Borrows the value.
 [[nodiscard]] bool fill_cell(const feel::Value& value, feel::Cell& cell);
 
+/// Structured inputs as one value each, or as their `fields_of_type`.
+enum class InputShape : std::uint8_t { whole, fields };
+
 /// Nothing when a part of the decision cannot be compiled. The plan borrows the definitions. The decision has no
 /// errors.
-[[nodiscard]] std::shared_ptr<const Plan> make_plan(const Definitions& definitions, std::size_t decision);
+[[nodiscard]] std::shared_ptr<const Plan> make_plan(
+    const Definitions& definitions, std::size_t decision, InputShape input_shape
+);
 
 }  // namespace guildhall::dmn

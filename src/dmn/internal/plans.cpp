@@ -4,10 +4,10 @@ namespace guildhall::dmn {
 
 using feel::Value;
 
-const Plan* Plans::find(std::size_t decision) {
+const std::shared_ptr<const Plan>& Plans::find(std::size_t decision) {
     Entry& entry = entries_[decision];
-    std::call_once(entry.once, [&] { entry.plan = make_plan(definitions_, decision); });
-    return entry.plan.get();
+    std::call_once(entry.once, [&] { entry.plan = make_plan(definitions_, decision, InputShape::whole); });
+    return entry.plan;
 }
 
 /// False when an input is missing or not known, or one that is not read would be an error.
@@ -29,7 +29,7 @@ bool Plans::fill(const Plan& plan, const Inputs& inputs, feel::Run& run) const {
 std::optional<Value> Plans::evaluate(
     std::size_t decision, const Inputs& inputs, feel::Environment environment, std::vector<MatchedRules>* tables
 ) {
-    const Plan* const plan = find(decision);
+    const Plan* const plan = find(decision).get();
     if (!plan) return std::nullopt;
     Entry& entry = entries_[decision];
     std::unique_ptr<feel::Run> run;

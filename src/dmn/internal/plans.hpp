@@ -21,7 +21,7 @@ public:
         : definitions_(definitions), entries_(definitions.decisions.size()) {}
 
     /// Null when the decision cannot be compiled.
-    [[nodiscard]] const Plan* find(std::size_t decision);
+    [[nodiscard]] const std::shared_ptr<const Plan>& find(std::size_t decision);
     /// The outcome, with which rules matched when `tables` is given. Nothing when the evaluator has to be asked: no
     /// plan, an input that is not known, or anything that would be a problem.
     [[nodiscard]] std::optional<feel::Value> evaluate(

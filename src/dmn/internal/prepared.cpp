@@ -3,6 +3,7 @@
 #include <algorithm>
 #include <optional>
 
+#include "dmn/columns.hpp"
 #include "dmn/internal/types.hpp"
 
 namespace guildhall::dmn {
@@ -13,59 +14,93 @@ using feel::Value;
 
 class Prepared final : public PreparedDecision {
 public:
-    Prepared(const Model& model, const Definitions& definitions, const Plan* plan, std::string decision)
-        : model_(model), definitions_(definitions), plan_(plan), decision_(std::move(decision)) {
-        const auto names = model.inputs_of(decision_);
-        inputs_.assign(names.begin(), names.end());
-        if (!plan) return;
-        for (const Plan::Input& input : plan->inputs) {
-            const auto at = std::find(inputs_.begin(), inputs_.end(), definitions.inputs[input.index].name);
-            if (at == inputs_.end()) return;
-            places_.push_back({static_cast<std::size_t>(at - inputs_.begin()), input.at});
+    Prepared(
+        const Model& model, const Definitions& definitions, std::shared_ptr<const Plan> plan, std::string decision,
+        std::vector<Path> fields
+    )
+        : model_(model),
+          definitions_(definitions),
+          plan_(std::move(plan)),
+          decision_(std::move(decision)),
+          fields_(std::move(fields)) {
+        if (!plan_) return;
+        for (const Plan::Input& input : plan_->inputs) {
+            Path path{definitions.inputs[input.index].name};
+            path.insert(path.end(), input.path.begin(), input.path.end());
+            const auto at = place_of(path);
+            if (!at) return;
+            places_.push_back({*at, input.at});
         }
-        run_.emplace(*plan->program);
+        for (const std::size_t input : plan_->unread) {
+            const auto at = place_of({definitions.inputs[input].name});
+            if (at && !definitions.inputs[input].type.empty()) unread_.push_back({*at, definitions.inputs[input].type});
+        }
+        run_.emplace(*plan_->program);
     }
 
-    [[nodiscard]] const std::vector<std::string>& inputs() const override { return inputs_; }
+    [[nodiscard]] const std::vector<Path>& fields() const override { return fields_; }
 
     [[nodiscard]] Evaluation evaluate(std::span<const Value> values, base::Instant now, std::string_view zone)
         override {
         Evaluation made;
-        if (run_ && quick(values, now, zone)) {
+        if (run_ && values.size() == fields_.size() && quick(values, now, zone)) {
             made.value = without_functions((*run_)[plan_->result].value());
             return made;
         }
-        Inputs inputs;
-        for (std::size_t i = 0; i < inputs_.size() && i < values.size(); ++i)
-            if (!values[i].unknown()) inputs.emplace(inputs_[i], values[i]);
-        auto asked = model_.evaluate(decision_, inputs, now, zone);
+        auto asked = model_.evaluate(decision_, inputs_of(values), now, zone);
         if (asked) return *std::move(asked);
         made.problems.push_back(asked.error().message.text);
         return made;
     }
 
 private:
+    [[nodiscard]] std::optional<std::size_t> place_of(const Path& path) const {
+        const auto at = std::find(fields_.begin(), fields_.end(), path);
+        return at == fields_.end() ? std::nullopt : std::optional(static_cast<std::size_t>(at - fields_.begin()));
+    }
+
     [[nodiscard]] bool quick(std::span<const Value> values, base::Instant now, std::string_view zone) {
         environment_.now = now;
         if (environment_.zone != zone) environment_.zone = zone;
         environment_.types = &types_;
         run_->begin(environment_);
-        for (const Place& place : places_) {
-            if (place.from >= values.size() || !fill_cell(values[place.from], (*run_)[place.to])) return false;
-        }
+        for (const Place& place : places_)
+            if (!fill_cell(values[place.from], (*run_)[place.to])) return false;
+        for (const Unread& unread : unread_)
+            if (!Types(definitions_).conforms(values[unread.at], unread.type, environment_)) return false;
         return run_->execute();
+    }
+
+    /// By name. One that is not known at all is left out.
+    [[nodiscard]] Inputs inputs_of(std::span<const Value> values) const {
+        Inputs inputs;
+        std::map<std::string, feel::Context> structured;
+        for (std::size_t i = 0; i < fields_.size() && i < values.size(); ++i) {
+            const Path& path = fields_[i];
+            if (path.size() > 1)
+                set_entry(structured[path.front()], std::span(path).subspan(1), values[i]);
+            else if (!values[i].unknown())
+                inputs.emplace(path.front(), values[i]);
+        }
+        for (auto& [name, context] : structured) inputs.emplace(name, Value(std::move(context)));
+        return inputs;
     }
 
     struct Place {
         std::size_t from = 0;
         feel::Register to = 0;
     };
+    struct Unread {
+        std::size_t at = 0;
+        std::string type;
+    };
     const Model& model_;
     const Definitions& definitions_;
-    const Plan* plan_;
+    std::shared_ptr<const Plan> plan_;
     std::string decision_;
-    std::vector<std::string> inputs_;
+    std::vector<Path> fields_;
     std::vector<Place> places_;
+    std::vector<Unread> unread_;  ///< inputs that are only to conform
     std::optional<feel::Run> run_;
     feel::Environment environment_;
     TypesForFeel types_{definitions_, environment_};
@@ -74,9 +109,10 @@ private:
 }  // namespace
 
 std::unique_ptr<PreparedDecision> make_prepared(
-    const Model& model, const Definitions& definitions, const Plan* plan, std::string decision
+    const Model& model, const Definitions& definitions, std::shared_ptr<const Plan> plan, std::string decision,
+    std::vector<PreparedDecision::Path> fields
 ) {
-    return std::make_unique<Prepared>(model, definitions, plan, std::move(decision));
+    return std::make_unique<Prepared>(model, definitions, std::move(plan), std::move(decision), std::move(fields));
 }
 
 }  // namespace guildhall::dmn

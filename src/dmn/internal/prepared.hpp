@@ -11,9 +11,10 @@
 
 namespace guildhall::dmn {
 
-/// `plan` may be null: then the model is asked each time. Borrows all of it.
+/// `plan` may be null: then the model is asked each time. Borrows the model and its definitions.
 [[nodiscard]] std::unique_ptr<PreparedDecision> make_prepared(
-    const Model& model, const Definitions& definitions, const Plan* plan, std::string decision
+    const Model& model, const Definitions& definitions, std::shared_ptr<const Plan> plan, std::string decision,
+    std::vector<PreparedDecision::Path> fields
 );
 
 }  // namespace guildhall::dmn

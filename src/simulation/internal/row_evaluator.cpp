@@ -25,24 +25,6 @@ std::string shown(std::string_view text) {
     return std::string(text.substr(0, end)) + "…";
 }
 
-/// Sets the entry at the path, making contexts on the way.
-void set_entry(feel::Context& context, std::span<const std::string> path, const Value& value) {
-    auto found = std::find_if(context.entries.begin(), context.entries.end(), [&](const auto& entry) {
-        return entry.first == path.front();
-    });
-    if (found == context.entries.end()) {
-        context.entries.emplace_back(path.front(), Value());
-        found = std::prev(context.entries.end());
-    }
-    if (path.size() == 1) {
-        found->second = value;
-        return;
-    }
-    feel::Context inner = found->second.context() ? *found->second.context() : feel::Context{};
-    set_entry(inner, path.subspan(1), value);
-    found->second = Value(std::move(inner));
-}
-
 }  // namespace
 
 std::size_t RowEvaluator::KeyHash::operator()(const std::vector<std::uint64_t>& key) const {
@@ -83,21 +65,21 @@ RowEvaluator::RowEvaluator(
 }
 
 void RowEvaluator::prepare(const std::string& decision) {
-    auto prepared = model_.prepare(decision);
+    auto prepared = dmn::columns_of(model_).prepare_fields(decision);
     if (!prepared) {
         why_none_ = prepared.error().message.text;
         return;
     }
     prepared_ = *std::move(prepared);
-    const auto& names = prepared_->inputs();
-    inputs_.resize(names.size());
-    for (const InputColumn& column : columns_) {
-        const auto input =
-            static_cast<std::size_t>(std::find(names.begin(), names.end(), column.path.front()) - names.begin());
-        input_of_.push_back(input);
-        if (column.path.size() > 1 && (structured_.empty() || structured_.back() != input))
-            structured_.push_back(input);
+    for (const auto& path : prepared_->fields()) {
+        const auto at = std::find_if(columns_.begin(), columns_.end(), [&](const InputColumn& column) {
+            return column.path == path;
+        });
+        column_of_.push_back(static_cast<std::size_t>(at - columns_.begin()));
+        const bool structured = path.size() > 1 && !dmn::columns_of(model_).fits_by_fields(path.front());
+        if (structured && (together_.empty() || together_.back() != path.front())) together_.push_back(path.front());
     }
+    values_.resize(column_of_.size());
 }
 
 bool RowEvaluator::read(std::span<const CsvField> fields, RowComplaint& complaint) {
@@ -156,19 +138,13 @@ void RowEvaluator::make_code_key() {
     key_.assign(codes_.begin(), codes_.end());
 }
 
-void RowEvaluator::set_inputs() {
-    std::vector<feel::Context> contexts(structured_.size());
+bool RowEvaluator::fits_together(const std::string& input) const {
+    feel::Context context;
     for (std::size_t i = 0; i < columns_.size(); ++i) {
         const auto& path = columns_[i].path;
-        const Value& value = cells_[i].value(codes_[i]);
-        if (path.size() == 1) {
-            inputs_[input_of_[i]] = value;
-            continue;
-        }
-        const auto at = std::find(structured_.begin(), structured_.end(), input_of_[i]) - structured_.begin();
-        set_entry(contexts[static_cast<std::size_t>(at)], std::span(path).subspan(1), value);
+        if (path.front() == input) dmn::set_entry(context, std::span(path).subspan(1), cells_[i].value(codes_[i]));
     }
-    for (std::size_t i = 0; i < contexts.size(); ++i) inputs_[structured_[i]] = Value(std::move(contexts[i]));
+    return model_.fits_input(input, Value(std::move(context)));
 }
 
 const Outcome* RowEvaluator::evaluated(std::deque<Outcome>& keep, RowComplaint& complaint) {
@@ -177,15 +153,14 @@ const Outcome* RowEvaluator::evaluated(std::deque<Outcome>& keep, RowComplaint& 
         failed.problems.push_back(why_none_);
         return &keep.emplace_back(outcome_of(failed, outputs_));
     }
-    set_inputs();
-    for (const std::size_t input : structured_) {
-        const std::string& name = prepared_->inputs()[input];
-        if (model_.fits_input(name, inputs_[input])) continue;
+    for (const std::string& input : together_) {
+        if (fits_together(input)) continue;
         complaint.column = nullptr;
-        complaint.message = fmt::format("what the columns say of `{}` does not go together", name);
+        complaint.message = fmt::format("what the columns say of `{}` does not go together", input);
         return nullptr;
     }
-    return &keep.emplace_back(outcome_of(prepared_->evaluate(inputs_, now_, "UTC"), outputs_));
+    for (std::size_t i = 0; i < values_.size(); ++i) values_[i] = cells_[column_of_[i]].value(codes_[column_of_[i]]);
+    return &keep.emplace_back(outcome_of(prepared_->evaluate(values_, now_, "UTC"), outputs_));
 }
 
 const Outcome* RowEvaluator::remembered(Memory& memory, RowComplaint& complaint) {

@@ -54,8 +54,8 @@ private:
     /// Null when structured inputs do not hold together.
     [[nodiscard]] const Outcome* evaluated(std::deque<Outcome>& keep, RowComplaint& complaint);
     void prepare(const std::string& decision);
-    /// Puts the row into `inputs_`.
-    void set_inputs();
+    /// Whether the row's entries of a structured input are such as they may be together.
+    [[nodiscard]] bool fits_together(const std::string& input) const;
 
     const dmn::Model& model_;
     std::unique_ptr<dmn::PreparedDecision> prepared_;
@@ -66,9 +66,9 @@ private:
     std::vector<CellValues> cells_;  ///< for each of `columns_`
     std::vector<Code> codes_;        ///< of the row
     std::string scratch_;
-    std::vector<feel::Value> inputs_;      ///< of `prepared_`
-    std::vector<std::size_t> input_of_;    ///< where in `inputs_` each of `columns_` goes
-    std::vector<std::size_t> structured_;  ///< which of `inputs_` are put together from several columns
+    std::vector<std::size_t> column_of_;  ///< of the fields of `prepared_`: where in `columns_` they are
+    std::vector<feel::Value> values_;     ///< of these fields
+    std::vector<std::string> together_;   ///< inputs whose fields have to go together
 
     std::shared_ptr<const dmn::TableLookup> lookup_;
     std::vector<std::size_t> lookup_columns_;  ///< where in `columns_` the table's columns are
