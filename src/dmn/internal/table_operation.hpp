@@ -23,9 +23,9 @@ struct CompiledTable {
     };
     std::vector<Result> rules;
     std::vector<std::vector<std::size_t>> ranks;  ///< of the rules of a PRIORITY table, whose results are all constants
-    std::optional<Result> otherwise;      ///< when none matches; nothing: null
-    std::vector<feel::Register> outputs;  ///< one for each output
-    std::uint32_t note = 0;               ///< source of the notes of rules that match
+    std::optional<Result> otherwise;              ///< when none matches; nothing: null
+    std::vector<feel::Register> outputs;          ///< one for each output
+    std::uint32_t note = 0;                       ///< source of the notes of rules that match
 };
 
 /// Runs the table: UNIQUE, ANY, FIRST and PRIORITY, and COLLECT with an aggregation. Gives no answer where rules
