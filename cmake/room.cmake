@@ -8,14 +8,10 @@ target_precompile_headers(guildhall_pch PRIVATE ${CMAKE_SOURCE_DIR}/cmake/pch.hp
 target_link_libraries(guildhall_pch PUBLIC fmt::fmt Threads::Threads)
 
 if(GUILDHALL_TESTS)
-  # Tests have a precompiled header of their own, with GoogleTest in it. Under sanitizers they are not optimised: that
-  # halves the time to compile them, and what they test is optimised all the same.
+  # Tests have a precompiled header of their own, with GoogleTest in it.
   add_library(guildhall_test_pch OBJECT ${CMAKE_SOURCE_DIR}/cmake/pch.cpp)
   target_precompile_headers(guildhall_test_pch PRIVATE ${CMAKE_SOURCE_DIR}/cmake/test_pch.hpp)
   target_link_libraries(guildhall_test_pch PUBLIC fmt::fmt Threads::Threads GTest::gtest GTest::gmock)
-  if(GUILDHALL_SANITIZE)
-    target_compile_options(guildhall_test_pch PUBLIC -O0)
-  endif()
   add_library(test_support STATIC
     ${CMAKE_SOURCE_DIR}/tests/support/source_directory.cpp
     ${CMAKE_SOURCE_DIR}/tests/support/thorough.cpp)
@@ -31,7 +27,7 @@ function(guildhall_room name)
   list(FILTER tests INCLUDE REGEX "_test\\.cpp$")
 
   add_library(${name} STATIC ${sources})
-  target_include_directories(${name} PUBLIC ${CMAKE_SOURCE_DIR}/src)
+  target_include_directories(${name} PUBLIC $<BUILD_INTERFACE:${CMAKE_SOURCE_DIR}/src>)
   target_link_libraries(${name} PUBLIC ${ROOM_USES} fmt::fmt Threads::Threads PRIVATE ${ROOM_LIBRARIES})
   target_precompile_headers(${name} REUSE_FROM guildhall_pch)
 
@@ -39,9 +35,6 @@ function(guildhall_room name)
     add_executable(${name}_test ${tests})
     target_link_libraries(${name}_test PRIVATE ${name} test_support ${ROOM_TEST_USES} ${ROOM_LIBRARIES} GTest::gtest GTest::gmock GTest::gtest_main)
     target_precompile_headers(${name}_test REUSE_FROM guildhall_test_pch)
-    if(GUILDHALL_SANITIZE)
-      target_compile_options(${name}_test PRIVATE -O0)
-    endif()
     set_target_properties(${name}_test PROPERTIES RUNTIME_OUTPUT_DIRECTORY ${CMAKE_BINARY_DIR}/tests)
     add_test(NAME ${name} COMMAND ${name}_test)
   endif()

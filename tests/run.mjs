@@ -50,32 +50,41 @@ async function build(preset, targets = ['all']) {
   return true;
 }
 
-async function unitTests(preset, engine, env = {}, programs = null) {
-  const folder = join(root, 'build', preset, 'tests');
-  const onDatabase = (program) => execFileSync(join(folder, program), ['--gtest_list_tests'], { encoding: 'utf8' }).includes('Engines/');
-  for (const program of readdirSync(folder).filter((name) => name.endsWith('_test')).sort()) {
-    if (programs && !programs.includes(program)) continue;
-    if (engine === 'postgres' && !onDatabase(program)) continue;
-    const report = join(results, `${preset}-${engine}-${program}.json`);
-    const { code, output } = await command(join(folder, program), [`--gtest_output=json:${report}`], { env, quiet: true });
-    const label = `${preset} ${program}${engine === 'postgres' ? ' on PostgreSQL' : ''}`;
-    if (!existsSync(report)) {
-      console.log(output.slice(-4000));
-      count('failed', label);
-      continue;
-    }
-    let bad = 0;
-    for (const suite of JSON.parse(readFileSync(report, 'utf8')).testsuites ?? []) {
-      for (const test of suite.testsuite) {
-        const name = `${label} ${suite.name}.${test.name}`;
-        if (test.result === 'SKIPPED') count('skipped', name);
-        else if (test.failures) { count('failed', name); bad += 1; }
-        else count('passed', name);
-      }
-    }
-    if (bad || code !== 0) console.log(output.slice(-6000));
-    if (code !== 0 && !bad) count('failed', `${label} (exit ${code})`);
+async function unitTest(preset, program, engine, env) {
+  const report = join(results, `${preset}-${engine}-${program}.json`);
+  const path = join(root, 'build', preset, 'tests', program);
+  const { code, output } = await command(path, [`--gtest_output=json:${report}`], { env, quiet: true });
+  const label = `${preset} ${program}${engine === 'postgres' ? ' on PostgreSQL' : ''}`;
+  if (!existsSync(report)) {
+    console.log(output.slice(-4000));
+    count('failed', label);
+    return;
   }
+  let bad = 0;
+  for (const suite of JSON.parse(readFileSync(report, 'utf8')).testsuites ?? []) {
+    for (const test of suite.testsuite) {
+      const name = `${label} ${suite.name}.${test.name}`;
+      if (test.result === 'SKIPPED') count('skipped', name);
+      else if (test.failures) { count('failed', name); bad += 1; }
+      else count('passed', name);
+    }
+  }
+  if (bad || code !== 0) console.log(output.slice(-6000));
+  if (code !== 0 && !bad) count('failed', `${label} (exit ${code})`);
+}
+
+// Two programs at a time; those on PostgreSQL share a database, and run one after the other.
+async function unitTests(preset, postgres, only = null) {
+  const folder = join(root, 'build', preset, 'tests');
+  const programs = readdirSync(folder).filter((name) => name.endsWith('_test') && (!only || only.includes(name))).sort();
+  const onDatabase = (program) => execFileSync(join(folder, program), ['--gtest_list_tests'], { encoding: 'utf8' }).includes('Engines/');
+  const database = { GUILDHALL_TEST_POSTGRES: postgres.url(`unit_${preset}`) };
+  const onPostgres = programs.filter(onDatabase).map((program) => () => unitTest(preset, program, 'postgres', database));
+  const onSqlite = programs.map((program) => () => unitTest(preset, program, 'sqlite', {}));
+  const work = async (...queues) => {
+    for (const queue of queues) while (queue.length) await queue.shift()();
+  };
+  await Promise.all([work(onPostgres, onSqlite), work(onSqlite)]);
 }
 
 // Node's own test runner in TAP, one file after another.
@@ -115,12 +124,11 @@ const started = Date.now();
 const parts = {
   check: checks,
   release: async () => build('release', ['guildhall']),
+  package: async () => nodeTests('tests/package', 'package'),
   // Unit tests run under the sanitizers, which see more; optimised as well with --full.
   unit: async (postgres) => {
     for (const preset of full ? ['asan', 'release'] : ['asan']) {
-      if (!await build(preset)) continue;
-      await unitTests(preset, 'sqlite');
-      await unitTests(preset, 'postgres', { GUILDHALL_TEST_POSTGRES: postgres.url(`unit_${preset}`) });
+      if (await build(preset)) await unitTests(preset, postgres);
     }
   },
   blackbox: async (postgres) => {
@@ -148,9 +156,7 @@ const parts = {
   ...(full && {
     tsan: async (postgres) => {
       const programs = ['store_test', 'jobs_test', 'events_test', 'http_test'];
-      if (!await build('tsan', programs)) return;
-      await unitTests('tsan', 'sqlite', {}, programs);
-      await unitTests('tsan', 'postgres', { GUILDHALL_TEST_POSTGRES: postgres.url('unit_tsan') }, programs);
+      if (await build('tsan', programs)) await unitTests('tsan', postgres, programs);
     },
     fuzz: async () => nodeTests('tests/fuzz', 'fuzz'),
   }),

@@ -83,6 +83,11 @@ std::string line_of(Operands& operands, unsigned operation) {
             if (x.is_negative() || x == Number()) return line("text", "0", x.text());
             return line("ln", "0", shown(x.logarithm()));
         case 8: {
+            if (operands.chance(2)) {  // compound interest: a base near one, over many years
+                const std::string base = fmt::format("{}.0{}", operands.below(2), 1 + operands.below(99'999));
+                const int months = static_cast<int>(operands.below(1'201)) - 600;
+                return fmt::format("power {} {} {}\n", base, months, shown(Number::parse(base)->power(Number(months))));
+            }
             const int exponent = static_cast<int>(operands.below(41)) - 15;
             return line("power", std::to_string(exponent), shown(x.power(Number(exponent))));
         }

@@ -3,6 +3,7 @@
 #include <algorithm>
 #include <array>
 
+#include "feel/internal/wide_binary.hpp"
 #include "feel/number_parts.hpp"
 
 // Arguments by value, rounding and flags as parameters: the build of the library that keeps no state.
@@ -63,6 +64,13 @@ struct NumberBits {
         number.high_ = static_cast<std::uint64_t>(exponent + bias) << exponent_shift | (negative ? sign_bit : 0);
         return number;
     }
+    static Number of_parts(const NumberParts& parts) {
+        Number number;
+        number.low_ = parts.coefficient_low;
+        number.high_ = parts.coefficient_high | static_cast<std::uint64_t>(parts.exponent + bias) << exponent_shift |
+                       (parts.negative ? sign_bit : 0);
+        return number;
+    }
     /// Both with the smaller of their exponents; false when one is not small or would grow too large.
     static bool aligned(const Number& x, const Number& y, Small& a, Small& b) {
         if (!small(x, a) || !small(y, b)) return false;
@@ -101,8 +109,29 @@ std::optional<Number> unary(const Number& a) {
     return NumberBits::checked(operation(NumberBits::of(a), half_even, &flags));
 }
 
-/// A sum of two numbers, the second smaller than the last digit of the first: some 66 digits. Powers are computed in
-/// it, since errors in the last digit grow with every square (the products by fused multiplication are exact).
+/// The power of a number by a whole exponent, when it is certain in all 34 digits: the nearest number. Fast, and nearly
+/// always certain; not for numbers very large or very small.
+std::optional<Number> certain_power(const Number& base, std::int64_t exponent) {
+    const NumberParts parts = parts_of(base);
+    if (base == Number() || exponent == 0 || parts.exponent < -64 || parts.exponent > 64) return std::nullopt;
+    // Each square doubles the relative error and each product adds 2^-190: under 2^-165 for exponents under 2^20.
+    WideBinary square = WideBinary::whole(WideBinary::Wide(parts.coefficient_high) << 64 | parts.coefficient_low)
+                            .times(WideBinary::power_of_ten(parts.exponent));
+    WideBinary result = WideBinary::whole(1);
+    for (auto rest = static_cast<std::uint64_t>(exponent < 0 ? -exponent : exponent);;) {
+        if ((rest & 1) != 0) result = result.times(square);
+        rest >>= 1;
+        if (rest == 0) break;
+        square = square.times(square);
+    }
+    auto rounded = (exponent < 0 ? result.reciprocal() : result).rounded();
+    if (!rounded) return std::nullopt;
+    rounded->negative = parts.negative && exponent % 2 != 0;
+    return NumberBits::of_parts(*rounded);
+}
+
+/// A sum of two numbers, the second smaller than the last digit of the first: some 66 digits, for the powers that are
+/// not certain otherwise (ties among them: the products by fused multiplication are exact).
 struct Wide {
     BID_UINT128 high, low;
 
@@ -271,6 +300,7 @@ std::optional<Number> Number::divided_by(const Number& other) const {
 std::optional<Number> Number::power(const Number& exponent) const {
     const auto whole = exponent.integer();
     if (whole && *whole > -1'000'000 && *whole < 1'000'000) {
+        if (const auto certain = certain_power(*this, *whole)) return certain;
         Wide result{NumberBits::of(Number(1)), NumberBits::of(Number())};
         Wide square{NumberBits::of(*this), NumberBits::of(Number())};
         for (auto rest = static_cast<std::uint64_t>(*whole < 0 ? -*whole : *whole); rest != 0; rest >>= 1) {

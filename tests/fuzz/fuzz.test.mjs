@@ -23,6 +23,7 @@ const texts = (files) => files.filter(small).map((file) => readFileSync(file));
 const models = () => texts([...below(join(root, 'services'), '.dmn'), ...below(join(root, 'src'), '.dmn'), ...below(shared, '.dmn')]);
 const more = {
   dmn: models,
+  tck: () => texts(below(join(shared, 'dmn-tck'), '.xml')).slice(0, 200),
   xml: models,
   feel: () => below(join(root, 'src/feel/cases'), '.txt').flatMap((file) => readFileSync(file, 'utf8').split('\n'))
     .filter((line) => line && !line.startsWith('#')).map((line) => line.split(' => ')[0]),

@@ -372,14 +372,16 @@ private:
             if (rule.outputs.size() != table.outputs.size()) return std::nullopt;
             auto result = this->result(table, names, made.outputs, [&](std::size_t i) { return &rule.outputs[i]; });
             if (!result) return std::nullopt;
-            if (table.hit_policy == HitPolicy::priority) {
+            if (table.hit_policy == HitPolicy::priority || table.hit_policy == HitPolicy::output_order) {
                 if (result->routine) return std::nullopt;
                 made.ranks.push_back(rank_of(table, result->constants));
             }
             made.rules.push_back(*std::move(result));
         }
         const auto is_default = [](const TableOutput& output) { return output.default_value.written(); };
+        const bool lists = TableOperation::lists(table);
         if (std::any_of(table.outputs.begin(), table.outputs.end(), is_default)) {
+            if (lists) return std::nullopt;
             made.otherwise =
                 result(table, names, made.outputs, [&](std::size_t i) { return &table.outputs[i].default_value; });
             if (!made.otherwise) return std::nullopt;
@@ -387,7 +389,10 @@ private:
         made.note = static_cast<std::uint32_t>(plan_->deciding.size());
         plan_->deciding.push_back(definitions_.decisions[deciding_].name);
         const std::vector<Register> outputs = made.outputs;
+        if (lists) made.list = builder_.add_register();
+        const Register list = made.list;
         builder_.operation(std::make_shared<const TableOperation>(table, std::move(made)));
+        if (lists) return Shape(list);
         if (outputs.size() == 1) return Shape(outputs.front());
         Shape::Record record;
         for (std::size_t i = 0; i < outputs.size(); ++i)

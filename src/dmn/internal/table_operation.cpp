@@ -22,14 +22,18 @@ bool TableOperation::supports(const BoxedTable& table) {
         case HitPolicy::any:
         case HitPolicy::first:
         case HitPolicy::priority:
-            return true;
-        case HitPolicy::collect:
-            return table.aggregation != Aggregation::none && table.outputs.size() == 1;
         case HitPolicy::rule_order:
         case HitPolicy::output_order:
-            break;
+            return true;
+        case HitPolicy::collect:
+            return table.aggregation == Aggregation::none || table.outputs.size() == 1;
     }
     return false;
+}
+
+bool TableOperation::lists(const BoxedTable& table) {
+    return table.hit_policy == HitPolicy::rule_order || table.hit_policy == HitPolicy::output_order ||
+           (table.hit_policy == HitPolicy::collect && table.aggregation == Aggregation::none);
 }
 
 TableOperation::TableOperation(const BoxedTable& table, CompiledTable compiled)
@@ -62,6 +66,31 @@ bool TableOperation::collect(Run& run, std::size_t rule, std::optional<feel::Num
     return total.has_value();
 }
 
+bool TableOperation::list(Run& run, std::vector<std::size_t> rules) const {
+    if (rules.empty() && table_.hit_policy != HitPolicy::collect) {
+        run[compiled_.list] = Cell();
+        return true;
+    }
+    if (table_.hit_policy == HitPolicy::output_order)
+        std::stable_sort(rules.begin(), rules.end(), [&](std::size_t a, std::size_t b) {
+            return compiled_.ranks[a] < compiled_.ranks[b];
+        });
+    feel::List values;
+    for (const std::size_t rule : rules) {
+        if (!give(run, compiled_.rules[rule])) return false;
+        if (compiled_.outputs.size() == 1) {
+            values.push_back(run[compiled_.outputs.front()].value());
+            continue;
+        }
+        feel::Context made;
+        for (std::size_t i = 0; i < compiled_.outputs.size(); ++i)
+            made.entries.emplace_back(table_.outputs[i].name, run[compiled_.outputs[i]].value());
+        values.emplace_back(std::move(made));
+    }
+    run[compiled_.list] = run.keep(feel::Value(std::move(values)));
+    return true;
+}
+
 bool TableOperation::run(Run& run) const {
     run.note(compiled_.note, 0);  // a table that is asked, whatever matches
     const TableIndex& index = *table_.index;
@@ -73,9 +102,11 @@ bool TableOperation::run(Run& run) const {
         if (!rules) return false;
         columns[looked_up++] = *rules;
     }
-    const bool collects = table_.hit_policy == HitPolicy::collect;
+    const bool lists_rules = lists(table_);
+    const bool collects = table_.hit_policy == HitPolicy::collect && !lists_rules;
     const bool ranked = table_.hit_policy == HitPolicy::priority;
     std::optional<feel::Number> total;
+    std::vector<std::size_t> listed;
     std::size_t best = 0;
     bool matched = false;
     for (std::size_t word = 0; word < index.words(); ++word) {
@@ -91,7 +122,7 @@ bool TableOperation::run(Run& run) const {
                 if (!takes) break;
             }
             if (!takes) continue;
-            if (matched && !collects && !ranked) return false;
+            if (matched && !collects && !ranked && !lists_rules) return false;
             if (ranked && (!matched || compiled_.ranks[rule] < compiled_.ranks[best])) best = rule;
             matched = true;
             run.note(compiled_.note, static_cast<std::uint32_t>(rule) + 1);
@@ -99,11 +130,13 @@ bool TableOperation::run(Run& run) const {
                 if (!collect(run, rule, total)) return false;
                 continue;
             }
-            if (ranked) continue;
+            if (lists_rules) listed.push_back(rule);
+            if (ranked || lists_rules) continue;
             if (table_.hit_policy == HitPolicy::first) return give(run, compiled_.rules[rule]);
             if (!give(run, compiled_.rules[rule])) return false;
         }
     }
+    if (lists_rules) return list(run, std::move(listed));
     if (collects && (matched || table_.aggregation == Aggregation::count)) {
         run[compiled_.outputs.front()] = Cell(total.value_or(feel::Number()));
         return true;

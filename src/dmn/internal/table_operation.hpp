@@ -22,14 +22,15 @@ struct CompiledTable {
         std::optional<Routine> routine;
     };
     std::vector<Result> rules;
-    std::vector<std::vector<std::size_t>> ranks;  ///< of the rules of a PRIORITY table, whose results are all constants
-    std::optional<Result> otherwise;              ///< when none matches; nothing: null
-    std::vector<feel::Register> outputs;          ///< one for each output
-    std::uint32_t note = 0;                       ///< source of the notes of rules that match
+    std::vector<std::vector<std::size_t>>
+        ranks;  ///< of the rules of a PRIORITY or OUTPUT ORDER table, whose results are all constants
+    std::optional<Result> otherwise;      ///< when none matches; nothing: null
+    std::vector<feel::Register> outputs;  ///< one for each output, of one rule
+    feel::Register list = 0;              ///< of all rules that match, where the policy lists them
+    std::uint32_t note = 0;               ///< source of the notes of rules that match
 };
 
-/// Runs the table: UNIQUE, ANY, FIRST and PRIORITY, and COLLECT with an aggregation. Gives no answer where rules
-/// contradict the policy, and where more than one output would be null.
+/// Runs the table. Gives no answer where rules contradict the policy, and where more than one output would be null.
 class TableOperation final : public feel::Operation {
 public:
     /// Borrows the table.
@@ -37,10 +38,13 @@ public:
     [[nodiscard]] bool run(feel::Run& run) const override;
 
     [[nodiscard]] static bool supports(const BoxedTable& table);
+    /// Whether the outcome is a list with what each rule gives that matches.
+    [[nodiscard]] static bool lists(const BoxedTable& table);
 
 private:
     [[nodiscard]] bool give(feel::Run& run, const CompiledTable::Result& result) const;
     [[nodiscard]] bool collect(feel::Run& run, std::size_t rule, std::optional<feel::Number>& total) const;
+    [[nodiscard]] bool list(feel::Run& run, std::vector<std::size_t> rules) const;
 
     const BoxedTable& table_;
     CompiledTable compiled_;

@@ -25,4 +25,12 @@ struct Outcome {
 /// null.
 [[nodiscard]] Outcome outcome_of(const dmn::Evaluation& evaluation, const std::vector<std::string>& outputs);
 
+/// For tables of values, by `feel::identical`. Numbers that are written differently (1.0, 1.00) may be told apart.
+struct ValueHash {
+    std::size_t operator()(const feel::Value& value) const;
+};
+struct IdenticalValues {
+    bool operator()(const feel::Value& a, const feel::Value& b) const { return feel::identical(a, b); }
+};
+
 }  // namespace guildhall::simulation

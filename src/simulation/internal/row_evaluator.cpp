@@ -15,7 +15,7 @@ using feel::Value;
 
 constexpr std::size_t max_texts = 200'000;      ///< of one column, read and remembered
 constexpr std::size_t max_remembered = 65'536;  ///< outcomes
-constexpr std::int64_t trial = 20'000;          ///< so many rows show whether remembering whole rows pays
+constexpr std::int64_t trial = 20'000;          ///< so many rows show whether remembering pays
 constexpr std::size_t shown_text = 60;          ///< bytes of a cell that a complaint shows
 
 std::string shown(std::string_view text) {
@@ -147,11 +147,31 @@ bool RowEvaluator::fits_together(const std::string& input) const {
     return model_.fits_input(input, Value(std::move(context)));
 }
 
+bool RowEvaluator::Trial::pays() const {
+    return tries < trial || hits * 8 >= tries;
+}
+
+const Outcome* RowEvaluator::outcome(const dmn::Evaluation& evaluation, std::deque<Outcome>& keep) {
+    const bool plain = evaluation.problems.empty() && value_trial_.pays();
+    if (plain) {
+        ++value_trial_.tries;
+        const auto known = by_value_.find(evaluation.value);
+        if (known != by_value_.end()) {
+            ++value_trial_.hits;
+            return known->second;
+        }
+    }
+    const bool remember = plain && by_value_.size() < max_remembered;
+    const Outcome* const made = &(remember ? kept_ : keep).emplace_back(outcome_of(evaluation, outputs_));
+    if (remember) by_value_.emplace(evaluation.value, made);
+    return made;
+}
+
 const Outcome* RowEvaluator::evaluated(std::deque<Outcome>& keep, RowComplaint& complaint) {
     if (!prepared_) {
         dmn::Evaluation failed;
         failed.problems.push_back(why_none_);
-        return &keep.emplace_back(outcome_of(failed, outputs_));
+        return outcome(failed, keep);
     }
     for (const std::string& input : together_) {
         if (fits_together(input)) continue;
@@ -160,13 +180,13 @@ const Outcome* RowEvaluator::evaluated(std::deque<Outcome>& keep, RowComplaint& 
         return nullptr;
     }
     for (std::size_t i = 0; i < values_.size(); ++i) values_[i] = cells_[column_of_[i]].value(codes_[column_of_[i]]);
-    return &keep.emplace_back(outcome_of(prepared_->evaluate(values_, now_, "UTC"), outputs_));
+    return outcome(prepared_->evaluate(values_, now_, "UTC"), keep);
 }
 
 const Outcome* RowEvaluator::remembered(Memory& memory, RowComplaint& complaint) {
     const auto known = memory.find(key_);
     if (known != memory.end()) {
-        ++hits_;
+        ++codes_trial_.hits;
         return known->second;
     }
     if (memory.size() >= max_remembered) return evaluated(passing_, complaint);
@@ -186,8 +206,8 @@ const Outcome* RowEvaluator::evaluate(std::span<const CsvField> fields, RowCompl
         if (!known) known = evaluated(kept_, complaint);
         return known;
     }
-    if (tries_ >= trial && hits_ * 8 < tries_) return evaluated(passing_, complaint);
-    ++tries_;
+    if (!codes_trial_.pays()) return evaluated(passing_, complaint);
+    ++codes_trial_.tries;
     make_code_key();
     return remembered(by_codes_, complaint);
 }
@@ -196,7 +216,9 @@ void RowEvaluator::end_block() {
     passing_.clear();
     const bool many_texts =
         std::any_of(cells_.begin(), cells_.end(), [](const CellValues& cells) { return cells.size() > max_texts; });
-    if (!many_texts && by_codes_.size() < max_remembered && by_rules_.size() < max_remembered) return;
+    const bool full = std::max({by_codes_.size(), by_rules_.size(), by_value_.size()}) >= max_remembered;
+    if (!many_texts && !full) return;
+    by_value_.clear();
     by_codes_.clear();
     by_rules_.clear();
     std::fill(by_first_rule_.begin(), by_first_rule_.end(), nullptr);

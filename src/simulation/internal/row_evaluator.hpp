@@ -53,6 +53,8 @@ private:
     [[nodiscard]] const Outcome* remembered(Memory& memory, RowComplaint& complaint);
     /// Null when structured inputs do not hold together.
     [[nodiscard]] const Outcome* evaluated(std::deque<Outcome>& keep, RowComplaint& complaint);
+    /// The same for identical values, as far as they are remembered.
+    [[nodiscard]] const Outcome* outcome(const dmn::Evaluation& evaluation, std::deque<Outcome>& keep);
     void prepare(const std::string& decision);
     /// Whether the row's entries of a structured input are such as they may be together.
     [[nodiscard]] bool fits_together(const std::string& input) const;
@@ -84,7 +86,13 @@ private:
     std::vector<std::uint64_t> key_;
     Memory by_rules_, by_codes_;
     std::deque<Outcome> kept_, passing_;
-    std::int64_t tries_ = 0, hits_ = 0;  ///< of `by_codes_`
+    std::unordered_map<feel::Value, const Outcome*, ValueHash, IdenticalValues> by_value_;
+    /// Whether remembering pays: not where most are new.
+    struct Trial {
+        std::int64_t tries = 0, hits = 0;
+        [[nodiscard]] bool pays() const;
+    };
+    Trial codes_trial_, value_trial_;
 };
 
 }  // namespace guildhall::simulation
