@@ -26,12 +26,11 @@ std::optional<std::string> text_of(const fs::path& path) {
 
 }  // namespace
 
-GivenImports::GivenImports(std::vector<ImportedFile> files) {
-    for (ImportedFile& file : files) {
+GivenImports::GivenImports(const std::vector<ImportedFile>& files) {
+    for (const ImportedFile& file : files) {
         const base::XmlDocument document = base::parse_xml(file.xml, file.file);
         if (!document.root) continue;
-        if (const auto name = document.root->attribute("namespace"))
-            files_.try_emplace(std::string(*name), std::move(file));
+        if (const auto name = document.root->attribute("namespace")) files_.try_emplace(std::string(*name), file);
     }
 }
 
@@ -54,7 +53,7 @@ GivenImports FolderImports::read() const {
         for (const fs::path& path : paths)
             if (auto text = text_of(path)) files.push_back({path.string(), *std::move(text)});
     }
-    return GivenImports(std::move(files));
+    return GivenImports(files);
 }
 
 std::optional<ImportedFile> FolderImports::find(const std::string& target_namespace) const {

@@ -27,7 +27,7 @@ public:
 /// Models that are at hand, told apart by their target namespace; of two with the same, the first counts.
 class GivenImports final : public ImportSource {
 public:
-    explicit GivenImports(std::vector<ImportedFile> files);
+    explicit GivenImports(const std::vector<ImportedFile>& files);
     [[nodiscard]] std::optional<ImportedFile> find(const std::string& target_namespace) const override;
 
 private:

@@ -141,7 +141,7 @@ dmn::GivenImports models_of(const Files& files, const std::string& shown) {
     std::vector<dmn::ImportedFile> models;
     for (const auto& [name, bytes] : files)
         if (name.ends_with(".dmn")) models.push_back({shown + name, bytes});
-    return dmn::GivenImports(std::move(models));
+    return dmn::GivenImports(models);
 }
 
 }  // namespace internal

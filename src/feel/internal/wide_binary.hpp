@@ -139,7 +139,9 @@ inline constexpr auto wide_powers_of_ten = [] {
 }();
 
 constexpr const WideBinary& WideBinary::power_of_ten(int exponent) {
-    return wide_powers_of_ten[static_cast<std::size_t>(64 + exponent)];
+    constexpr int middle = wide_powers_of_ten.size() / 2;
+    const int at = middle + exponent;
+    return wide_powers_of_ten[static_cast<std::size_t>(at)];
 }
 
 }  // namespace guildhall::feel
