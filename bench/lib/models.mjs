@@ -106,3 +106,18 @@ export function people(count, rules = tableRules(50), seed = 7) {
     };
   });
 }
+
+// People for the lending model of the compatibility kit.
+export function applicants(count) {
+  const next = random(11);
+  const one = (from) => from[next(from.length)];
+  return Array.from({ length: count }, () => ({
+    ApplicantData: {
+      Monthly: { Income: 2000 + next(8) * 1000, Expenses: 500 + next(4) * 500, Repayments: next(3) * 250 }, Age: 18 + next(50),
+      ExistingCustomer: one([true, false]), MaritalStatus: one(['S', 'M']), EmploymentStatus: one(['EMPLOYED', 'SELF-EMPLOYED', 'STUDENT', 'UNEMPLOYED']),
+    },
+    BureauData: { CreditScore: 550 + next(20) * 10, Bankrupt: one([true, false, false, false]) },
+    RequestedProduct: { ProductType: one(['STANDARD LOAN', 'SPECIAL LOAN']), Amount: 10000 * (1 + next(30)), Rate: one([0.0395, 0.045, 0.06]), Term: one([120, 240, 360]) },
+    SupportingDocuments: one(['YES', 'NO']),
+  }));
+}

@@ -20,4 +20,8 @@ struct DecisionOptions {
 /// `{load_ms, ns, evaluations, answers: […]}`: the time of one evaluation is the best of five rounds.
 [[nodiscard]] base::Json measure_decisions(const DecisionOptions& options);
 
+/// One pass over all evaluations of the compatibility kit: `{evaluations, values, first_ms, ms}`, the first pass of a
+/// process and the best of the others.
+[[nodiscard]] base::Json measure_kit(const std::filesystem::path& directory, int passes);
+
 }  // namespace guildhall::bench

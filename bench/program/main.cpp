@@ -54,6 +54,13 @@ int main(int argc, char** argv) {
     on_decisions->add_option("--by", decisions.by, "place, name, record or explain")->capture_default_str();
     on_decisions->callback([&] { bench::print(bench::measure_decisions(decisions)); });
 
+    std::filesystem::path kit;
+    int kit_passes = 30;
+    auto* on_kit = program.add_subcommand("kit", "All evaluations of the compatibility kit, one after the other");
+    on_kit->add_option("directory", kit)->required();
+    on_kit->add_option("--passes", kit_passes)->capture_default_str();
+    on_kit->callback([&] { bench::print(bench::measure_kit(kit, kit_passes)); });
+
     bench::QuestionOptions questions;
     auto* on_questions = program.add_subcommand("questions", "How many are asked, and what unknown inputs cost");
     on_questions->add_option("--service", questions.service, "A service folder");

@@ -1,8 +1,10 @@
 #pragma once
 /// Runs test directories in the format of the DMN Technology Compatibility Kit.
 
+#include <cstddef>
 #include <filesystem>
 #include <iosfwd>
+#include <memory>
 #include <span>
 
 namespace guildhall::dmn {
@@ -22,5 +24,20 @@ struct TckOptions {
 TckCounts run_tck(
     std::span<const std::filesystem::path> directories, std::ostream& out, const TckOptions& options = {}
 );
+
+/// Every evaluation that the tests ask for, with models and inputs read once, to be run as often as one likes: to
+/// measure with.
+class TckPass {
+public:
+    explicit TckPass(std::span<const std::filesystem::path> directories);
+    ~TckPass();
+    [[nodiscard]] std::size_t evaluations() const;
+    /// One after the other; how many came to a value that is not null.
+    [[nodiscard]] std::size_t run() const;
+
+private:
+    struct Impl;
+    std::unique_ptr<Impl> impl_;
+};
 
 }  // namespace guildhall::dmn

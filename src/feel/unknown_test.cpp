@@ -48,7 +48,7 @@ std::string broken_promise(
     for (const auto& name : open) inputs.values[name] = Value::unknown({name});
     const Value abstract = run(expression, one, inputs);
     std::set<std::string> depends_on;
-    collect_inputs(abstract, depends_on);
+    collect_unknowns(abstract, depends_on);
 
     std::map<std::string, Value> seen;  // by the values of the inputs it depends on
     std::size_t total = 1;

@@ -214,4 +214,37 @@ bool identical(const Value& a, const Value& b) {
     return same_value.boolean() && *same_value.boolean();
 }
 
+void collect_unknowns(const Value& value, std::set<std::string>& inputs) {
+    if (const auto* unknown = value.unknown()) {
+        inputs.insert(unknown->inputs.begin(), unknown->inputs.end());
+    } else if (const auto* list = value.list()) {
+        for (const auto& item : *list) collect_unknowns(item, inputs);
+    } else if (const auto* context = value.context()) {
+        for (const auto& [name, entry] : context->entries) collect_unknowns(entry, inputs);
+    } else if (const auto* function = value.function()) {
+        inputs.insert(function->depends_on.begin(), function->depends_on.end());
+    } else if (const auto* range = value.range()) {
+        if (range->low) collect_unknowns(*range->low, inputs);
+        if (range->high) collect_unknowns(*range->high, inputs);
+    }
+}
+
+bool has_unknown(const Value& value) {
+    if (value.unknown()) return true;
+    if (const auto* list = value.list()) {
+        for (const auto& item : *list) {
+            if (has_unknown(item)) return true;
+        }
+    } else if (const auto* context = value.context()) {
+        for (const auto& [name, entry] : context->entries) {
+            if (has_unknown(entry)) return true;
+        }
+    } else if (const auto* function = value.function()) {
+        return !function->depends_on.empty();
+    } else if (const auto* range = value.range()) {
+        return (range->low && has_unknown(*range->low)) || (range->high && has_unknown(*range->high));
+    }
+    return false;
+}
+
 }  // namespace guildhall::feel

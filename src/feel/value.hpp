@@ -122,5 +122,9 @@ struct Range {
 [[nodiscard]] Value equals(const Value& a, const Value& b);
 /// The same value in every detail (unknowns with the same inputs included): for tests and caches, not FEEL's `=`.
 [[nodiscard]] bool identical(const Value& a, const Value& b);
+/// Whether the value, or a part of it however deep, is not known.
+[[nodiscard]] bool has_unknown(const Value& value);
+/// Adds the inputs that it, or a part of it, is not known for.
+void collect_unknowns(const Value& value, std::set<std::string>& inputs);
 
 }  // namespace guildhall::feel

@@ -58,6 +58,9 @@ public:
     [[nodiscard]] bool line_goes_on() const { return line_goes_on_; }
 
 private:
+    /// Eight bytes at a time. False where there are quotes, limits are near, or the last line has no end: then nothing
+    /// is read.
+    [[nodiscard]] bool read_plain(std::string_view bytes);
     [[nodiscard]] Kind give_up(std::string_view bytes, std::size_t at, std::string message);
     void complain(std::string_view bytes, std::size_t at, std::string message);
 

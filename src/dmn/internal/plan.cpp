@@ -134,7 +134,7 @@ private:
         for (std::size_t i = 0; i < layout.names.size(); ++i) {
             const FrameLayout::Source& from = layout.sources[i];
             if (!read.contains(layout.names[i])) {
-                if (from.kind == FrameLayout::Source::Kind::input) plan_->unread.push_back(from.index);
+                if (from.kind == FrameLayout::Source::Kind::input) leave_unread(from.index);
                 continue;
             }
             names.insert_or_assign(layout.names[i], source(from).value_or(unusable()));
@@ -145,6 +145,14 @@ private:
         --depth_;
         decisions_[at] = *made;
         return made;
+    }
+
+    void leave_unread(std::size_t input) {
+        const std::string& type = definitions_.inputs[input].type;
+        if (type.empty()) return;
+        const TypeFacts facts = type_facts(definitions_, type);
+        const bool plain = facts.kinds.size() == 1 && !facts.structured && facts.allowed.empty();
+        plan_->unread.push_back({input, type, plain ? cell_kind(facts.kinds.front()) : std::nullopt});
     }
 
     /// A name that cannot be compiled, and is in the way of those that read it.
@@ -479,12 +487,16 @@ private:
 
 }  // namespace
 
+bool conforms(
+    const Definitions& definitions, const Plan::Unread& input, const Value& value, const feel::Environment& environment
+) {
+    if (input.kind && Cell(value).kind == *input.kind) return true;
+    return Types(definitions).conforms(value, input.type, environment);
+}
+
 bool fill_cell(const Value& value, Cell& cell) {
     cell = Cell(value);
-    if (cell.kind != Cell::Kind::other) return true;
-    std::set<std::string> unknown;
-    collect_unknowns(value, unknown);
-    return unknown.empty() && !value.unknown();
+    return cell.kind != Cell::Kind::other || !has_unknown(value);
 }
 
 std::shared_ptr<const Plan> make_plan(const Definitions& definitions, std::size_t decision, InputShape input_shape) {

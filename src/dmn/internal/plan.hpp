@@ -21,13 +21,24 @@ struct Plan {
     };
     std::shared_ptr<const feel::Program> program;
     std::vector<Input> inputs;
-    std::vector<std::size_t> unread;  ///< inputs that it does not read, and that are to conform to their type
+    /// An input that it does not read, and that is to conform to its type.
+    struct Unread {
+        std::size_t index = 0;
+        std::string type;
+        std::optional<feel::Cell::Kind> kind;  ///< every value of this kind conforms
+    };
+    std::vector<Unread> unread;
     feel::Register result = 0;
     std::vector<std::string> deciding;  ///< by the source of a note: the decision whose table it is
 };
 
 /// Puts an input into a program's register; false when it, or a part of it, is not known. Borrows the value.
 [[nodiscard]] bool fill_cell(const feel::Value& value, feel::Cell& cell);
+
+[[nodiscard]] bool conforms(
+    const Definitions& definitions, const Plan::Unread& input, const feel::Value& value,
+    const feel::Environment& environment
+);
 
 /// Structured inputs as one value each, or as their `fields_of_type`.
 enum class InputShape : std::uint8_t { whole, fields };

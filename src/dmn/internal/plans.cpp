@@ -16,12 +16,9 @@ bool Plans::fill(const Plan& plan, const Inputs& inputs, feel::Run& run) const {
         const auto given = inputs.find(definitions_.inputs[input.index].name);
         if (given == inputs.end() || !fill_cell(given->second, run[input.at])) return false;
     }
-    for (const std::size_t at : plan.unread) {
-        const InputData& input = definitions_.inputs[at];
-        if (input.type.empty()) continue;
-        const auto given = inputs.find(input.name);
-        if (given != inputs.end() && !Types(definitions_).conforms(given->second, input.type, run.environment()))
-            return false;
+    for (const Plan::Unread& input : plan.unread) {
+        const auto given = inputs.find(definitions_.inputs[input.index].name);
+        if (given != inputs.end() && !conforms(definitions_, input, given->second, run.environment())) return false;
     }
     return true;
 }

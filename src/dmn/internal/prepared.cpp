@@ -31,10 +31,8 @@ public:
             if (!at) return;
             places_.push_back({*at, input.at});
         }
-        for (const std::size_t input : plan_->unread) {
-            const auto at = place_of({definitions.inputs[input].name});
-            if (at && !definitions.inputs[input].type.empty()) unread_.push_back({*at, definitions.inputs[input].type});
-        }
+        for (const Plan::Unread& input : plan_->unread)
+            if (const auto at = place_of({definitions.inputs[input.index].name})) unread_.emplace_back(*at, &input);
         run_.emplace(*plan_->program);
     }
 
@@ -66,8 +64,8 @@ private:
         run_->begin(environment_);
         for (const Place& place : places_)
             if (!fill_cell(values[place.from], (*run_)[place.to])) return false;
-        for (const Unread& unread : unread_)
-            if (!Types(definitions_).conforms(values[unread.at], unread.type, environment_)) return false;
+        for (const auto& [at, input] : unread_)
+            if (!conforms(definitions_, *input, values[at], environment_)) return false;
         return run_->execute();
     }
 
@@ -90,17 +88,13 @@ private:
         std::size_t from = 0;
         feel::Register to = 0;
     };
-    struct Unread {
-        std::size_t at = 0;
-        std::string type;
-    };
     const Model& model_;
     const Definitions& definitions_;
     std::shared_ptr<const Plan> plan_;
     std::string decision_;
     std::vector<Path> fields_;
     std::vector<Place> places_;
-    std::vector<Unread> unread_;  ///< inputs that are only to conform
+    std::vector<std::pair<std::size_t, const Plan::Unread*>> unread_;  ///< where they are among the fields
     std::optional<feel::Run> run_;
     feel::Environment environment_;
     TypesForFeel types_{definitions_, environment_};

@@ -20,12 +20,6 @@ bool same(const Value& a, const Value& b) {
     return equal.boolean() && *equal.boolean();
 }
 
-bool has_unknown(const Value& value) {
-    std::set<std::string> inputs;
-    collect_unknowns(value, inputs);
-    return !inputs.empty() || value.unknown();
-}
-
 std::vector<std::size_t> rank_of(const BoxedTable& table, const Value& value) {
     if (table.outputs.size() == 1) return output_rank(table, {&value});
     const feel::Context* context = value.context();
@@ -328,14 +322,13 @@ public:
         for (Words& words : open_) words.resize(settled_.size());
         for (const std::size_t rule : alive) {
             bool settled = true;
-            for (std::size_t column = 0; column < states.cells[rule].size(); ++column)
-                settled = settled && (states.cells[rule][column] != Match::unknown || axes.has(column));
+            for (std::size_t column = 0; column < states.columns(); ++column)
+                settled = settled && (!states.is_undecided(rule, column) || axes.has(column));
             set(alive_, rule);
             if (settled) set(settled_, rule);
             for (std::size_t i = 0; i < open_.size(); ++i) {
                 const std::size_t column = axes.all()[i].column;
-                if (states.cells[rule][column] == Match::unknown && table.index->is_open(column, rule))
-                    set(open_[i], rule);
+                if (states.is_undecided(rule, column) && table.index->is_open(column, rule)) set(open_[i], rule);
             }
         }
     }
@@ -376,6 +369,47 @@ private:
     Words alive_;              ///< with those of which some are undecided
     std::vector<Words> open_;  ///< by axis: rules whose cell there is undecided whatever the class
     std::vector<std::size_t> sure_, maybe_;
+};
+
+/// What comes out at points, the same address for the same rule.
+class PointOutcomes {
+public:
+    /// Borrows all of it. `refusable`: the table may also be refused, which gives null.
+    PointOutcomes(const BoxedTable& table, const RuleValue& rule_value, const Value& no_match, bool refusable)
+        : table_(table),
+          rule_value_(rule_value),
+          no_match_(no_match),
+          refusable_(refusable),
+          single_(
+              table.hit_policy == HitPolicy::first || table.hit_policy == HitPolicy::unique ||
+              table.hit_policy == HitPolicy::any || table.hit_policy == HitPolicy::priority
+          ),
+          known_(table.rules.size() + 1) {}
+
+    /// Null where it depends. Lives as long as this and what was borrowed.
+    const Value* operator()(const std::vector<std::size_t>& sure, const std::vector<std::size_t>& maybe) {
+        if (single_ && !refusable_ && maybe.empty() && sure.size() <= 1) {
+            const std::size_t at = sure.empty() ? table_.rules.size() : sure.front();
+            if (!known_[at]) {
+                const Value& value = sure.empty() ? no_match_ : rule_value_(at);
+                known_[at] = has_unknown(value) ? nullptr : &value;
+            }
+            return *known_[at];
+        }
+        Candidates here = Policy(table_, sure, maybe, rule_value_, no_match_, ignored_).apply();
+        ignored_.clear();
+        if (refusable_) here.add({});
+        return here.settled() ? &made_.emplace_back(here.value()) : nullptr;
+    }
+
+private:
+    const BoxedTable& table_;
+    const RuleValue& rule_value_;
+    const Value& no_match_;
+    bool refusable_, single_;
+    std::vector<std::optional<const Value*>> known_;  ///< by rule; last where none matches
+    std::deque<Value> made_;
+    std::vector<std::string> ignored_;
 };
 
 }  // namespace
@@ -440,29 +474,29 @@ Value settle_table(
     }
     const Axes axes(table, column_values);
     for (const std::size_t rule : alive)
-        for (std::size_t column = 0; column < states.cells[rule].size(); ++column) {
-            if (states.cells[rule][column] != Match::unknown) continue;
+        for (std::size_t column = 0; column < states.columns(); ++column) {
+            if (!states.is_undecided(rule, column)) continue;
             const bool tried = axes.are_tried() && axes.has(column) && !table.index->is_open(column, rule);
             if (tried) continue;
-            inputs.insert(states.inputs[rule][column].begin(), states.inputs[rule][column].end());
-            if (states.inputs[rule][column].empty()) collect_unknowns(column_values[column], inputs);
+            if (const auto* own = states.own_inputs(rule, column))
+                inputs.insert(own->begin(), own->end());
+            else
+                collect_unknowns(column_values[column], inputs);
         }
     if (!axes.are_tried()) return Value::unknown(std::move(inputs));
 
     const std::size_t points = axes.points();
-    std::vector<std::optional<Value>> outcomes;
+    std::vector<const Value*> outcomes;
     outcomes.reserve(points);
-    std::vector<std::string> ignored;
     PointRules rules(table, axes, states, alive);
+    PointOutcomes outcome_of(table, rule_value, no_match, refusable);
     for (std::size_t point = 0; point < points; ++point) {
         rules.at(point);
-        Candidates here = Policy(table, rules.sure(), rules.maybe(), rule_value, no_match, ignored).apply();
-        ignored.clear();
-        if (refusable) here.add({});
-        outcomes.push_back(here.settled() ? std::optional<Value>(here.value()) : std::nullopt);
+        outcomes.push_back(outcome_of(rules.sure(), rules.maybe()));
     }
     const auto equal_outcomes = [&](std::size_t a, std::size_t b) {
-        return outcomes[a] && outcomes[b] && feel::identical(*outcomes[a], *outcomes[b]);
+        const Value *one = outcomes[a], *other = outcomes[b];
+        return one != nullptr && other != nullptr && (one == other || feel::identical(*one, *other));
     };
     bool settled = true;
     for (std::size_t point = 0; point < points && settled; ++point) settled = equal_outcomes(0, point);
@@ -470,7 +504,7 @@ Value settle_table(
 
     // A column matters only when two of its classes give different outcomes with all others held fast.
     const bool all_settled =
-        std::all_of(outcomes.begin(), outcomes.end(), [](const auto& outcome) { return outcome.has_value(); });
+        std::all_of(outcomes.begin(), outcomes.end(), [](const Value* outcome) { return outcome != nullptr; });
     if (all_settled && !refusable) inputs.clear();
     for (const Axis& axis : axes.all()) {
         bool matters = false;

@@ -2,6 +2,7 @@
 /// What comes out of a decision table whose rules are decided only in part (DMN 1.5 section 8.2.10).
 
 #include <functional>
+#include <map>
 #include <set>
 #include <span>
 #include <string>
@@ -54,10 +55,30 @@ using RuleValue = std::function<const feel::Value&(std::size_t rule)>;
     const BoxedTable& table, const std::vector<const feel::Value*>& outputs
 );
 
-/// How the cells of a table stand: one row per rule, one cell per column.
-struct CellStates {
-    std::vector<std::vector<Match>> cells;                   ///< empty for a rule that does not match
-    std::vector<std::vector<std::set<std::string>>> inputs;  ///< of undecided cells; empty: those of the column
+/// Which cells are undecided, of rules that match or may.
+class CellStates {
+public:
+    CellStates(std::size_t rules, std::size_t columns) : columns_(columns), undecided_(rules * columns) {}
+
+    [[nodiscard]] std::size_t columns() const { return columns_; }
+    [[nodiscard]] bool is_undecided(std::size_t rule, std::size_t column) const {
+        return undecided_[rule * columns_ + column];
+    }
+    /// `own_inputs`: those that it hangs on where they are others than its column's.
+    void set_undecided(std::size_t rule, std::size_t column, std::set<std::string> own_inputs = {}) {
+        undecided_[rule * columns_ + column] = true;
+        if (!own_inputs.empty()) own_inputs_.emplace(rule * columns_ + column, std::move(own_inputs));
+    }
+    /// Null where they are the column's.
+    [[nodiscard]] const std::set<std::string>* own_inputs(std::size_t rule, std::size_t column) const {
+        const auto known = own_inputs_.find(rule * columns_ + column);
+        return known == own_inputs_.end() ? nullptr : &known->second;
+    }
+
+private:
+    std::size_t columns_;
+    std::vector<bool> undecided_;
+    std::map<std::size_t, std::set<std::string>> own_inputs_;
 };
 
 /// The outcome of a table: its value, or unknown with the inputs that can still change it. Columns whose value is not

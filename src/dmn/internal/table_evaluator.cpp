@@ -176,10 +176,7 @@ Evaluator::Rows Evaluator::evaluated_rows(
     const BoxedTable& table, std::span<const Value> column_values, const feel::Scope& scope, TableTrace* trace
 ) {
     const std::size_t rules = table.rules.size();
-    Rows made{
-        std::vector<Match>(rules, Match::no),
-        {std::vector<std::vector<Match>>(rules), std::vector<std::vector<std::set<std::string>>>(rules)}
-    };
+    Rows made{std::vector<Match>(rules, Match::no), CellStates(rules, column_values.size())};
     // What the index says of the columns that are known spares the rules that cannot match.
     const TableIndex* const index = trace ? nullptr : table.index.get();
     std::vector<std::optional<TableIndex::Rules>> known(column_values.size());
@@ -193,36 +190,27 @@ Evaluator::Rows Evaluator::evaluated_rows(
     for (std::size_t rule = 0; rule < rules; ++rule) {
         if (is_out(rule)) continue;
         const TableRule& row = table.rules[rule];
-        auto& cells = made.states.cells[rule];
-        auto& inputs = made.states.inputs[rule];
         made.matches[rule] = Match::yes;
         int failed = -1;
         for (std::size_t column = 0; column < row.tests.size() && column < column_values.size(); ++column) {
-            inputs.emplace_back();
             if (index && index->is_indexed(column) && !index->is_open(column, rule)) {
-                if (known[column]) {
-                    cells.push_back(Match::yes);
-                    continue;
-                }
+                if (known[column]) continue;
                 if (column_values[column].unknown()) {  // literals are held against it: its inputs are the cell's
-                    const bool passes = index->takes_everything(column, rule);
-                    cells.push_back(passes ? Match::yes : Match::unknown);
-                    if (!passes) made.matches[rule] = Match::unknown;
+                    if (index->takes_everything(column, rule)) continue;
+                    made.states.set_undecided(rule, column);
+                    made.matches[rule] = Match::unknown;
                     continue;
                 }
             }
             const Value answer = cell(table, rule, column, column_values[column], scope);
             if (answer.unknown()) {
-                cells.push_back(Match::unknown);
-                collect_unknowns(answer, inputs.back());
+                std::set<std::string> inputs;
+                collect_unknowns(answer, inputs);
+                made.states.set_undecided(rule, column, std::move(inputs));
                 made.matches[rule] = Match::unknown;
-            } else if (answer.boolean() && *answer.boolean()) {
-                cells.push_back(Match::yes);
-            } else {
+            } else if (!answer.boolean() || !*answer.boolean()) {
                 failed = static_cast<int>(column);
                 made.matches[rule] = Match::no;
-                cells.clear();
-                inputs.clear();
                 break;
             }
         }

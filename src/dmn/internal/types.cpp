@@ -78,19 +78,6 @@ bool is_built_in_value(const Value& value, std::string_view type, Dialect dialec
 
 }  // namespace
 
-void collect_unknowns(const Value& value, std::set<std::string>& inputs) {
-    if (const feel::Unknown* unknown = value.unknown()) {
-        inputs.insert(unknown->inputs.begin(), unknown->inputs.end());
-    } else if (const feel::List* list = value.list()) {
-        for (const Value& item : *list) collect_unknowns(item, inputs);
-    } else if (const feel::Context* context = value.context()) {
-        for (const auto& [name, entry] : context->entries) collect_unknowns(entry, inputs);
-    } else if (const feel::Range* range = value.range()) {
-        if (range->low) collect_unknowns(*range->low, inputs);
-        if (range->high) collect_unknowns(*range->high, inputs);
-    }
-}
-
 Value without_functions(const Value& value) {
     if (value.function()) return {};
     if (const feel::List* list = value.list()) {

@@ -61,8 +61,6 @@ private:
     const feel::Environment& environment_;
 };
 
-/// The inputs that a value depends on, those of nested unknowns included.
-void collect_unknowns(const feel::Value& value, std::set<std::string>& inputs);
 /// The value with null in place of functions, which must not outlive their evaluation.
 [[nodiscard]] feel::Value without_functions(const feel::Value& value);
 

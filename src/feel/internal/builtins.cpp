@@ -86,7 +86,7 @@ Value run(const BuiltIn& function, std::vector<Value> arguments, Caller& caller,
         for (const auto& argument : arguments) {
             if (!has_unknown(argument)) continue;
             unknown = true;
-            collect_inputs(argument, inputs);
+            collect_unknowns(argument, inputs);
         }
         if (unknown) return Value::unknown(std::move(inputs));
     }

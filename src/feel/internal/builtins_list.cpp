@@ -18,7 +18,7 @@ bool same(const Value& a, const Value& b) {
 
 Value unknown_of_all(const Call& call) {
     std::set<std::string> inputs;
-    for (const auto& argument : call.arguments) collect_inputs(argument, inputs);
+    for (const auto& argument : call.arguments) collect_unknowns(argument, inputs);
     return Value::unknown(std::move(inputs));
 }
 

@@ -224,8 +224,8 @@ Value Evaluator::conditional(const Node& node, const Scope& scope) {
     const Value no = evaluate(*node.children[2], scope);
     if (!has_unknown(yes) && !has_unknown(no) && identical(yes, no)) return yes;
     std::set<std::string> inputs = condition.unknown()->inputs;
-    collect_inputs(yes, inputs);
-    collect_inputs(no, inputs);
+    collect_unknowns(yes, inputs);
+    collect_unknowns(no, inputs);
     return Value::unknown(std::move(inputs));
 }
 
@@ -234,7 +234,7 @@ Value Evaluator::filter(const Node& node, const Scope& scope) {
     const Node& by = *node.children[1];
     if (what.unknown()) {
         std::set<std::string> inputs = what.unknown()->inputs;
-        collect_inputs(evaluate(by, ItemScope(what, scope)), inputs);
+        collect_unknowns(evaluate(by, ItemScope(what, scope)), inputs);
         return Value::unknown(std::move(inputs));
     }
     if (what.is_null()) return by.kind == NodeKind::literal && by.value.number() ? Value() : Value(List{});
@@ -261,13 +261,13 @@ Value Evaluator::filter(const Node& node, const Scope& scope) {
         }
         if (test_value.unknown()) {
             unknown = true;
-            collect_inputs(test_value, inputs);
+            collect_unknowns(test_value, inputs);
         } else if (const auto* passes = test_value.boolean(); passes && *passes) {
             kept.push_back(items[i]);
         }
     }
     if (!unknown) return Value(std::move(kept));
-    collect_inputs(what, inputs);
+    collect_unknowns(what, inputs);
     return Value::unknown(std::move(inputs));
 }
 

@@ -55,7 +55,7 @@ Value Evaluator::function(const Node& node, const Scope& scope, const std::strin
     made->name = own_name;
     made->parameters = node.names;
     made->type = std::make_shared<const FunctionType>(FunctionType{node.types});
-    for (const auto& [name, value] : closure->captured.entries) collect_inputs(value, made->depends_on);
+    for (const auto& [name, value] : closure->captured.entries) collect_unknowns(value, made->depends_on);
     // The function holds no pointer to itself: a call makes the value that its own name stands for.
     const auto depends_on = made->depends_on;
     const auto shared = std::shared_ptr<const Closure>(std::move(closure));
@@ -78,7 +78,7 @@ Value Evaluator::function(const Node& node, const Scope& scope, const std::strin
                         }
                         return {};
                     }
-                    if (body->types[i].name != "Any") collect_inputs(given[i], untyped);
+                    if (body->types[i].name != "Any") collect_unknowns(given[i], untyped);
                     locals.entries.emplace_back(body->parameters[i], *fitting);
                 }
                 if (!body->own_name.empty() && locals.find(body->own_name) == nullptr) {
@@ -100,7 +100,7 @@ Value Evaluator::function(const Node& node, const Scope& scope, const std::strin
                 Evaluator evaluator(around, around.budget != nullptr ? *around.budget : own);
                 const Value result = evaluator.evaluate(*body->body, scope);
                 if (untyped.empty()) return result;
-                collect_inputs(result, untyped);
+                collect_unknowns(result, untyped);
                 return Value::unknown(std::move(untyped));
             }
         };
@@ -146,7 +146,7 @@ Value Evaluator::invocation(const Node& node, const Scope& scope) {
     for (std::size_t i = 1; i < node.children.size(); ++i) arguments.push_back(evaluate(*node.children[i], scope));
     if (callee.unknown()) {
         std::set<std::string> inputs = callee.unknown()->inputs;
-        for (const auto& argument : arguments) collect_inputs(argument, inputs);
+        for (const auto& argument : arguments) collect_unknowns(argument, inputs);
         return Value::unknown(std::move(inputs));
     }
     if (node.kind == NodeKind::invocation) return call(callee, arguments);
@@ -214,7 +214,7 @@ std::optional<List> Evaluator::domain(
     const Value value = evaluate(node, scope);
     if (value.unknown()) {
         unknown = true;
-        collect_inputs(value, inputs);
+        collect_unknowns(value, inputs);
         return std::nullopt;
     }
     if (const auto* range = value.range()) {
@@ -249,7 +249,7 @@ Value Evaluator::iterate(const Node& node, const Scope& scope) {
     Loop loop(node);
     iterate_over(loop, 0, scope);
     if (loop.unknown) {
-        for (const auto& value : loop.results) collect_inputs(value, loop.inputs);
+        for (const auto& value : loop.results) collect_unknowns(value, loop.inputs);
         return Value::unknown(std::move(loop.inputs));
     }
     if (loop.failed) return {};
@@ -298,7 +298,7 @@ Value Evaluator::quantify_over(const Node& node, std::size_t variable, const Sco
     const auto items = domain(*node.children[variable], scope, inputs, unknown);
     if (unknown) {
         const Value item = Value::unknown(inputs);
-        collect_inputs(quantify_over(node, variable + 1, NameScope(node.names[variable], item, scope)), inputs);
+        collect_unknowns(quantify_over(node, variable + 1, NameScope(node.names[variable], item, scope)), inputs);
         return Value::unknown(std::move(inputs));
     }
     if (!items) return {};

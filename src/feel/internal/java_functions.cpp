@@ -312,7 +312,7 @@ Value run(const Entry& entry, const Signature& signature, Arguments arguments, c
     for (std::size_t i = 0; i < arguments.size(); ++i) {
         if (has_unknown(arguments[i])) {
             std::set<std::string> inputs;
-            for (const Value& argument : arguments) collect_inputs(argument, inputs);
+            for (const Value& argument : arguments) collect_unknowns(argument, inputs);
             return Value::unknown(std::move(inputs));
         }
         const bool any = signature.types[std::min(i, signature.types.size() - 1)].ends_with("...");

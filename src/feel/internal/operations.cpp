@@ -130,43 +130,10 @@ std::string_view verb(NodeKind operation) {
 
 }  // namespace
 
-void collect_inputs(const Value& value, std::set<std::string>& inputs) {
-    if (const auto* unknown = value.unknown()) {
-        inputs.insert(unknown->inputs.begin(), unknown->inputs.end());
-    } else if (const auto* list = value.list()) {
-        for (const auto& item : *list) collect_inputs(item, inputs);
-    } else if (const auto* context = value.context()) {
-        for (const auto& [name, entry] : context->entries) collect_inputs(entry, inputs);
-    } else if (const auto* function = value.function()) {
-        inputs.insert(function->depends_on.begin(), function->depends_on.end());
-    } else if (const auto* range = value.range()) {
-        if (range->low) collect_inputs(*range->low, inputs);
-        if (range->high) collect_inputs(*range->high, inputs);
-    }
-}
-
-bool has_unknown(const Value& value) {
-    if (value.unknown()) return true;
-    if (const auto* list = value.list()) {
-        for (const auto& item : *list) {
-            if (has_unknown(item)) return true;
-        }
-    } else if (const auto* context = value.context()) {
-        for (const auto& [name, entry] : context->entries) {
-            if (has_unknown(entry)) return true;
-        }
-    } else if (const auto* function = value.function()) {
-        return !function->depends_on.empty();
-    } else if (const auto* range = value.range()) {
-        return (range->low && has_unknown(*range->low)) || (range->high && has_unknown(*range->high));
-    }
-    return false;
-}
-
 Value unknown_of(const Value& a, const Value& b) {
     std::set<std::string> inputs;
-    collect_inputs(a, inputs);
-    collect_inputs(b, inputs);
+    collect_unknowns(a, inputs);
+    collect_unknowns(b, inputs);
     return Value::unknown(std::move(inputs));
 }
 
@@ -269,7 +236,7 @@ bool Logic::add(const Value& value) {
         decided_ = decided_ || *known == decisive_;
     } else if (value.unknown()) {
         unknown_ = true;
-        collect_inputs(value, inputs_);
+        collect_unknowns(value, inputs_);
     } else {
         null_ = true;
     }

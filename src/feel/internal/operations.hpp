@@ -11,9 +11,6 @@
 
 namespace guildhall::feel {
 
-/// Adds the inputs of every unknown in the value, however deep.
-void collect_inputs(const Value& value, std::set<std::string>& inputs);
-[[nodiscard]] bool has_unknown(const Value& value);
 [[nodiscard]] Value unknown_of(const Value& a, const Value& b);
 
 /// "a number", "a list": for messages.
