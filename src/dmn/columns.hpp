@@ -23,6 +23,8 @@ public:
     /// Whether one of `input_fields` may have the value: by itself, as far as the type says; what a structured type
     /// asks of its entries together is for `Model::fits_input`.
     [[nodiscard]] virtual bool fits_field(std::span<const std::string> path, const feel::Value& value) const = 0;
+    /// Whether one of `input_fields` is a number, and may be any: a text that is a number needs no further look.
+    [[nodiscard]] virtual bool takes_any_number(std::span<const std::string> path) const = 0;
     /// Whether every set of fields that fit is an input that fits: its structure asks nothing of its entries together.
     [[nodiscard]] virtual bool fits_by_fields(std::string_view input) const = 0;
     /// As `Model::prepare`, with the `input_fields` of each input as places; without making contexts of them where the

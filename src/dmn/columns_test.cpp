@@ -35,6 +35,30 @@ TEST(ModelColumns, TellTheEntriesOfStructuredInputs) {
     EXPECT_FALSE(columns.fits_field(Path{"Q"}, number(1)));
 }
 
+TEST(ModelColumns, TellWhichNumbersNeedNoLook) {
+    const auto model = loaded(sample_definitions(
+        "<itemDefinition name=\"tRent\"><typeRef>number</typeRef><allowedValues><text>&gt;= 0</text></allowedValues>"
+        "</itemDefinition><itemDefinition name=\"tAge\"><typeRef>number</typeRef></itemDefinition>"
+        "<itemDefinition name=\"tPerson\">"
+        "<itemComponent name=\"rent\"><typeRef>tRent</typeRef></itemComponent>"
+        "<itemComponent name=\"age\"><typeRef>tAge</typeRef></itemComponent>"
+        "<itemComponent name=\"size\"><typeRef>number</typeRef><allowedValues><text>1, 2</text></allowedValues>"
+        "</itemComponent>"
+        "<itemComponent name=\"monthly\"><itemComponent name=\"pay\"><typeRef>number</typeRef></itemComponent>"
+        "</itemComponent>"
+        "<itemComponent name=\"name\"><typeRef>string</typeRef></itemComponent>"
+        "<itemComponent name=\"all\" isCollection=\"true\"><typeRef>number</typeRef></itemComponent></itemDefinition>" +
+        sample_input({"P", "tPerson"}) + sample_input({"n", "number"}) + sample_input({"any", ""}) +
+        sample_literal("D", "P.age", {"P", "n", "any"})
+    ));
+    const ModelColumns& columns = columns_of(*model);
+    for (const Path& path : Paths{{"P", "age"}, {"P", "monthly", "pay"}, {"n"}})
+        EXPECT_TRUE(columns.takes_any_number(path)) << path.back();
+    for (const Path& path :
+         Paths{{"P"}, {"P", "rent"}, {"P", "size"}, {"P", "name"}, {"P", "all"}, {"P", "none"}, {"any"}, {"none"}})
+        EXPECT_FALSE(columns.takes_any_number(path)) << path.back();
+}
+
 TEST(ModelColumns, EvaluateByEntriesWhatTheWholeInputGives) {
     const std::string home =
         "<itemDefinition name=\"tHome\"><itemComponent name=\"rent\"><typeRef>number</typeRef></itemComponent>"

@@ -105,6 +105,13 @@ public:
         return false;
     }
 
+    [[nodiscard]] bool takes_any_number(std::span<const std::string> path) const override {
+        for (const InputData& candidate : definitions_.inputs)
+            if (!path.empty() && candidate.name == path.front())
+                return field_takes_any_number(definitions_, candidate.type, path.subspan(1));
+        return false;
+    }
+
     [[nodiscard]] bool fits_by_fields(std::string_view input) const override {
         for (const InputData& candidate : definitions_.inputs)
             if (candidate.name == input) return conforms_by_fields(definitions_, candidate.type);

@@ -2,6 +2,7 @@
 
 #include <algorithm>
 
+#include "dmn/internal/analysis_names.hpp"
 #include "dmn/internal/types.hpp"
 
 namespace guildhall::dmn {
@@ -102,6 +103,28 @@ bool field_conforms(
     // Null conforms to every type: where not even that does, the structure asks something of its entries together.
     const auto with_null = with_field(definitions, item, path, Value());
     return !path.empty() && !types.conforms(*with_null, type, environment);
+}
+
+bool field_takes_any_number(
+    const Definitions& definitions, const std::string& type, std::span<const std::string> path
+) {
+    if (!conforms_by_fields(definitions, type)) return false;
+    const ItemDefinition* item = definitions.item(type);
+    const ItemDefinition* component = nullptr;
+    for (const std::string& name : path) {
+        const ItemDefinition* structured = structure(definitions, item);
+        if (!structured) return false;
+        const auto named = [&](const ItemDefinition& one) { return one.name == name; };
+        const auto at = std::find_if(structured->components.begin(), structured->components.end(), named);
+        if (at == structured->components.end()) return false;
+        item = component = &*at;
+    }
+    if (component && (component->is_collection || component->is_function || !component->components.empty() ||
+                      component->allowed_values.written() || component->type_constraint.written()))
+        return false;
+    const TypeFacts facts = type_facts(definitions, component ? component->type : type);
+    return !facts.structured && facts.allowed.empty() && facts.kinds.size() == 1 &&
+           facts.kinds.front() == feel::ScalarKind::number;
 }
 
 }  // namespace guildhall::dmn

@@ -28,4 +28,9 @@ namespace guildhall::dmn {
     const feel::Value& value, const feel::Environment& environment
 );
 
+/// Whether the entry at the path is a number, and may be any.
+[[nodiscard]] bool field_takes_any_number(
+    const Definitions& definitions, const std::string& type, std::span<const std::string> path
+);
+
 }  // namespace guildhall::dmn

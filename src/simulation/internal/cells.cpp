@@ -56,8 +56,17 @@ std::optional<Value> read_cell(
     return std::nullopt;
 }
 
+CellValues::CellValues(const dmn::Model& model, const InputColumn& column, base::Instant now)
+    : model_(model),
+      column_(column),
+      now_(now),
+      takes_any_number_(dmn::columns_of(model).takes_any_number(column.path)) {}
+
 void CellValues::read(std::string_view text) {
-    auto value = read_cell(model_, column_.path, text, now_);
+    std::optional<Value> value;
+    if (takes_any_number_)
+        if (const auto number = feel::Number::parse(base::trimmed(text))) value = Value(*number);
+    if (!value) value = read_cell(model_, column_.path, text, now_);
     good_.push_back(value ? 1 : 0);
     values_.push_back(value ? *std::move(value) : Value());
 }

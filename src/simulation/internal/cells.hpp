@@ -24,8 +24,7 @@ namespace guildhall::simulation {
 class CellValues {
 public:
     /// Borrows the model and the column.
-    CellValues(const dmn::Model& model, const InputColumn& column, base::Instant now)
-        : model_(model), column_(column), now_(now) {}
+    CellValues(const dmn::Model& model, const InputColumn& column, base::Instant now);
 
     using Code = TextCodes::Code;
     /// The same for the same text, until `forget`.
@@ -47,6 +46,7 @@ private:
     const dmn::Model& model_;
     const InputColumn& column_;
     base::Instant now_;
+    bool takes_any_number_;
     TextCodes codes_;
     std::vector<feel::Value> values_;
     std::vector<char> good_;
