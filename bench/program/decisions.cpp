@@ -61,7 +61,7 @@ base::Json measure_decisions(const DecisionOptions& options) {
                 values.push_back(given == person.end() ? feel::Value::unknown({name}) : given->second);
             }
         }
-        once = [&](std::size_t i) { return (*prepared)->evaluate(places[i], now, "UTC").problems.empty(); };
+        once = [&](std::size_t i) { return !(*prepared)->evaluate(places[i], now, "UTC").value.unknown(); };
     } else if (options.by == "name") {
         once = [&](std::size_t i) { return loaded.model->evaluate(options.decision, people[i], now, "UTC").ok(); };
     } else if (options.by == "record") {

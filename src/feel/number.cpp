@@ -1,8 +1,9 @@
 #include "feel/number.hpp"
 
 #include <algorithm>
-#include <array>
+#include <cstdlib>
 
+#include "feel/internal/small_number.hpp"
 #include "feel/internal/wide_binary.hpp"
 #include "feel/number_parts.hpp"
 
@@ -34,63 +35,13 @@ struct NumberBits {
         number.high_ = bits.w[1];
         return number;
     }
-    static constexpr std::uint64_t sign_bit = 0x8000000000000000ULL;
-    static constexpr int bias = 6176;
-    static constexpr int exponent_shift = 49;  // of the upper word: 1 bit sign, 14 bits exponent, 49 of the coefficient
-
-    /// A number with a coefficient under 2^62 and up to 18 places after the point: the common case in rules, and exact
-    /// in 64-bit integers.
-    struct Small {
-        std::int64_t coefficient = 0;
-        int exponent = 0;  ///< 0 to -18
-    };
-    static bool small(const Number& number, Small& value) {
-        const std::uint64_t upper = number.high_ & ~sign_bit;
-        const int exponent = static_cast<int>(upper >> exponent_shift) - bias;
-        constexpr std::uint64_t coefficient_bits = (1ULL << exponent_shift) - 1;
-        if ((upper & coefficient_bits) != 0 || exponent > 0 || exponent < -18 || number.low_ >= (1ULL << 62))
-            return false;
-        value.coefficient = static_cast<std::int64_t>(number.low_);
-        if ((number.high_ & sign_bit) != 0) value.coefficient = -value.coefficient;
-        value.exponent = exponent;
-        return true;
-    }
-    /// The exponent is in the range of decimal128.
-    static Number of_parts(std::int64_t coefficient, int exponent) {
-        Number number;
-        if (coefficient == 0) return number;
-        const bool negative = coefficient < 0;
-        number.low_ = negative ? 0 - static_cast<std::uint64_t>(coefficient) : static_cast<std::uint64_t>(coefficient);
-        number.high_ = static_cast<std::uint64_t>(exponent + bias) << exponent_shift | (negative ? sign_bit : 0);
-        return number;
-    }
     static Number of_parts(const NumberParts& parts) {
         Number number;
         number.low_ = parts.coefficient_low;
-        number.high_ = parts.coefficient_high | static_cast<std::uint64_t>(parts.exponent + bias) << exponent_shift |
-                       (parts.negative ? sign_bit : 0);
+        number.high_ = parts.coefficient_high | static_cast<std::uint64_t>(parts.exponent + NumberLayout::bias) << NumberLayout::exponent_shift |
+                       (parts.negative ? NumberLayout::sign_bit : 0);
         return number;
     }
-    /// Both with the smaller of their exponents; false when one is not small or would grow too large.
-    static bool aligned(const Number& x, const Number& y, Small& a, Small& b) {
-        if (!small(x, a) || !small(y, b)) return false;
-        if (a.exponent == b.exponent) return true;
-        Small& coarse = a.exponent > b.exponent ? a : b;
-        const int exponent = std::min(a.exponent, b.exponent);
-        if (__builtin_mul_overflow(coarse.coefficient, powers_of_ten[coarse.exponent - exponent], &coarse.coefficient))
-            return false;
-        coarse.exponent = exponent;
-        return true;
-    }
-    static constexpr std::array<std::int64_t, 19> powers_of_ten = [] {
-        std::array<std::int64_t, 19> powers{};
-        std::int64_t power = 1;
-        for (auto& each : powers) {
-            each = power;
-            if (power < 1'000'000'000'000'000'000) power *= 10;
-        }
-        return powers;
-    }();
 };
 
 namespace {
@@ -113,7 +64,7 @@ std::optional<Number> unary(const Number& a) {
 /// always certain; not for numbers very large or very small.
 std::optional<Number> certain_power(const Number& base, std::int64_t exponent) {
     const NumberParts parts = parts_of(base);
-    if (base == Number() || exponent == 0 || parts.exponent < -64 || parts.exponent > 64) return std::nullopt;
+    if (base == Number() || exponent == 0 || std::abs(parts.exponent) > WideBinary::most_tens) return std::nullopt;
     // Each square doubles the relative error and each product adds 2^-190: under 2^-165 for exponents under 2^20.
     WideBinary square = WideBinary::whole(WideBinary::Wide(parts.coefficient_high) << 64 | parts.coefficient_low)
                             .times(WideBinary::power_of_ten(parts.exponent));
@@ -132,10 +83,10 @@ std::optional<Number> certain_power(const Number& base, std::int64_t exponent) {
 
 /// A sum of two numbers, the second smaller than the last digit of the first: some 66 digits, for the powers that are
 /// not certain otherwise (ties among them: the products by fused multiplication are exact).
-struct Wide {
+struct DecimalPair {
     BID_UINT128 high, low;
 
-    [[nodiscard]] Wide times(const Wide& other) const {
+    [[nodiscard]] DecimalPair times(const DecimalPair& other) const {
         _IDEC_flags flags = 0;
         const auto add = [&](BID_UINT128 a, BID_UINT128 b) { return bid128_add(a, b, half_even, &flags); };
         const BID_UINT128 product = bid128_mul(high, other.high, half_even, &flags);
@@ -170,12 +121,11 @@ Number::Number(std::int64_t value) {
 
 NumberParts parts_of(const Number& number) {
     // Intel's library makes no other encoding than this one of what is finite and under 10^34.
-    constexpr std::uint64_t coefficient_bits = (1ULL << NumberBits::exponent_shift) - 1;
     const BID_UINT128 bits = NumberBits::of(number);
-    const std::uint64_t upper = bits.w[1] & ~NumberBits::sign_bit;
+    const std::uint64_t upper = bits.w[1] & ~NumberLayout::sign_bit;
     return {
-        (bits.w[1] & NumberBits::sign_bit) != 0, upper & coefficient_bits, bits.w[0],
-        static_cast<int>(upper >> NumberBits::exponent_shift) - NumberBits::bias
+        (bits.w[1] & NumberLayout::sign_bit) != 0, upper & NumberLayout::coefficient_bits, bits.w[0],
+        static_cast<int>(upper >> NumberLayout::exponent_shift) - NumberLayout::bias
     };
 }
 
@@ -228,7 +178,7 @@ std::optional<Number> Number::parse(std::string_view text) {
     if (digits.size() <= 18 && exponent <= 0 && exponent >= -18) {
         std::int64_t value = 0;
         for (const char c : digits) value = value * 10 + (c - '0');
-        return NumberBits::of_parts(negative ? -value : value, static_cast<int>(exponent));
+        return SmallNumber{negative ? -value : value, static_cast<int>(exponent)}.number();
     }
     if (rest_not_zero && (digits.back() == '0' || digits.back() == '5'))
         digits.back() = static_cast<char>(digits.back() + 1);
@@ -239,8 +189,8 @@ std::optional<Number> Number::parse(std::string_view text) {
 }
 
 std::string Number::text() const {
-    NumberBits::Small value;
-    if (NumberBits::small(*this, value) && value.exponent == 0) return fmt::format("{}", value.coefficient);
+    SmallNumber value;
+    if (value.read(*this) && value.exponent == 0) return fmt::format("{}", value.coefficient);
     char buffer[64];  // sign, 34 digits, E, sign, 4 digits
     _IDEC_flags flags = 0;
     bid128_to_string(buffer, NumberBits::of(*this), &flags);
@@ -266,30 +216,20 @@ std::string Number::text() const {
 }
 
 std::optional<Number> Number::plus(const Number& other) const {
-    NumberBits::Small a;
-    NumberBits::Small b;
-    std::int64_t sum = 0;
-    if (NumberBits::aligned(*this, other, a, b) && !__builtin_add_overflow(a.coefficient, b.coefficient, &sum))
-        return NumberBits::of_parts(sum, a.exponent);
+    Number sum;
+    if (SmallNumber::add(*this, other, sum)) return sum;
     return binary<bid128_add>(*this, other);
 }
 
 std::optional<Number> Number::minus(const Number& other) const {
-    NumberBits::Small a;
-    NumberBits::Small b;
-    std::int64_t difference = 0;
-    if (NumberBits::aligned(*this, other, a, b) && !__builtin_sub_overflow(a.coefficient, b.coefficient, &difference))
-        return NumberBits::of_parts(difference, a.exponent);
+    Number difference;
+    if (SmallNumber::subtract(*this, other, difference)) return difference;
     return binary<bid128_sub>(*this, other);
 }
 
 std::optional<Number> Number::times(const Number& other) const {
-    NumberBits::Small a;
-    NumberBits::Small b;
-    std::int64_t product = 0;
-    if (NumberBits::small(*this, a) && NumberBits::small(other, b) &&
-        !__builtin_mul_overflow(a.coefficient, b.coefficient, &product))
-        return NumberBits::of_parts(product, a.exponent + b.exponent);
+    Number product;
+    if (SmallNumber::multiply(*this, other, product)) return product;
     return binary<bid128_mul>(*this, other);
 }
 
@@ -301,8 +241,8 @@ std::optional<Number> Number::power(const Number& exponent) const {
     const auto whole = exponent.integer();
     if (whole && *whole > -1'000'000 && *whole < 1'000'000) {
         if (const auto certain = certain_power(*this, *whole)) return certain;
-        Wide result{NumberBits::of(Number(1)), NumberBits::of(Number())};
-        Wide square{NumberBits::of(*this), NumberBits::of(Number())};
+        DecimalPair result{NumberBits::of(Number(1)), NumberBits::of(Number())};
+        DecimalPair square{NumberBits::of(*this), NumberBits::of(Number())};
         for (auto rest = static_cast<std::uint64_t>(*whole < 0 ? -*whole : *whole); rest != 0; rest >>= 1) {
             if ((rest & 1) != 0) result = result.times(square);
             if (rest > 1) square = square.times(square);
@@ -392,17 +332,17 @@ bool Number::is_negative() const {
 }
 
 bool Number::is_integer() const {
-    NumberBits::Small value;
-    if (NumberBits::small(*this, value)) return value.coefficient % NumberBits::powers_of_ten[-value.exponent] == 0;
+    SmallNumber value;
+    if (value.read(*this)) return value.coefficient % SmallNumber::powers_of_ten[-value.exponent] == 0;
     _IDEC_flags flags = 0;
     const BID_UINT128 bits = NumberBits::of(*this);
     return bid128_quiet_equal(bits, bid128_round_integral_zero(bits, &flags), &flags) != 0;
 }
 
 std::optional<std::int64_t> Number::integer() const {
-    NumberBits::Small small;
-    if (NumberBits::small(*this, small)) {
-        const std::int64_t unit = NumberBits::powers_of_ten[-small.exponent];
+    SmallNumber small;
+    if (small.read(*this)) {
+        const std::int64_t unit = SmallNumber::powers_of_ten[-small.exponent];
         return small.coefficient % unit == 0 ? std::optional(small.coefficient / unit) : std::nullopt;
     }
     _IDEC_flags flags = 0;
@@ -412,9 +352,8 @@ std::optional<std::int64_t> Number::integer() const {
 }
 
 std::strong_ordering Number::operator<=>(const Number& other) const {
-    NumberBits::Small a;
-    NumberBits::Small b;
-    if (NumberBits::aligned(*this, other, a, b)) return a.coefficient <=> b.coefficient;
+    std::strong_ordering order = std::strong_ordering::equal;
+    if (SmallNumber::compare(*this, other, order)) return order;
     _IDEC_flags flags = 0;
     const BID_UINT128 left = NumberBits::of(*this);
     const BID_UINT128 right = NumberBits::of(other);

@@ -1,6 +1,7 @@
 #include "feel/program.hpp"
 
 #include "feel/internal/operations.hpp"
+#include "feel/internal/small_number.hpp"
 
 namespace guildhall::feel {
 
@@ -40,6 +41,16 @@ std::optional<bool> equal(const Cell& a, const Cell& b) {
         }
     }
     return boolean_of(equals(a.value(), b.value()));
+}
+
+/// Numbers that are small are calculated with where the program runs; the rest is called for.
+using SmallOperation = bool (*)(const Number&, const Number&, Number&);
+template <SmallOperation operation>
+[[gnu::always_inline]] inline bool calculate_small(const Cell& a, const Cell& b, Cell& target) {
+    Number made;
+    if (a.kind != Kind::number || b.kind != Kind::number || !operation(a.number, b.number, made)) return false;
+    target = Cell(made);
+    return true;
 }
 
 bool holds(Opcode opcode, std::strong_ordering order) {
@@ -146,6 +157,7 @@ bool Run::is_in(const Instruction& step) {
 }
 
 bool Run::steps(const Instruction* code, std::uint32_t start) {
+    Cell* const cells = cells_.data();  // there are as many as the program names, always
     for (const Instruction* step = code + start;; ++step) {
         switch (step->opcode) {
             case Opcode::end:
@@ -154,64 +166,85 @@ bool Run::steps(const Instruction* code, std::uint32_t start) {
                 step = code + step->b - 1;
                 break;
             case Opcode::jump_unless:
-                if (!cells_[step->a].is(true)) step = code + step->b - 1;
+                if (!cells[step->a].is(true)) step = code + step->b - 1;
                 break;
             case Opcode::jump_if_null:
-                if (cells_[step->a].kind == Kind::null) step = code + step->b - 1;
+                if (cells[step->a].kind == Kind::null) step = code + step->b - 1;
                 break;
             case Opcode::copy:
-                cells_[step->target] = cells_[step->a];
+                cells[step->target] = cells[step->a];
                 break;
             case Opcode::negate: {
-                const Cell& from = cells_[step->a];
+                const Cell& from = cells[step->a];
                 if (from.kind != Kind::number) return false;
-                cells_[step->target] = Cell(from.number.negated());
+                cells[step->target] = Cell(from.number.negated());
                 break;
             }
             case Opcode::add:
+                if (!calculate_small<SmallNumber::add>(cells[step->a], cells[step->b], cells[step->target]) &&
+                    !calculate(*step))
+                    return false;
+                break;
             case Opcode::subtract:
+                if (!calculate_small<SmallNumber::subtract>(cells[step->a], cells[step->b], cells[step->target]) &&
+                    !calculate(*step))
+                    return false;
+                break;
             case Opcode::multiply:
+                if (!calculate_small<SmallNumber::multiply>(cells[step->a], cells[step->b], cells[step->target]) &&
+                    !calculate(*step))
+                    return false;
+                break;
             case Opcode::divide:
             case Opcode::power:
                 if (!calculate(*step)) return false;
                 break;
             case Opcode::equal:
             case Opcode::not_equal: {
-                const auto same = equal(cells_[step->a], cells_[step->b]);
+                const auto same = equal(cells[step->a], cells[step->b]);
                 if (!same) return false;
-                cells_[step->target] = Cell(*same == (step->opcode == Opcode::equal));
+                cells[step->target] = Cell(*same == (step->opcode == Opcode::equal));
                 break;
             }
             case Opcode::less:
             case Opcode::less_equal:
             case Opcode::greater:
-            case Opcode::greater_equal:
-                if (!compare(*step)) return false;
+            case Opcode::greater_equal: {
+                const Cell& a = cells[step->a];
+                const Cell& b = cells[step->b];
+                std::strong_ordering order = std::strong_ordering::equal;
+                if (a.kind == Kind::number && b.kind == Kind::number &&
+                    SmallNumber::compare(a.number, b.number, order)) {
+                    cells[step->target] = Cell(holds(step->opcode, order));
+                } else if (!compare(*step)) {
+                    return false;
+                }
                 break;
+            }
             case Opcode::opposite:
-                if (cells_[step->a].kind != Kind::boolean) return false;
-                cells_[step->target] = Cell(!cells_[step->a].boolean);
+                if (cells[step->a].kind != Kind::boolean) return false;
+                cells[step->target] = Cell(!cells[step->a].boolean);
                 break;
             case Opcode::decide: {
-                const Cell& from = cells_[step->a];
+                const Cell& from = cells[step->a];
                 if (from.kind != Kind::boolean) return false;
                 const bool decisive = step->flag != 0;
-                cells_[step->target] = from;
+                cells[step->target] = from;
                 if (from.boolean == decisive) step = code + step->b - 1;
                 break;
             }
             case Opcode::expect:
-                if (cells_[step->a].kind != Kind::null && cells_[step->a].kind != static_cast<Kind>(step->flag))
+                if (cells[step->a].kind != Kind::null && cells[step->a].kind != static_cast<Kind>(step->flag))
                     return false;
                 break;
             case Opcode::expect_boolean:
-                if (cells_[step->a].kind != Kind::boolean) return false;
+                if (cells[step->a].kind != Kind::boolean) return false;
                 break;
             case Opcode::expect_present:
-                if (cells_[step->a].kind == Kind::null) return false;
+                if (cells[step->a].kind == Kind::null) return false;
                 break;
             case Opcode::require:
-                if (!cells_[step->a].is(true)) return false;
+                if (!cells[step->a].is(true)) return false;
                 break;
             case Opcode::path:
                 if (!path(*step)) return false;

@@ -14,16 +14,16 @@ namespace guildhall::dmn {
 struct CompiledTable {
     using Routine = std::uint32_t;
     std::vector<feel::Register> columns;
-    std::map<std::pair<std::size_t, std::size_t>, std::pair<Routine, feel::Register>>
-        cells;  ///< by rule and column: those that the index leaves open, and where each writes its answer
+    /// By rule and column: the cells that the index leaves open, and where each writes its answer.
+    std::map<std::pair<std::size_t, std::size_t>, std::pair<Routine, feel::Register>> cells;
     /// What a rule gives: constants, or code that writes the outputs.
     struct Result {
         std::vector<feel::Cell> constants;
         std::optional<Routine> routine;
     };
     std::vector<Result> rules;
-    std::vector<std::vector<std::size_t>>
-        ranks;  ///< of the rules of a PRIORITY or OUTPUT ORDER table, whose results are all constants
+    /// Of the rules of a PRIORITY or OUTPUT ORDER table, whose results are all constants.
+    std::vector<std::vector<std::size_t>> ranks;
     std::optional<Result> otherwise;      ///< when none matches; nothing: null
     std::vector<feel::Register> outputs;  ///< one for each output, of one rule
     feel::Register list = 0;              ///< of all rules that match, where the policy lists them

@@ -78,19 +78,31 @@ bool is_built_in_value(const Value& value, std::string_view type, Dialect dialec
 
 }  // namespace
 
-Value without_functions(const Value& value) {
+namespace {
+
+bool has_function(const Value& value) {
+    if (value.function()) return true;
+    if (const feel::List* list = value.list()) return std::any_of(list->begin(), list->end(), has_function);
+    const feel::Context* context = value.context();
+    return context && std::any_of(context->entries.begin(), context->entries.end(), [](const auto& entry) {
+               return has_function(entry.second);
+           });
+}
+
+}  // namespace
+
+Value without_functions(Value value) {
+    if (!has_function(value)) return value;
     if (value.function()) return {};
     if (const feel::List* list = value.list()) {
         feel::List made;
         for (const Value& item : *list) made.push_back(without_functions(item));
         return Value(std::move(made));
     }
-    if (const feel::Context* context = value.context()) {
-        feel::Context made;
-        for (const auto& [name, entry] : context->entries) made.entries.emplace_back(name, without_functions(entry));
-        return Value(std::move(made));
-    }
-    return value;
+    feel::Context made;
+    for (const auto& [name, entry] : value.context()->entries)
+        made.entries.emplace_back(name, without_functions(entry));
+    return Value(std::move(made));
 }
 
 bool Types::known(std::string_view type) const {

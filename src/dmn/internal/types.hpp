@@ -62,6 +62,6 @@ private:
 };
 
 /// The value with null in place of functions, which must not outlive their evaluation.
-[[nodiscard]] feel::Value without_functions(const feel::Value& value);
+[[nodiscard]] feel::Value without_functions(feel::Value value);
 
 }  // namespace guildhall::dmn

@@ -16,8 +16,12 @@ constexpr Wide ten_to(int exponent) {
 
 /// Zeros at the end go while they stand after the point.
 void strip(Wide& coefficient, int& exponent) {
-    for (int places = 16; places > 0; places /= 2) {
-        const Wide unit = ten_to(places);
+    struct Step {
+        int places;
+        Wide unit;
+    };
+    static constexpr std::array<Step, 5> steps{{{16, ten_to(16)}, {8, ten_to(8)}, {4, ten_to(4)}, {2, 100}, {1, 10}}};
+    for (const auto& [places, unit] : steps) {
         while (exponent + places <= 0 && (coefficient & 1) == 0 && coefficient % unit == 0) {
             coefficient /= unit;
             exponent += places;

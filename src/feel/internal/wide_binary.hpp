@@ -16,9 +16,12 @@ class WideBinary {
 public:
     __extension__ using Wide = unsigned __int128;
 
+    /// Powers of ten are at hand from 10^-this to 10^this.
+    static constexpr int most_tens = 64;
+
     /// Exact; not for zero.
     static constexpr WideBinary whole(Wide value);
-    /// 10^exponent, within 2^-189 of itself; -64 to 64.
+    /// 10^exponent, within 2^-189 of itself; -most_tens to most_tens.
     static constexpr const WideBinary& power_of_ten(int exponent);
     [[nodiscard]] constexpr WideBinary times(const WideBinary& other) const;
     [[nodiscard]] constexpr WideBinary reciprocal() const;
@@ -128,7 +131,7 @@ constexpr WideBinary WideBinary::reciprocal() const {
 
 /// 10^-64 to 10^64; 5^64 has 149 bits, so that the whole ones are exact.
 inline constexpr auto wide_powers_of_ten = [] {
-    constexpr std::size_t limit = 64;
+    constexpr std::size_t limit = WideBinary::most_tens;
     std::array<WideBinary, 2 * limit + 1> powers{};
     powers[limit] = WideBinary::whole(1);
     for (std::size_t i = 1; i <= limit; ++i) {
@@ -139,9 +142,7 @@ inline constexpr auto wide_powers_of_ten = [] {
 }();
 
 constexpr const WideBinary& WideBinary::power_of_ten(int exponent) {
-    constexpr int middle = wide_powers_of_ten.size() / 2;
-    const int at = middle + exponent;
-    return wide_powers_of_ten[static_cast<std::size_t>(at)];
+    return wide_powers_of_ten[static_cast<std::size_t>(most_tens + exponent)];
 }
 
 }  // namespace guildhall::feel
