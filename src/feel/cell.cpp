@@ -2,7 +2,7 @@
 
 namespace guildhall::feel {
 
-Cell::Cell(const Value& value) : other(nullptr) {
+void Cell::set(const Value& value) {
     if (const auto* known_number = value.number()) {
         kind = Kind::number;
         number = *known_number;
@@ -18,6 +18,8 @@ Cell::Cell(const Value& value) : other(nullptr) {
     } else if (!value.is_null()) {
         kind = Kind::other;
         other = &value;
+    } else {
+        kind = Kind::null;
     }
 }
 

@@ -18,8 +18,11 @@ struct Cell {
     explicit Cell(Number value) : kind(Kind::number), number(value) {}
     explicit Cell(Date value) : kind(Kind::date), date(value) {}
     /// Borrows the text of a string, or the value itself where it is no scalar.
-    explicit Cell(const Value& value);
+    explicit Cell(const Value& value) : other(nullptr) { set(value); }
     explicit Cell(Value&&) = delete;
+    /// As constructed from it. A cell that is written in place and read soon is faster than one that is copied: the
+    /// processor waits where it reads together what was written in pieces.
+    void set(const Value& value);
 
     [[nodiscard]] bool is(bool wanted) const { return kind == Kind::boolean && boolean == wanted; }
     /// A value of its own.

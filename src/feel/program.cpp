@@ -229,8 +229,9 @@ bool Run::steps(const Instruction* code, std::uint32_t start) {
                 const Cell& from = cells[step->a];
                 if (from.kind != Kind::boolean) return false;
                 const bool decisive = step->flag != 0;
-                cells[step->target] = from;
-                if (from.boolean == decisive) step = code + step->b - 1;
+                const bool answer = from.boolean;
+                cells[step->target] = Cell(answer);  // made anew: see `Cell::set`
+                if (answer == decisive) step = code + step->b - 1;
                 break;
             }
             case Opcode::expect:

@@ -495,7 +495,7 @@ bool conforms(
 }
 
 bool fill_cell(const Value& value, Cell& cell) {
-    cell = Cell(value);
+    cell.set(value);
     return cell.kind != Cell::Kind::other || !has_unknown(value);
 }
 
