@@ -279,6 +279,7 @@ private:
         collect_unknowns(value, made.depends_on);
         made.value = made.depends_on.empty() ? without_functions(value) : feel::Value::unknown(made.depends_on);
         made.problems = evaluator.problems();
+        made.failed = evaluator.failed() && made.value.is_null();
         return made;
     }
 

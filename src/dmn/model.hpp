@@ -48,6 +48,7 @@ struct Evaluation {
     feel::Value value;                  ///< unknown when the outcome still depends on inputs not given
     std::set<std::string> depends_on;   ///< those inputs (empty when settled)
     std::vector<std::string> problems;  ///< why something came out null, in words
+    bool failed = false;                ///< the value is null because of a mistake in the decision's own logic
 };
 
 /// Which rules of one table matched, in the order evaluated: what a rule-level trace keeps of an evaluation.

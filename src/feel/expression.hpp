@@ -67,7 +67,15 @@ private:
 
 /// Warnings that say why something came out null: "cannot add a string to a number", with its place.
 struct Diagnostics {
+    static constexpr std::size_t most_messages = 100;
+
     std::vector<std::string> messages;
+    std::size_t count = 0;  ///< of all messages, kept or not
+
+    void add(std::string message) {
+        ++count;
+        if (messages.size() < most_messages) messages.push_back(std::move(message));
+    }
 };
 
 /// Work that an evaluation may still do. When it is used up, what is left comes out null, with a message.

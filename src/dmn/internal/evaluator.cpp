@@ -77,6 +77,7 @@ Evaluator::Evaluator(
 }
 
 void Evaluator::problem(std::string text) {
+    ++failures_;
     if (current_trace_ && current_trace_->problems.size() < max_problems) current_trace_->problems.push_back(text);
     if (problems_.size() < max_problems && std::find(problems_.begin(), problems_.end(), text) == problems_.end())
         problems_.push_back(std::move(text));
@@ -191,7 +192,9 @@ Value Evaluator::in_scope(const Decision& decision) {
 
 Value Evaluator::evaluated(const Decision& decision, const feel::Scope& scope) {
     const Decision* const outer = std::exchange(current_decision_, &decision);
+    const std::int64_t before = failures();
     Value value = coerce(box(*decision.expression, scope), decision.type, {"the decision", decision.name});
+    failed_ = value.is_null() && failures() > before;
     current_decision_ = outer;
     return value;
 }

@@ -50,6 +50,8 @@ public:
     );
 
     [[nodiscard]] const std::vector<std::string>& problems() const { return problems_; }
+    /// Whether the decision that was evaluated last is null because of a mistake in its own logic.
+    [[nodiscard]] bool failed() const { return failed_; }
 
 private:
     using Value = feel::Value;
@@ -131,6 +133,9 @@ private:
     /// Where to tell of one more part: null when nothing is explained, or enough has been told.
     [[nodiscard]] DecisionTrace* room_for_part();
     void problem(std::string text);
+    /// How many problems there were so far that make a value null, told or not.
+    [[nodiscard]] std::int64_t failures() const { return failures_ + static_cast<std::int64_t>(diagnostics_.count); }
+    void set_failures(std::int64_t count) { failures_ = count - static_cast<std::int64_t>(diagnostics_.count); }
     [[nodiscard]] Value not_boolean(const Value& value);
     LocalScope& make_scope(const feel::Scope* outer) { return scopes_.emplace_back(outer); }
 
@@ -165,6 +170,8 @@ private:
     const Decision* current_decision_ = nullptr;
     std::vector<bool> told_;
     std::vector<std::string> problems_;
+    std::int64_t failures_ = 0;
+    bool failed_ = false;
 };
 
 }  // namespace guildhall::dmn

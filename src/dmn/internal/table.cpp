@@ -48,7 +48,7 @@ public:
     /// The rules that match for sure, and those that may, both ascending.
     Policy(
         const BoxedTable& table, std::vector<std::size_t> sure, std::vector<std::size_t> maybe,
-        const RuleValue& rule_value, const Value& no_match, std::vector<std::string>& problems
+        const RuleValue& rule_value, const Outcome& no_match, std::vector<std::string>& problems
     )
         : table_(table),
           sure_(std::move(sure)),
@@ -85,6 +85,8 @@ public:
     }
 
 private:
+    [[nodiscard]] const Value& value_of(std::size_t rule) const { return rule_value_(rule).value; }
+
     void first() {
         for (const std::size_t rule : maybe_)
             if (sure_.empty() || rule < sure_.front()) candidates_.add(rule_value_(rule));
@@ -94,15 +96,15 @@ private:
     void unique() {
         if (sure_.size() > 1) {
             problems_.push_back("rules " + rules_text(sure_) + " match at once; in a UNIQUE table one may");
-            return candidates_.add({});
+            return candidates_.add_error();
         }
         if (sure_.size() == 1) {
             candidates_.add(rule_value_(sure_.front()));
-            if (!maybe_.empty()) candidates_.add({});
+            if (!maybe_.empty()) candidates_.add_error();
             return;
         }
         one_of_the_undecided();
-        if (maybe_.size() > 1) candidates_.add({});
+        if (maybe_.size() > 1) candidates_.add_error();
     }
 
     void one_of_the_undecided() {
@@ -114,27 +116,27 @@ private:
         if (sure_.empty()) {
             one_of_the_undecided();
             for (std::size_t i = 1; i < maybe_.size(); ++i)
-                if (!same(rule_value_(maybe_[0]), rule_value_(maybe_[i]))) candidates_.add({});
+                if (!same(value_of(maybe_[0]), value_of(maybe_[i]))) candidates_.add_error();
             return;
         }
-        const Value& value = rule_value_(sure_.front());
+        const Value& value = value_of(sure_.front());
         for (const std::size_t rule : sure_) {
-            const Value& other = rule_value_(rule);
+            const Value& other = value_of(rule);
             if (has_unknown(other) || has_unknown(value)) {
-                candidates_.add(other);
+                candidates_.add(rule_value_(rule));
                 if (sure_.size() > 1) candidates_.add_any();
             } else if (!same(value, other)) {
                 problems_.push_back(
                     "rules " + rules_text(sure_) + " match with different outputs; in an ANY table they must be equal"
                 );
-                return candidates_.add({});
+                return candidates_.add_error();
             }
         }
-        candidates_.add(value);
+        candidates_.add(rule_value_(sure_.front()));
         for (const std::size_t rule : maybe_) {
-            const Value& other = rule_value_(rule);
-            if (has_unknown(other)) candidates_.add(other);
-            if (!same(value, other)) candidates_.add({});
+            const Outcome& other = rule_value_(rule);
+            if (has_unknown(other.value) || other.failed) candidates_.add(other);
+            if (!same(value, other.value)) candidates_.add_error();
         }
     }
 
@@ -143,17 +145,17 @@ private:
     void best(const Better& better) {
         for (const auto* rules : {&sure_, &maybe_})
             for (const std::size_t rule : *rules)
-                if (has_unknown(rule_value_(rule)) && sure_.size() + maybe_.size() > 1) {
+                if (has_unknown(value_of(rule)) && sure_.size() + maybe_.size() > 1) {
                     candidates_.add(rule_value_(rule));  // for its inputs
                     return candidates_.add_any();
                 }
         if (sure_.empty()) return one_of_the_undecided();
-        const Value* found = &rule_value_(sure_.front());
+        std::size_t found = sure_.front();
         for (const std::size_t rule : sure_)
-            if (better(rule_value_(rule), *found)) found = &rule_value_(rule);
-        candidates_.add(*found);
+            if (better(value_of(rule), value_of(found))) found = rule;
+        candidates_.add(rule_value_(found));
         for (const std::size_t rule : maybe_)
-            if (!better(*found, rule_value_(rule))) candidates_.add(rule_value_(rule));
+            if (!better(value_of(found), value_of(rule))) candidates_.add(rule_value_(rule));
     }
 
     void several(bool ordered) {
@@ -165,9 +167,9 @@ private:
         if (sure_.empty()) return candidates_.add(no_match_);
         std::vector<Value> values;
         for (const std::size_t rule : sure_) {
-            values.push_back(rule_value_(rule));
+            values.push_back(value_of(rule));
             if (ordered && has_unknown(values.back())) {
-                candidates_.add(values.back());
+                candidates_.add({values.back()});
                 return candidates_.add_any();
             }
         }
@@ -175,7 +177,7 @@ private:
             std::stable_sort(values.begin(), values.end(), [&](const Value& a, const Value& b) {
                 return rank_of(table_, a) < rank_of(table_, b);
             });
-        candidates_.add(Value(std::move(values)));
+        candidates_.add({Value(std::move(values))});
     }
 
     /// Strings, dates and durations have a smallest and a largest, durations a sum (section 10.3.4.4).
@@ -183,7 +185,7 @@ private:
         if (sure_.empty() || !maybe_.empty()) return false;
         feel::List values;
         for (const std::size_t rule : sure_) {
-            values.push_back(rule_value_(rule));
+            values.push_back(value_of(rule));
             if (has_unknown(values.back())) return false;
         }
         if (values.front().number() || values.front().is_null()) return false;
@@ -193,7 +195,7 @@ private:
         const feel::Context context{{{"values", Value(std::move(values))}}};
         const Value found = aggregate->evaluate(feel::ContextScope(context), feel::Environment{});
         if (found.is_null()) return false;
-        candidates_.add(found);
+        candidates_.add({found});
         return true;
     }
 
@@ -209,7 +211,7 @@ private:
                 return extreme([](const feel::Number& a, const feel::Number& b) { return a > b; });
             case Aggregation::count:
                 if (!maybe_.empty()) return candidates_.add_any();
-                return candidates_.add(Value(feel::Number(static_cast<std::int64_t>(sure_.size()))));
+                return candidates_.add({Value(feel::Number(static_cast<std::int64_t>(sure_.size())))});
             case Aggregation::sum:
                 return sum();
         }
@@ -220,18 +222,18 @@ private:
         bool fine = true;
         for (const auto* rules : {&sure_, &maybe_}) {
             for (const std::size_t rule : *rules) {
-                const Value& value = rule_value_(rule);
+                const Value& value = value_of(rule);
                 if (value.number()) continue;
                 fine = false;
                 if (has_unknown(value)) {
-                    candidates_.add(value);
+                    candidates_.add(rule_value_(rule));
                     candidates_.add_any();
                 } else if (rules == &sure_) {
                     problems_.push_back(
                         "rule " + std::to_string(rule + 1) + " gives " + value.text() + "; " +
                         std::string(aggregation) + " needs numbers"
                     );
-                    candidates_.add({});
+                    candidates_.add_error();
                 } else {
                     candidates_.add_any();
                 }
@@ -252,20 +254,20 @@ private:
         if (sure_.empty()) return candidates_.add(no_match_);
         feel::Number total;
         for (const std::size_t rule : sure_) {
-            const auto next = total.plus(*rule_value_(rule).number());
+            const auto next = total.plus(*value_of(rule).number());
             if (!next) {
                 problems_.push_back("the sum is too large");
-                return candidates_.add({});
+                return candidates_.add_error();
             }
             total = *next;
         }
-        candidates_.add(Value(total));
+        candidates_.add({Value(total)});
     }
 
     const BoxedTable& table_;
     std::vector<std::size_t> sure_, maybe_;
     const RuleValue& rule_value_;
-    const Value& no_match_;
+    const Outcome& no_match_;
     std::vector<std::string>& problems_;
     Candidates candidates_;
 };
@@ -374,8 +376,8 @@ private:
 /// What comes out at points, the same address for the same rule.
 class PointOutcomes {
 public:
-    /// Borrows all of it. `refusable`: the table may also be refused, which gives null.
-    PointOutcomes(const BoxedTable& table, const RuleValue& rule_value, const Value& no_match, bool refusable)
+    /// Borrows all of it. `refusable`: the table may also be refused, which is an error.
+    PointOutcomes(const BoxedTable& table, const RuleValue& rule_value, const Outcome& no_match, bool refusable)
         : table_(table),
           rule_value_(rule_value),
           no_match_(no_match),
@@ -387,46 +389,53 @@ public:
           known_(table.rules.size() + 1) {}
 
     /// Null where it depends. Lives as long as this and what was borrowed.
-    const Value* operator()(const std::vector<std::size_t>& sure, const std::vector<std::size_t>& maybe) {
+    const Outcome* operator()(const std::vector<std::size_t>& sure, const std::vector<std::size_t>& maybe) {
         if (single_ && !refusable_ && maybe.empty() && sure.size() <= 1) {
             const std::size_t at = sure.empty() ? table_.rules.size() : sure.front();
             if (!known_[at]) {
-                const Value& value = sure.empty() ? no_match_ : rule_value_(at);
-                known_[at] = has_unknown(value) ? nullptr : &value;
+                const Outcome& outcome = sure.empty() ? no_match_ : rule_value_(at);
+                known_[at] = has_unknown(outcome.value) ? nullptr : &outcome;
             }
             return *known_[at];
         }
-        Candidates here = Policy(table_, sure, maybe, rule_value_, no_match_, ignored_).apply();
-        ignored_.clear();
-        if (refusable_) here.add({});
-        return here.settled() ? &made_.emplace_back(here.value()) : nullptr;
+        std::vector<std::string> problems;
+        Candidates here = Policy(table_, sure, maybe, rule_value_, no_match_, problems).apply();
+        if (!problems.empty()) problems_ = std::move(problems);
+        if (refusable_) here.add_error();
+        return here.settled() ? &made_.emplace_back(here.outcome()) : nullptr;
     }
+    /// What was wrong at the last point where something was.
+    [[nodiscard]] const std::vector<std::string>& problems() const { return problems_; }
 
 private:
     const BoxedTable& table_;
     const RuleValue& rule_value_;
-    const Value& no_match_;
+    const Outcome& no_match_;
     bool refusable_, single_;
-    std::vector<std::optional<const Value*>> known_;  ///< by rule; last where none matches
-    std::deque<Value> made_;
-    std::vector<std::string> ignored_;
+    std::vector<std::optional<const Outcome*>> known_;  ///< by rule; last where none matches
+    std::deque<Outcome> made_;
+    std::vector<std::string> problems_;
 };
 
 }  // namespace
 
-void Candidates::add(const Value& value) {
-    if (has_unknown(value)) {
-        collect_unknowns(value, inputs_);
+bool Outcome::is(const Outcome& other) const {
+    return failed == other.failed && feel::identical(value, other.value);
+}
+
+void Candidates::add(const Outcome& outcome) {
+    if (has_unknown(outcome.value)) {
+        collect_unknowns(outcome.value, inputs_);
         open_ = true;
-    } else if (!value_) {
-        value_ = value;
-    } else if (!feel::identical(*value_, value)) {
+    } else if (!outcome_) {
+        outcome_ = outcome;
+    } else if (!outcome_->is(outcome)) {
         open_ = true;
     }
 }
 
 Candidates apply_hit_policy(
-    const BoxedTable& table, std::span<const Match> matches, const RuleValue& rule_value, const Value& no_match,
+    const BoxedTable& table, std::span<const Match> matches, const RuleValue& rule_value, const Outcome& no_match,
     std::vector<std::string>& problems
 ) {
     return Policy(
@@ -436,18 +445,18 @@ Candidates apply_hit_policy(
         .apply();
 }
 
-Value settle_decided(
-    const BoxedTable& table, std::vector<std::size_t> rules, const RuleValue& rule_value, const Value& no_match,
+Outcome settle_decided(
+    const BoxedTable& table, std::vector<std::size_t> rules, const RuleValue& rule_value, const Outcome& no_match,
     std::vector<std::string>& problems
 ) {
     const Candidates candidates = Policy(table, std::move(rules), {}, rule_value, no_match, problems).apply();
-    if (candidates.settled()) return candidates.value();
-    return Value::unknown(candidates.inputs());
+    if (candidates.settled()) return candidates.outcome();
+    return {Value::unknown(candidates.inputs())};
 }
 
-Value settle_table(
+Outcome settle_table(
     const BoxedTable& table, std::span<const Value> column_values, std::span<const Match> matches,
-    const CellStates& states, const RuleValue& rule_value, const Value& no_match, std::vector<std::string>& problems
+    const CellStates& states, const RuleValue& rule_value, const Outcome& no_match, std::vector<std::string>& problems
 ) {
     bool refusable = false;
     std::set<std::string> refusing_inputs;
@@ -458,10 +467,10 @@ Value settle_table(
     }
     std::vector<std::string> found_problems;
     Candidates plain = apply_hit_policy(table, matches, rule_value, no_match, found_problems);
-    if (refusable) plain.add({});
+    if (refusable) plain.add_error();
     if (plain.settled()) {
         problems.insert(problems.end(), found_problems.begin(), found_problems.end());
-        return plain.value();
+        return plain.outcome();
     }
 
     std::set<std::string> inputs = plain.inputs();
@@ -483,10 +492,10 @@ Value settle_table(
             else
                 collect_unknowns(column_values[column], inputs);
         }
-    if (!axes.are_tried()) return Value::unknown(std::move(inputs));
+    if (!axes.are_tried()) return {Value::unknown(std::move(inputs))};
 
     const std::size_t points = axes.points();
-    std::vector<const Value*> outcomes;
+    std::vector<const Outcome*> outcomes;
     outcomes.reserve(points);
     PointRules rules(table, axes, states, alive);
     PointOutcomes outcome_of(table, rule_value, no_match, refusable);
@@ -495,16 +504,19 @@ Value settle_table(
         outcomes.push_back(outcome_of(rules.sure(), rules.maybe()));
     }
     const auto equal_outcomes = [&](std::size_t a, std::size_t b) {
-        const Value *one = outcomes[a], *other = outcomes[b];
-        return one != nullptr && other != nullptr && (one == other || feel::identical(*one, *other));
+        const Outcome *one = outcomes[a], *other = outcomes[b];
+        return one != nullptr && other != nullptr && (one == other || one->is(*other));
     };
     bool settled = true;
     for (std::size_t point = 0; point < points && settled; ++point) settled = equal_outcomes(0, point);
-    if (settled) return *outcomes.front();
+    if (settled) {
+        problems.insert(problems.end(), outcome_of.problems().begin(), outcome_of.problems().end());
+        return *outcomes.front();
+    }
 
     // A column matters only when two of its classes give different outcomes with all others held fast.
     const bool all_settled =
-        std::all_of(outcomes.begin(), outcomes.end(), [](const Value* outcome) { return outcome != nullptr; });
+        std::all_of(outcomes.begin(), outcomes.end(), [](const Outcome* outcome) { return outcome != nullptr; });
     if (all_settled && !refusable) inputs.clear();
     for (const Axis& axis : axes.all()) {
         bool matters = false;
@@ -513,7 +525,7 @@ Value settle_table(
                 matters = !equal_outcomes(point, point + axis.stride);
         if (matters) collect_unknowns(column_values[axis.column], inputs);
     }
-    return Value::unknown(std::move(inputs));
+    return {Value::unknown(std::move(inputs))};
 }
 
 std::vector<std::size_t> output_rank(const BoxedTable& table, const std::vector<const Value*>& outputs) {

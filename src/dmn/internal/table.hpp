@@ -14,38 +14,47 @@ namespace guildhall::dmn {
 
 using Match = RuleTrace::Match;
 
-/// The values that may still come out. Settled when there is one, and it holds nothing unknown.
+/// What comes out of a rule, or of a table. A null for which there is a reason is another outcome than one that was meant.
+struct Outcome {
+    feel::Value value;
+    bool failed = false;  ///< null because of a mistake
+
+    [[nodiscard]] bool is(const Outcome& other) const;
+};
+
+/// The outcomes that there may still be. Settled when there is one, and it holds nothing unknown.
 class Candidates {
 public:
-    void add(const feel::Value& value);
+    void add(const Outcome& outcome);
+    void add_error() { add({feel::Value(), true}); }
     /// Something comes out that cannot be listed.
     void add_any() { open_ = true; }
 
-    [[nodiscard]] bool settled() const { return value_.has_value() && !open_; }
-    [[nodiscard]] const feel::Value& value() const { return *value_; }
+    [[nodiscard]] bool settled() const { return outcome_.has_value() && !open_; }
+    [[nodiscard]] const Outcome& outcome() const { return *outcome_; }
     /// The inputs that the values themselves depend on.
     [[nodiscard]] const std::set<std::string>& inputs() const { return inputs_; }
 
 private:
-    std::optional<feel::Value> value_;
+    std::optional<Outcome> outcome_;
     bool open_ = false;
     std::set<std::string> inputs_;
 };
 
-/// The output of a rule; called only for rules that may match.
-using RuleValue = std::function<const feel::Value&(std::size_t rule)>;
+/// What a rule gives; called only for rules that may match.
+using RuleValue = std::function<const Outcome&(std::size_t rule)>;
 
 /// Applies the hit policy to rules that match, do not, or are undecided. `no_match` is what comes out when none
 /// matches. `problems` gets a sentence when rules contradict the policy for sure.
 [[nodiscard]] Candidates apply_hit_policy(
-    const BoxedTable& table, std::span<const Match> matches, const RuleValue& rule_value, const feel::Value& no_match,
+    const BoxedTable& table, std::span<const Match> matches, const RuleValue& rule_value, const Outcome& no_match,
     std::vector<std::string>& problems
 );
 
 /// The outcome of a table of which every rule is decided: `rules` are those that match, ascending (of a FIRST table the
 /// first alone is enough).
-[[nodiscard]] feel::Value settle_decided(
-    const BoxedTable& table, std::vector<std::size_t> rules, const RuleValue& rule_value, const feel::Value& no_match,
+[[nodiscard]] Outcome settle_decided(
+    const BoxedTable& table, std::vector<std::size_t> rules, const RuleValue& rule_value, const Outcome& no_match,
     std::vector<std::string>& problems
 );
 
@@ -83,9 +92,9 @@ private:
 
 /// The outcome of a table: its value, or unknown with the inputs that can still change it. Columns whose value is not
 /// known but whose classes are, are tried class by class, as long as there are not too many combinations.
-[[nodiscard]] feel::Value settle_table(
+[[nodiscard]] Outcome settle_table(
     const BoxedTable& table, std::span<const feel::Value> column_values, std::span<const Match> matches,
-    const CellStates& states, const RuleValue& rule_value, const feel::Value& no_match,
+    const CellStates& states, const RuleValue& rule_value, const Outcome& no_match,
     std::vector<std::string>& problems
 );
 

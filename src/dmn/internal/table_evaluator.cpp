@@ -26,7 +26,7 @@ TableText text_of(const BoxedTable& table) {
     return made;
 }
 
-using RuleValues = std::map<std::size_t, Value>;
+using RuleValues = std::map<std::size_t, Outcome>;
 
 /// Which of the rules that match made the value.
 void mark_applied(
@@ -40,7 +40,7 @@ void mark_applied(
         if (rules[i].match == Match::unknown && single) return;
         if (rules[i].match != Match::yes) continue;
         const auto made = rule_values.find(i);
-        if (by_value && !(made != rule_values.end() && feel::identical(made->second, value))) continue;
+        if (by_value && !(made != rule_values.end() && feel::identical(made->second.value, value))) continue;
         rules[i].applied = true;
         if (single) return;
     }
@@ -95,6 +95,7 @@ Value Evaluator::body(const BoxedTable& table, const feel::Scope& scope) {
     TableTrace* const trace = current_trace_ ? &current_trace_->table.emplace() : nullptr;
     if (trace) trace->text = table.text->get([&] { return text_of(table); });
 
+    const std::int64_t before = failures();
     std::vector<Value> column_values;
     bool refused = false;
     for (const TableColumn& column : table.columns) {
@@ -110,36 +111,41 @@ Value Evaluator::body(const BoxedTable& table, const feel::Scope& scope) {
     }
     if (refused) return {};
 
-    const auto output_of = [&](const std::function<Value(std::size_t)>& part) {
-        if (table.outputs.size() == 1) return coerce(part(0), table.outputs.front().type, {"an output"});
+    const auto output_of = [&](const std::function<Value(std::size_t)>& part) -> Outcome {
+        const std::int64_t before_output = failures();
+        if (table.outputs.size() == 1) {
+            Value made = coerce(part(0), table.outputs.front().type, {"an output"});
+            const bool failed = made.is_null() && failures() > before_output;
+            return {std::move(made), failed};
+        }
         feel::Context made;
         for (std::size_t i = 0; i < table.outputs.size(); ++i)
             made.entries.emplace_back(
                 table.outputs[i].name, coerce(part(i), table.outputs[i].type, {"the output", table.outputs[i].name})
             );
-        return Value(std::move(made));
+        return {Value(std::move(made)), failures() > before_output};
     };
     RuleValues rule_values;
-    const RuleValue rule_value = [&](std::size_t rule) -> const Value& {
+    const RuleValue rule_value = [&](std::size_t rule) -> const Outcome& {
         const auto known = rule_values.find(rule);
         if (known != rule_values.end()) return known->second;
-        Value made = output_of([&](std::size_t i) {
+        Outcome made = output_of([&](std::size_t i) {
             const auto& outputs = table.rules[rule].outputs;
             return i < outputs.size() ? body(outputs[i], scope) : Value();
         });
         return rule_values.emplace(rule, std::move(made)).first->second;
     };
-    Value no_match;
+    Outcome no_match;
     const bool has_default = std::any_of(table.outputs.begin(), table.outputs.end(), [](const TableOutput& output) {
         return output.default_value.written();
     });
     if (has_default)
         no_match = output_of([&](std::size_t i) { return body(table.outputs[i].default_value, scope); });
     else if (table.hit_policy == HitPolicy::collect && table.aggregation == Aggregation::none)
-        no_match = Value(feel::List{});
+        no_match.value = Value(feel::List{});
 
     std::vector<std::string> found;
-    Value value;
+    Outcome outcome;
     const bool known = std::none_of(column_values.begin(), column_values.end(), [](const Value& column_value) {
         return column_value.unknown() != nullptr;
     });
@@ -154,10 +160,10 @@ Value Evaluator::body(const BoxedTable& table, const feel::Scope& scope) {
     }
     const std::size_t record = recorded_ ? recorded_->size() : 0;
     if (decided) {
-        value = settle_decided(table, *std::move(decided), rule_value, no_match, found);
+        outcome = settle_decided(table, *std::move(decided), rule_value, no_match, found);
     } else {
         const Rows rows = evaluated_rows(table, column_values, scope, trace);
-        value = settle_table(table, column_values, rows.matches, rows.states, rule_value, no_match, found);
+        outcome = settle_table(table, column_values, rows.matches, rows.states, rule_value, no_match, found);
         if (record > 0)
             for (std::size_t rule = 0; rule < rows.matches.size(); ++rule)
                 if (rows.matches[rule] == Match::yes)
@@ -166,6 +172,9 @@ Value Evaluator::body(const BoxedTable& table, const feel::Scope& scope) {
             std::all_of(rows.matches.begin(), rows.matches.end(), [](Match match) { return match == Match::no; });
     }
     for (std::string& text : found) problem(std::move(text));
+    // What a cell could not be compared with is no failure of the table: its rule does not match.
+    set_failures(before + (outcome.failed ? 1 : 0));
+    const Value& value = outcome.value;
     if (!trace) return value;
     mark_applied(table, rule_values, value, trace->rules);
     trace->is_default = has_default && none_matched && !value.unknown();

@@ -27,9 +27,7 @@ bool Evaluator::spend(std::int64_t steps) {
 }
 
 void Evaluator::problem(std::string message) {
-    constexpr std::size_t most_messages = 100;
-    if (environment_.diagnostics == nullptr || environment_.diagnostics->messages.size() >= most_messages) return;
-    environment_.diagnostics->messages.push_back(std::move(message));
+    if (environment_.diagnostics != nullptr) environment_.diagnostics->add(std::move(message));
 }
 
 Value Evaluator::checked(Value value, const std::string& problem_found) {
@@ -220,9 +218,13 @@ Value Evaluator::conditional(const Node& node, const Scope& scope) {
         const bool holds = condition.boolean() != nullptr && *condition.boolean();
         return evaluate(*node.children[holds ? 1 : 2], scope);
     }
+    const std::size_t before = problems();
     Value yes = evaluate(*node.children[1], scope);
+    const std::size_t between = problems();
     const Value no = evaluate(*node.children[2], scope);
-    if (!has_unknown(yes) && !has_unknown(no) && identical(yes, no)) return yes;
+    // A null for which there is a reason is another outcome than a null that was meant.
+    const bool fail_alike = !yes.is_null() || (between > before) == (problems() > between);
+    if (!has_unknown(yes) && !has_unknown(no) && identical(yes, no) && fail_alike) return yes;
     std::set<std::string> inputs = condition.unknown()->inputs;
     collect_unknowns(yes, inputs);
     collect_unknowns(no, inputs);

@@ -24,6 +24,10 @@ public:
 
     Value call(const Value& function, std::span<const Value> arguments) override;
     void problem(std::string message) override;
+    /// How many there were so far.
+    [[nodiscard]] std::size_t problems() const {
+        return environment_.diagnostics != nullptr ? environment_.diagnostics->count : 0;
+    }
     [[nodiscard]] const Environment& environment() const override { return environment_; }
     bool spend(std::int64_t steps) override;
 

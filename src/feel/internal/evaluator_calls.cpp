@@ -71,7 +71,7 @@ Value Evaluator::function(const Node& node, const Scope& scope, const std::strin
                     const auto fitting = converted(given[i], body->types[i], around.types);
                     if (!fitting) {
                         if (around.diagnostics != nullptr) {
-                            around.diagnostics->messages.push_back(fmt::format(
+                            around.diagnostics->add(fmt::format(
                                 "'{}' is to be {}, not {}", body->parameters[i], body->types[i].name,
                                 kind_in_words(given[i])
                             ));

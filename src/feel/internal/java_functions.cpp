@@ -305,7 +305,7 @@ struct Signature {
 
 Value run(const Entry& entry, const Signature& signature, Arguments arguments, const Environment& environment) {
     const auto fail = [&](std::string message) {
-        if (environment.diagnostics != nullptr) environment.diagnostics->messages.push_back(std::move(message));
+        if (environment.diagnostics != nullptr) environment.diagnostics->add(std::move(message));
         return Value();
     };
     std::vector<Value> ready;
