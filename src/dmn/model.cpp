@@ -227,7 +227,8 @@ private:
         const feel::Environment environment = this->environment(now, zone, budget);
         if (auto value = plans_.evaluate(*at, inputs, environment, tables)) {
             Evaluation made;
-            made.value = without_functions(*value);
+            made.value = without_functions(*std::move(value));
+            collect_unknowns(made.value, made.depends_on);
             return made;
         }
         Evaluator evaluator(definitions_, inputs, environment, false);

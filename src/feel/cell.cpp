@@ -37,6 +37,8 @@ Value Cell::value() const {
             return Value(date);
         case Kind::other:
             return *other;
+        case Kind::unknown:
+            break;
     }
     return {};
 }

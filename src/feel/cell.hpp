@@ -9,9 +9,9 @@
 namespace guildhall::feel {
 
 /// A FEEL value in 24 bytes, trivial to copy. Text and composite values are borrowed: whoever made the cell says from
-/// whom. Never unknown.
+/// whom. Composite values have no unknown parts.
 struct Cell {
-    enum class Kind : std::uint8_t { null, boolean, number, text, date, other };
+    enum class Kind : std::uint8_t { null, boolean, number, text, date, other, unknown };
 
     Cell() : other(nullptr) {}
     explicit Cell(bool value) : kind(Kind::boolean), boolean(value) {}
@@ -24,8 +24,16 @@ struct Cell {
     /// processor waits where it reads together what was written in pieces.
     void set(const Value& value);
 
+    /// Not known, because of the inputs whose bits are set: see `Run::begin`.
+    [[nodiscard]] static Cell not_known(std::uint64_t inputs) {
+        Cell made;
+        made.kind = Kind::unknown;
+        made.inputs = inputs;
+        return made;
+    }
+
     [[nodiscard]] bool is(bool wanted) const { return kind == Kind::boolean && boolean == wanted; }
-    /// A value of its own.
+    /// A value of its own. Not for what is unknown: see `Run::value`.
     [[nodiscard]] Value value() const;
 
     Kind kind = Kind::null;
@@ -35,6 +43,7 @@ struct Cell {
         Date date;
         const std::string* text;
         const Value* other;
+        std::uint64_t inputs;
     };
 };
 

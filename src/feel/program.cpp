@@ -1,5 +1,7 @@
 #include "feel/program.hpp"
 
+#include <bit>
+
 #include "feel/internal/operations.hpp"
 #include "feel/internal/small_number.hpp"
 
@@ -18,12 +20,6 @@ static_assert(
     static_cast<int>(NodeKind::greater_equal) - static_cast<int>(NodeKind::add)
 );
 
-/// True, false, or nothing where the answer is null or depends.
-std::optional<bool> boolean_of(const Value& value) {
-    const bool* known = value.boolean();
-    return known != nullptr ? std::optional(*known) : std::nullopt;
-}
-
 std::optional<bool> equal(const Cell& a, const Cell& b) {
     if (a.kind == b.kind) {
         switch (a.kind) {
@@ -37,10 +33,11 @@ std::optional<bool> equal(const Cell& a, const Cell& b) {
                 return a.date == b.date;
             case Kind::null:
             case Kind::other:
+            case Kind::unknown:
                 break;
         }
     }
-    return boolean_of(equals(a.value(), b.value()));
+    return std::nullopt;
 }
 
 /// Numbers that are small are calculated with where the program runs; the rest is called for.
@@ -68,9 +65,10 @@ bool holds(Opcode opcode, std::strong_ordering order) {
 
 }  // namespace
 
-void Run::begin(const Environment& environment, std::vector<Note>* notes) {
+void Run::begin(const Environment& environment, std::vector<Note>* notes, std::span<const Value> unknowns) {
     environment_ = &environment;
     notes_ = notes;
+    unknowns_ = unknowns;
     kept_.clear();
 }
 
@@ -79,7 +77,48 @@ Cell Run::keep(Value value) {
     return Cell(*kept_.back());
 }
 
+Value Run::unknown(std::uint64_t inputs) const {
+    if (std::has_single_bit(inputs)) return unknowns_[static_cast<std::size_t>(std::countr_zero(inputs))];
+    std::set<std::string> names;
+    for (; inputs != 0; inputs &= inputs - 1)
+        collect_unknowns(unknowns_[static_cast<std::size_t>(std::countr_zero(inputs))], names);
+    return Value::unknown(std::move(names));
+}
+
+bool Run::put(Register target, Value value) {
+    if (const Unknown* unknown = value.unknown()) {
+        std::uint64_t inputs = 0;
+        for (std::size_t i = 0; i < unknowns_.size(); ++i)
+            if (unknown->inputs.contains(*unknowns_[i].unknown()->inputs.begin())) inputs |= std::uint64_t{1} << i;
+        cells_[target] = Cell::not_known(inputs);
+        return true;
+    }
+    if (has_unknown(value)) return false;
+    cells_[target] = keep(std::move(value));
+    return true;
+}
+
+/// What an operator gives: no answer where that is null, which has a reason.
+bool Run::put_result(Register target, Value value) {
+    return !value.is_null() && put(target, std::move(value));
+}
+
+/// An operator on numbers of which one is not known: neither is the result.
+bool Run::spread_unknown(const Instruction& step) {
+    const Cell& a = cells_[step.a];
+    const Cell& b = cells_[step.b];
+    const bool is_spread = (a.kind == Kind::unknown && (b.kind == Kind::unknown || b.kind == Kind::number)) ||
+                           (a.kind == Kind::number && b.kind == Kind::unknown);
+    if (!is_spread) return false;
+    const std::uint64_t inputs =
+        (a.kind == Kind::unknown ? a.inputs : 0) | (b.kind == Kind::unknown ? b.inputs : 0);
+    cells_[step.target] = Cell::not_known(inputs);
+    return true;
+}
+
+/// Of numbers that are not small, and of everything else.
 bool Run::calculate(const Instruction& step) {
+    if (spread_unknown(step)) return true;
     const Cell& a = cells_[step.a];
     const Cell& b = cells_[step.b];
     if (a.kind == Kind::number && b.kind == Kind::number) {
@@ -107,13 +146,11 @@ bool Run::calculate(const Instruction& step) {
         return true;
     }
     std::string problem;
-    Value made = arithmetic(operator_of(step.opcode), a.value(), b.value(), problem);
-    if (made.is_null() || made.unknown()) return false;
-    cells_[step.target] = keep(std::move(made));
-    return true;
+    return put_result(step.target, arithmetic(operator_of(step.opcode), value(a), value(b), problem));
 }
 
 bool Run::compare(const Instruction& step) {
+    if (spread_unknown(step)) return true;
     const Cell& a = cells_[step.a];
     const Cell& b = cells_[step.b];
     if (a.kind == Kind::number && b.kind == Kind::number) {
@@ -121,14 +158,31 @@ bool Run::compare(const Instruction& step) {
         return true;
     }
     std::string problem;
-    const auto made = boolean_of(feel::compare(operator_of(step.opcode), a.value(), b.value(), problem));
-    if (!made) return false;
-    cells_[step.target] = Cell(*made);
-    return true;
+    return put_result(step.target, feel::compare(operator_of(step.opcode), value(a), value(b), problem));
+}
+
+bool Run::equate(const Instruction& step) {
+    const bool wanted = step.opcode == Opcode::equal;
+    const Cell& a = cells_[step.a];
+    const Cell& b = cells_[step.b];
+    if (const auto same = equal(a, b)) {
+        cells_[step.target] = Cell(*same == wanted);
+        return true;
+    }
+    const Value made = equals(value(a), value(b));
+    if (const bool* same = made.boolean()) {
+        cells_[step.target] = Cell(*same == wanted);
+        return true;
+    }
+    return put_result(step.target, made);
 }
 
 bool Run::path(const Instruction& step) {
     const Cell& from = cells_[step.a];
+    if (from.kind == Kind::unknown) {
+        cells_[step.target] = Cell::not_known(from.inputs);
+        return true;
+    }
     const Context* context = from.kind == Kind::other ? from.other->context() : nullptr;
     const Value* entry = context != nullptr ? context->find(program_->texts_[step.b]) : nullptr;
     if (entry == nullptr) return false;
@@ -137,22 +191,40 @@ bool Run::path(const Instruction& step) {
 }
 
 bool Run::is_in(const Instruction& step) {
-    const Cell& value = cells_[step.a];
+    const Cell& input = cells_[step.a];
     const Cell& test = cells_[step.b];
-    std::optional<bool> made;
+    if (input.kind == test.kind) {
+        if (const auto same = equal(input, test)) {
+            cells_[step.target] = Cell(*same);
+            return true;
+        }
+    }
     // A boolean that was computed is the answer itself, unless booleans are what the value is about.
     const bool computed = step.flag != 0;
-    if (computed && test.kind == Kind::boolean && value.kind != Kind::boolean && value.kind != Kind::null) {
-        made = test.boolean;
-    } else if (value.kind == test.kind && value.kind != Kind::other) {
-        made = equal(value, test);
-    } else {
-        std::string problem;
-        made = boolean_of(feel::is_in(value.value(), test.value(), problem));
-        if (!problem.empty()) return false;
+    if (computed && test.kind == Kind::unknown) return false;
+    if (computed && test.kind == Kind::boolean && input.kind != Kind::null) {
+        if (input.kind == Kind::unknown) return false;
+        cells_[step.target] = Cell(test.boolean);
+        return true;
     }
-    if (!made) return false;
-    cells_[step.target] = Cell(*made);
+    std::string problem;
+    Value made = feel::is_in(value(input), value(test), problem);
+    return problem.empty() && put_result(step.target, std::move(made));
+}
+
+bool Run::decide(const Instruction& step, bool& decided) {
+    const Cell& from = cells_[step.a];
+    Cell& target = cells_[step.target];
+    const bool first = (step.flag & Decide::first) != 0;
+    const std::uint64_t open = !first && target.kind == Kind::unknown ? target.inputs : 0;
+    if (from.kind == Kind::unknown) {
+        target = Cell::not_known(from.inputs | open);
+        return true;
+    }
+    if (from.kind != Kind::boolean) return false;
+    const bool answer = from.boolean;
+    decided = answer == ((step.flag & Decide::on_true) != 0);
+    if (decided || open == 0) target = Cell(answer);  // made anew: see `Cell::set`
     return true;
 }
 
@@ -166,16 +238,22 @@ bool Run::steps(const Instruction* code, std::uint32_t start) {
                 step = code + step->b - 1;
                 break;
             case Opcode::jump_unless:
+                if (cells[step->a].kind == Kind::unknown) return false;
                 if (!cells[step->a].is(true)) step = code + step->b - 1;
                 break;
-            case Opcode::jump_if_null:
-                if (cells[step->a].kind == Kind::null) step = code + step->b - 1;
+            case Opcode::jump_unless_value:
+                if (cells[step->a].kind == Kind::null || cells[step->a].kind == Kind::unknown)
+                    step = code + step->b - 1;
                 break;
             case Opcode::copy:
                 cells[step->target] = cells[step->a];
                 break;
             case Opcode::negate: {
                 const Cell& from = cells[step->a];
+                if (from.kind == Kind::unknown) {
+                    cells[step->target] = Cell::not_known(from.inputs);
+                    break;
+                }
                 if (from.kind != Kind::number) return false;
                 cells[step->target] = Cell(from.number.negated());
                 break;
@@ -200,12 +278,9 @@ bool Run::steps(const Instruction* code, std::uint32_t start) {
                 if (!calculate(*step)) return false;
                 break;
             case Opcode::equal:
-            case Opcode::not_equal: {
-                const auto same = equal(cells[step->a], cells[step->b]);
-                if (!same) return false;
-                cells[step->target] = Cell(*same == (step->opcode == Opcode::equal));
+            case Opcode::not_equal:
+                if (!equate(*step)) return false;
                 break;
-            }
             case Opcode::less:
             case Opcode::less_equal:
             case Opcode::greater:
@@ -221,28 +296,37 @@ bool Run::steps(const Instruction* code, std::uint32_t start) {
                 }
                 break;
             }
-            case Opcode::opposite:
-                if (cells[step->a].kind != Kind::boolean) return false;
-                cells[step->target] = Cell(!cells[step->a].boolean);
-                break;
-            case Opcode::decide: {
+            case Opcode::opposite: {
                 const Cell& from = cells[step->a];
+                if (from.kind == Kind::unknown) {
+                    cells[step->target] = Cell::not_known(from.inputs);
+                    break;
+                }
                 if (from.kind != Kind::boolean) return false;
-                const bool decisive = step->flag != 0;
-                const bool answer = from.boolean;
-                cells[step->target] = Cell(answer);  // made anew: see `Cell::set`
-                if (answer == decisive) step = code + step->b - 1;
+                cells[step->target] = Cell(!from.boolean);
                 break;
             }
-            case Opcode::expect:
-                if (cells[step->a].kind != Kind::null && cells[step->a].kind != static_cast<Kind>(step->flag))
-                    return false;
+            case Opcode::decide: {
+                bool decided = false;
+                if (!decide(*step, decided)) return false;
+                if (decided) step = code + step->b - 1;
                 break;
-            case Opcode::expect_boolean:
-                if (cells[step->a].kind != Kind::boolean) return false;
+            }
+            case Opcode::expect: {
+                const Kind kind = cells[step->a].kind;
+                if (kind != Kind::null && kind != Kind::unknown && kind != static_cast<Kind>(step->flag)) return false;
                 break;
+            }
+            case Opcode::expect_boolean: {
+                const Kind kind = cells[step->a].kind;
+                if (kind != Kind::boolean && kind != Kind::unknown) return false;
+                break;
+            }
             case Opcode::expect_present:
                 if (cells[step->a].kind == Kind::null) return false;
+                break;
+            case Opcode::expect_known:
+                if (cells[step->a].kind == Kind::unknown) return false;
                 break;
             case Opcode::require:
                 if (!cells[step->a].is(true)) return false;

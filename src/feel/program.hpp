@@ -2,8 +2,9 @@
 /// Expressions compiled to short instructions over registers, for those who evaluate the same ones many times.
 ///
 /// A program answers only what it can answer without a doubt. Whatever would give a message (an error that turns to
-/// null), meets a value not known, or is too rare to be compiled, ends the run without an answer: then the evaluator
-/// is asked, which knows everything. So a program never says anything else than `Expression::evaluate`.
+/// null), has to follow several branches because a condition is not known, or is too rare to be compiled, ends the run
+/// without an answer: then the evaluator is asked, which knows everything. So a program never says anything else than
+/// `Expression::evaluate`.
 
 #include <cstdint>
 #include <deque>
@@ -11,6 +12,7 @@
 #include <map>
 #include <memory>
 #include <optional>
+#include <span>
 #include <string>
 #include <utility>
 #include <vector>
@@ -42,7 +44,7 @@ enum class Opcode : std::uint8_t {
     end,           ///< of the program, or of a routine
     jump,          ///< to `b`
     jump_unless,   ///< to `b` unless register `a` is true
-    jump_if_null,  ///< to `b`
+    jump_unless_value,  ///< to `b` when `a` is null or unknown
     copy,          ///< from `a`
     negate,        ///< `a`
     add,           ///< `a`, `b`; and so on
@@ -57,14 +59,23 @@ enum class Opcode : std::uint8_t {
     greater,
     greater_equal,
     opposite,        ///< `not a`
-    decide,          ///< target is what `flag` says, and jumps to `b`, when `a` is that; no answer unless it is boolean
-    expect,          ///< no answer unless `a` is null or of the kind `flag`
-    expect_boolean,  ///< no answer unless `a` is true or false
+    decide,          ///< one part of a conjunction or disjunction: see `Decide`
+    expect,          ///< no answer unless `a` is null, unknown or of the kind `flag`
+    expect_boolean,  ///< no answer unless `a` is true, false or unknown
     expect_present,  ///< no answer when `a` is null
+    expect_known,    ///< no answer when `a` is unknown
     require,         ///< no answer unless `a` is true
     path,            ///< the entry of `a` whose name is text `b`
     is_in,           ///< whether `a` is what test `b` says; `flag`: `b` was computed
     operation,       ///< `a`
+};
+
+/// The flag of `decide`. Where register `a` is true (`on_true`) or else false, the target is that, and the program
+/// goes on at `b`; otherwise the target becomes the other, or stays unknown where a part before (none is when this is
+/// the `first`) was. No answer when `a` is neither boolean nor unknown (section 10.3.2.2).
+struct Decide {
+    static constexpr std::uint8_t on_true = 1;
+    static constexpr std::uint8_t first = 2;
 };
 
 struct Instruction {
@@ -95,12 +106,18 @@ private:
 /// The state of a program at work. Made once and used for many runs; not for several threads at once.
 class Run {
 public:
+    static constexpr std::size_t most_unknowns = 64;
+
     /// Borrows the program.
     explicit Run(const Program& program) : program_(&program), cells_(program.image_) {}
 
     /// Ready for the next run; registers keep what they hold, which a program never reads before it is written.
-    /// `environment` is borrowed until the next. Notes are kept when `notes` is given, borrowed as well.
-    void begin(const Environment& environment, std::vector<Note>* notes = nullptr);
+    /// `environment` is borrowed until the next. Notes are kept when `notes` is given, borrowed as well. `unknowns` says
+    /// what the bits of unknown cells stand for: for each an unknown value that depends on one input; at most
+    /// `most_unknowns`, borrowed.
+    void begin(
+        const Environment& environment, std::vector<Note>* notes = nullptr, std::span<const Value> unknowns = {}
+    );
     /// The whole program.
     [[nodiscard]] bool execute() { return steps(program_->code_.data(), 0); }
     [[nodiscard]] bool call(std::uint32_t routine) { return steps(program_->routines_.data(), routine); }
@@ -108,8 +125,17 @@ public:
     [[nodiscard]] Cell& operator[](Register at) { return cells_[at]; }
     [[nodiscard]] const Cell& operator[](Register at) const { return cells_[at]; }
     [[nodiscard]] const Environment& environment() const { return *environment_; }
-    /// A cell that borrows from this run, until the next begins.
+    /// A cell that borrows from this run, until the next begins. The value has nothing unknown.
     [[nodiscard]] Cell keep(Value value);
+    /// A value of its own.
+    [[nodiscard]] Value value(const Cell& cell) const {
+        return cell.kind == Cell::Kind::unknown ? unknown(cell.inputs) : cell.value();
+    }
+    /// As `keep`, for a value that may be unknown. False when a part of it is.
+    [[nodiscard]] bool put(Register target, Value value);
+    /// Depends on these.
+    [[nodiscard]] Value unknown(std::uint64_t inputs) const;
+    [[nodiscard]] bool keeps_notes() const { return notes_ != nullptr; }
     void note(std::uint32_t source, std::uint32_t what) {
         if (notes_ != nullptr) notes_->push_back({source, what});
     }
@@ -118,12 +144,17 @@ private:
     [[nodiscard]] bool steps(const Instruction* code, std::uint32_t start);
     [[nodiscard]] bool is_in(const Instruction& step);
     [[nodiscard]] bool path(const Instruction& step);
+    [[nodiscard]] bool spread_unknown(const Instruction& step);
     [[nodiscard]] bool calculate(const Instruction& step);
     [[nodiscard]] bool compare(const Instruction& step);
+    [[nodiscard]] bool equate(const Instruction& step);
+    [[nodiscard]] bool decide(const Instruction& step, bool& decided);
+    [[nodiscard]] bool put_result(Register target, Value value);
 
     const Program* program_;
     const Environment* environment_ = nullptr;
     std::vector<Note>* notes_ = nullptr;
+    std::span<const Value> unknowns_;
     std::vector<Cell> cells_;
     std::vector<std::unique_ptr<const Value>> kept_;
 };
@@ -168,7 +199,9 @@ public:
     /// The value of a register that is a constant.
     [[nodiscard]] const Cell* constant_in(Register at) const;
     /// One register with the whole value; nothing for a function.
-    [[nodiscard]] std::optional<Register> whole(const Shape& shape);
+    [[nodiscard]] std::optional<Register> whole(const Shape& shape) { return joined(shape, UnknownParts::refused); }
+    /// As `whole`, for what the program comes to: unknown when a part is.
+    [[nodiscard]] std::optional<Register> outcome(const Shape& shape) { return joined(shape, UnknownParts::spread); }
     /// Appends an instruction.
     void emit(Opcode opcode, Register target, std::uint32_t a, std::uint32_t b = 0, std::uint8_t flag = 0);
     void operation(std::shared_ptr<const Operation> operation);
@@ -177,7 +210,7 @@ public:
     [[nodiscard]] std::size_t jump(Opcode opcode, Register a = 0);
     void land(std::size_t jump);
     /// Completes a `decide`.
-    void target_of(std::size_t jump, Register target, bool decisive);
+    void target_of(std::size_t jump, Register target, std::uint8_t flag);
     /// The number of a text that instructions name.
     [[nodiscard]] std::uint32_t text(const std::string& text);
     /// Code that runs only when it is called for, by `Run::call` with what this gives.
@@ -197,6 +230,9 @@ public:
     [[nodiscard]] std::shared_ptr<const Program> finish();
 
 private:
+    /// What becomes of a context with an entry that is not known: no answer, or it is not known as a whole.
+    enum class UnknownParts : std::uint8_t { refused, spread };
+    [[nodiscard]] std::optional<Register> joined(const Shape& shape, UnknownParts unknown_parts);
     [[nodiscard]] std::vector<Instruction>& code() { return in_routine_ ? program_.routines_ : program_.code_; }
 
     Program program_;

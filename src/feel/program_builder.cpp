@@ -20,7 +20,7 @@ using NamedRegisters = std::vector<std::pair<std::string, Register>>;
 class RegisterScope final : public Scope {
 public:
     RegisterScope(const NamedRegisters& names, const Run& run) : names_(names) {
-        for (const auto& [name, at] : names) values_.push_back(run[at].value());
+        for (const auto& [name, at] : names) values_.push_back(run.value(run[at]));
     }
     [[nodiscard]] const Value* find(std::string_view name) const override {
         for (std::size_t i = 0; i < names_.size(); ++i)
@@ -47,9 +47,7 @@ public:
         environment.budget = &budget;
         const RegisterScope scope(names_, run);
         Value made = Evaluator(environment, budget).evaluate(node_, scope);
-        if (!diagnostics.messages.empty() || budget.reported || has_unknown(made)) return false;
-        run[target_] = run.keep(std::move(made));
-        return true;
+        return diagnostics.messages.empty() && !budget.reported && run.put(target_, std::move(made));
     }
 
 private:
@@ -60,17 +58,26 @@ private:
 
 class MakeContext final : public Operation {
 public:
-    MakeContext(NamedRegisters entries, Register target) : entries_(std::move(entries)), target_(target) {}
+    MakeContext(NamedRegisters entries, bool spreads_unknown, Register target)
+        : entries_(std::move(entries)), spreads_unknown_(spreads_unknown), target_(target) {}
 
     [[nodiscard]] bool run(Run& run) const override {
         Context made;
-        for (const auto& [name, at] : entries_) made.entries.emplace_back(name, run[at].value());
-        run[target_] = run.keep(Value(std::move(made)));
-        return true;
+        made.entries.reserve(entries_.size());
+        std::uint64_t unknown = 0;
+        for (const auto& [name, at] : entries_) {
+            if (run[at].kind == Cell::Kind::unknown)
+                unknown |= run[at].inputs;
+            else if (unknown == 0)
+                made.entries.emplace_back(name, run[at].value());
+        }
+        run[target_] = unknown != 0 ? Cell::not_known(unknown) : run.keep(Value(std::move(made)));
+        return unknown == 0 || spreads_unknown_;
     }
 
 private:
     NamedRegisters entries_;
+    bool spreads_unknown_;
     Register target_;
 };
 
@@ -83,10 +90,19 @@ public:
 
     [[nodiscard]] bool run(Run& run) const override {
         std::array<Number, most> numbers;
+        std::uint64_t unknown = 0;
         for (std::size_t i = 0; i < arguments_.size(); ++i) {
             const Cell& from = run[arguments_[i]];
+            if (from.kind == Cell::Kind::unknown) {
+                unknown |= from.inputs;
+                continue;
+            }
             if (from.kind != Cell::Kind::number) return false;
             numbers[i] = from.number;
+        }
+        if (unknown != 0) {
+            run[target_] = Cell::not_known(unknown);
+            return true;
         }
         const auto made = function_({numbers.data(), arguments_.size()});
         if (!made) return false;
@@ -221,7 +237,8 @@ private:
             const std::optional<Register> answer = part(i);
             if (!answer) return std::nullopt;
             jumps.push_back(builder_.jump(Opcode::decide, *answer));
-            builder_.target_of(jumps.back(), target, decisive);
+            const auto flag = static_cast<std::uint8_t>((decisive ? Decide::on_true : 0) | (i == 0 ? Decide::first : 0));
+            builder_.target_of(jumps.back(), target, flag);
         }
         for (const std::size_t jump : jumps) builder_.land(jump);
         return target;
@@ -448,17 +465,18 @@ std::uint32_t ProgramBuilder::text(const std::string& text) {
     return static_cast<std::uint32_t>(program_.texts_.size() - 1);
 }
 
-std::optional<Register> ProgramBuilder::whole(const Shape& shape) {
+std::optional<Register> ProgramBuilder::joined(const Shape& shape, UnknownParts unknown_parts) {
     if (shape.function) return std::nullopt;
     if (!shape.record) return shape.at;
     NamedRegisters entries;
     for (const auto& [name, entry] : shape.record->entries) {
-        const auto at = whole(entry);
+        const auto at = joined(entry, unknown_parts);
         if (!at) return std::nullopt;
         entries.emplace_back(name, *at);
     }
     const Register target = add_register();
-    operation(std::make_shared<const MakeContext>(std::move(entries), target));
+    const bool spreads_unknown = unknown_parts == UnknownParts::spread;
+    operation(std::make_shared<const MakeContext>(std::move(entries), spreads_unknown, target));
     return target;
 }
 
@@ -476,9 +494,9 @@ std::size_t ProgramBuilder::jump(Opcode opcode, Register a) {
     return code().size() - 1;
 }
 
-void ProgramBuilder::target_of(std::size_t jump, Register target, bool decisive) {
+void ProgramBuilder::target_of(std::size_t jump, Register target, std::uint8_t flag) {
     code()[jump].target = static_cast<std::uint16_t>(target);
-    code()[jump].flag = decisive ? 1 : 0;
+    code()[jump].flag = flag;
 }
 
 void ProgramBuilder::land(std::size_t jump) {

@@ -31,7 +31,7 @@ public:
         : definitions_(definitions), type_(std::move(type)), at_(at) {}
     [[nodiscard]] bool run(feel::Run& run) const override {
         const Cell& cell = run[at_];
-        if (cell.kind == Cell::Kind::null) return true;
+        if (cell.kind == Cell::Kind::null || cell.kind == Cell::Kind::unknown) return true;
         if (cell.kind == Cell::Kind::other) return Types(definitions_).conforms(*cell.other, type_, run.environment());
         return Types(definitions_).conforms(cell.value(), type_, run.environment());
     }
@@ -47,7 +47,10 @@ public:
     MakeList(std::vector<Register> items, Register target) : items_(std::move(items)), target_(target) {}
     [[nodiscard]] bool run(feel::Run& run) const override {
         feel::List made;
-        for (const Register at : items_) made.push_back(run[at].value());
+        for (const Register at : items_) {
+            if (run[at].kind == Cell::Kind::unknown) return false;
+            made.push_back(run[at].value());
+        }
         run[target_] = run.keep(Value(std::move(made)));
         return true;
     }
@@ -83,9 +86,12 @@ public:
 
     std::shared_ptr<const Plan> run(std::size_t at) {
         const auto shape = decision(at);
-        const auto whole = shape ? builder_.whole(*shape) : std::nullopt;
-        if (!whole || builder_.is_too_large()) return nullptr;
-        plan_->result = *whole;
+        const auto outcome = shape ? builder_.outcome(*shape) : std::nullopt;
+        if (!outcome || builder_.is_too_large()) return nullptr;
+        plan_->result = *outcome;
+        if (input_shape_ == InputShape::whole && plan_->inputs.size() <= feel::Run::most_unknowns)
+            for (const Plan::Input& input : plan_->inputs)
+                plan_->unknowns.push_back(Value::unknown({definitions_.inputs[input.index].name}));
         plan_->program = builder_.finish();
         return plan_;
     }
@@ -205,6 +211,7 @@ private:
         for (std::size_t i = 0; i < arguments.size(); ++i) {
             const Parameter& parameter = model.function.parameters[i];
             if (!hold(arguments[i], parameter.type)) return std::nullopt;
+            if (!parameter.type.empty() && parameter.type != "Any") expect_known(arguments[i]);
             names.insert_or_assign(parameter.name, arguments[i]);
         }
         ++inlined_;
@@ -236,7 +243,7 @@ private:
 
     [[nodiscard]] bool hold_allowed(const std::vector<const Formula*>& allowed, Register at) {
         if (allowed.empty()) return true;
-        const std::size_t past = builder_.jump(Opcode::jump_if_null, at);
+        const std::size_t past = builder_.jump(Opcode::jump_unless_value, at);
         for (const Formula* tests : allowed)
             if (!require(*tests, at, {})) return false;
         builder_.land(past);
@@ -277,6 +284,14 @@ private:
         const auto passes = builder_.test(*tests.expression, at, names);
         if (passes) builder_.emit(Opcode::require, 0, *passes);
         return passes.has_value();
+    }
+
+    /// Whether an argument that is not known has the parameter's type is for the evaluator to tell.
+    void expect_known(const Shape& shape) {
+        if (shape.record)
+            for (const auto& [name, entry] : shape.record->entries) expect_known(entry);
+        else
+            builder_.emit(Opcode::expect_known, 0, shape.at);
     }
 
     // Boxed expressions -------------------------------------------------------------------------------------------

@@ -21,6 +21,8 @@ struct Plan {
     };
     std::shared_ptr<const feel::Program> program;
     std::vector<Input> inputs;
+    /// For each of `inputs`, what stands for it when it is not known; empty when there are too many, or entries.
+    std::vector<feel::Value> unknowns;
     /// An input that it does not read, and that is to conform to its type.
     struct Unread {
         std::size_t index = 0;

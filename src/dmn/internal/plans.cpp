@@ -10,11 +10,17 @@ const std::shared_ptr<const Plan>& Plans::find(std::size_t decision) {
     return entry.plan;
 }
 
-/// False when an input is missing or not known, or one that is not read would be an error.
+/// False when an input is known in part, or one that is not read would be an error.
 bool Plans::fill(const Plan& plan, const Inputs& inputs, feel::Run& run) const {
-    for (const Plan::Input& input : plan.inputs) {
+    for (std::size_t i = 0; i < plan.inputs.size(); ++i) {
+        const Plan::Input& input = plan.inputs[i];
         const auto given = inputs.find(definitions_.inputs[input.index].name);
-        if (given == inputs.end() || !fill_cell(given->second, run[input.at])) return false;
+        if (given != inputs.end()) {
+            if (!fill_cell(given->second, run[input.at])) return false;
+        } else {
+            if (plan.unknowns.empty()) return false;
+            run[input.at] = feel::Cell::not_known(std::uint64_t{1} << i);
+        }
     }
     for (const Plan::Unread& input : plan.unread) {
         const auto given = inputs.find(definitions_.inputs[input.index].name);
@@ -42,10 +48,10 @@ std::optional<Value> Plans::evaluate(
     environment.types = &types;
     environment.diagnostics = nullptr;
     std::vector<feel::Note> notes;
-    run->begin(environment, tables ? &notes : nullptr);
+    run->begin(environment, tables ? &notes : nullptr, plan->unknowns);
     std::optional<Value> value;
     if (fill(*plan, inputs, *run) && run->execute()) {
-        value = (*run)[plan->result].value();
+        value = run->value((*run)[plan->result]);
         if (tables) *tables = matched_rules(*plan, notes);
     }
     const std::lock_guard lock(entry.mutex);

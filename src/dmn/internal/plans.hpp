@@ -23,7 +23,7 @@ public:
     /// Null when the decision cannot be compiled.
     [[nodiscard]] const std::shared_ptr<const Plan>& find(std::size_t decision);
     /// The outcome, with which rules matched when `tables` is given. Nothing when the evaluator has to be asked: no
-    /// plan, an input that is not known, or anything that would be a problem.
+    /// plan, an input that is known in part, or anything that would be a problem.
     [[nodiscard]] std::optional<feel::Value> evaluate(
         std::size_t decision, const Inputs& inputs, feel::Environment environment, std::vector<MatchedRules>* tables
     );

@@ -54,6 +54,7 @@ TableIndex::Kind TableIndex::kind_of(const Cell& value) {
             return Kind::date;
         case Cell::Kind::null:
         case Cell::Kind::other:
+        case Cell::Kind::unknown:
             break;
     }
     return Kind::none;

@@ -38,7 +38,7 @@ bool TableOperation::lists(const BoxedTable& table) {
 
 TableOperation::TableOperation(const BoxedTable& table, CompiledTable compiled)
     : table_(table), compiled_(std::move(compiled)), open_(table.rules.size()) {
-    for (const auto& [place, routine] : compiled_.cells) open_[place.first].push_back(routine);
+    for (const auto& [place, code] : compiled_.cells) open_[place.first].push_back({place.second, code.first, code.second});
     for (std::size_t i = 0; i < table.columns.size(); ++i) indexed_.push_back(table.index->is_indexed(i));
 }
 
@@ -77,22 +77,107 @@ bool TableOperation::list(Run& run, std::vector<std::size_t> rules) const {
         });
     feel::List values;
     for (const std::size_t rule : rules) {
-        if (!give(run, compiled_.rules[rule])) return false;
-        if (compiled_.outputs.size() == 1) {
-            values.push_back(run[compiled_.outputs.front()].value());
-            continue;
-        }
-        feel::Context made;
-        for (std::size_t i = 0; i < compiled_.outputs.size(); ++i)
-            made.entries.emplace_back(table_.outputs[i].name, run[compiled_.outputs[i]].value());
-        values.emplace_back(std::move(made));
+        auto made = value_of(run, compiled_.rules[rule]);
+        if (!made) return false;
+        values.push_back(*std::move(made));
     }
-    run[compiled_.list] = run.keep(feel::Value(std::move(values)));
+    return run.put(compiled_.list, feel::Value(std::move(values)));
+}
+
+std::optional<feel::Value> TableOperation::value_of(Run& run, const CompiledTable::Result& result) const {
+    if (!give(run, result)) return std::nullopt;
+    if (compiled_.outputs.size() == 1) return run.value(run[compiled_.outputs.front()]);
+    feel::Context made;
+    for (std::size_t i = 0; i < compiled_.outputs.size(); ++i)
+        made.entries.emplace_back(table_.outputs[i].name, run.value(run[compiled_.outputs[i]]));
+    return feel::Value(std::move(made));
+}
+
+bool TableOperation::put(Run& run, const feel::Value& value) const {
+    if (lists(table_)) return run.put(compiled_.list, value);
+    const feel::Context* const context = value.context();
+    if (compiled_.outputs.size() > 1 && !value.unknown() && !context) return false;
+    for (std::size_t i = 0; i < compiled_.outputs.size(); ++i) {
+        const bool is_entry = compiled_.outputs.size() > 1 && context;
+        if (!run.put(compiled_.outputs[i], is_entry ? context->entries[i].second : value)) return false;
+    }
     return true;
+}
+
+std::optional<TableOperation::Rows> TableOperation::decided_rows(Run& run, std::span<const feel::Value> columns) const {
+    const TableIndex& index = *table_.index;
+    const std::size_t rules = table_.rules.size();
+    std::vector<std::optional<TableIndex::Rules>> known(columns.size());
+    for (std::size_t i = 0; i < columns.size(); ++i) {
+        if (!indexed_[i] || columns[i].unknown()) continue;
+        known[i] = index.lookup(i, run[compiled_.columns[i]]);
+        if (!known[i]) return std::nullopt;
+    }
+    Rows made{std::vector<Match>(rules, Match::no), CellStates(rules, columns.size())};
+    for (std::size_t word = 0; word < index.words(); ++word) {
+        std::uint64_t left = ~std::uint64_t{0};
+        for (const auto& takers : known)
+            if (takers) left &= (*takers)[word];
+        for (; left != 0; left &= left - 1) {
+            const std::size_t rule = word * 64 + static_cast<std::size_t>(std::countr_zero(left));
+            if (rule >= rules) break;
+            Match& match = made.matches[rule];
+            match = Match::yes;
+            for (std::size_t i = 0; i < columns.size(); ++i) {
+                if (!indexed_[i] || known[i] || index.is_open(i, rule) || index.takes_everything(i, rule)) continue;
+                made.states.set_undecided(rule, i);
+                match = Match::unknown;
+            }
+            for (const OpenCell& cell : open_[rule]) {
+                if (!run.call(cell.routine)) return std::nullopt;
+                const Cell& answer = run[cell.answer];
+                if (answer.kind == Cell::Kind::unknown) {
+                    made.states.set_undecided(rule, cell.column, run.unknown(answer.inputs).unknown()->inputs);
+                    match = Match::unknown;
+                } else if (!answer.is(true)) {
+                    match = Match::no;
+                    break;
+                }
+            }
+            if (match == Match::yes && table_.hit_policy == HitPolicy::first) return made;  // the rest cannot matter
+        }
+    }
+    return made;
+}
+
+bool TableOperation::settle(Run& run) const {
+    if (run.keeps_notes()) return false;
+    std::vector<feel::Value> columns;
+    columns.reserve(compiled_.columns.size());
+    for (const feel::Register at : compiled_.columns) columns.push_back(run.value(run[at]));
+    const auto rows = decided_rows(run, columns);
+    if (!rows) return false;
+    bool answered = true;
+    const auto outcome_of = [&](const CompiledTable::Result& result) {
+        auto value = value_of(run, result);
+        answered = answered && value;
+        return Outcome{value ? *std::move(value) : feel::Value()};
+    };
+    std::map<std::size_t, Outcome> outcomes;
+    const RuleValue rule_value = [&](std::size_t rule) -> const Outcome& {
+        const auto known = outcomes.find(rule);
+        return known != outcomes.end() ? known->second
+                                       : outcomes.emplace(rule, outcome_of(compiled_.rules[rule])).first->second;
+    };
+    Outcome no_match;
+    if (compiled_.otherwise) no_match = outcome_of(*compiled_.otherwise);
+    else if (table_.hit_policy == HitPolicy::collect && lists(table_))
+        no_match.value = feel::Value(feel::List{});
+    std::vector<std::string> problems;
+    const Outcome outcome =
+        settle_table(table_, columns, rows->matches, rows->states, rule_value, no_match, problems);
+    return answered && problems.empty() && !outcome.failed && put(run, outcome.value);
 }
 
 bool TableOperation::run(Run& run) const {
     run.note(compiled_.note, 0);  // a table that is asked, whatever matches
+    for (const feel::Register column : compiled_.columns)
+        if (run[column].kind == Cell::Kind::unknown) return settle(run);
     const TableIndex& index = *table_.index;
     std::array<TableIndex::Rules, most_columns> columns;
     std::size_t looked_up = 0;
@@ -116,9 +201,10 @@ bool TableOperation::run(Run& run) const {
             const std::size_t rule = word * 64 + static_cast<std::size_t>(std::countr_zero(rules));
             if (rule >= table_.rules.size()) break;
             bool takes = true;
-            for (const auto& [routine, answer] : open_[rule]) {
-                if (!run.call(routine)) return false;
-                takes = run[answer].is(true);
+            for (const OpenCell& cell : open_[rule]) {
+                if (!run.call(cell.routine)) return false;
+                if (run[cell.answer].kind == Cell::Kind::unknown) return settle(run);
+                takes = run[cell.answer].is(true);
                 if (!takes) break;
             }
             if (!takes) continue;

@@ -3,9 +3,11 @@
 
 #include <map>
 #include <optional>
+#include <span>
 #include <vector>
 
 #include "dmn/internal/definitions.hpp"
+#include "dmn/internal/table.hpp"
 #include "feel/program.hpp"
 
 namespace guildhall::dmn {
@@ -45,11 +47,27 @@ private:
     [[nodiscard]] bool give(feel::Run& run, const CompiledTable::Result& result) const;
     [[nodiscard]] bool collect(feel::Run& run, std::size_t rule, std::optional<feel::Number>& total) const;
     [[nodiscard]] bool list(feel::Run& run, std::vector<std::size_t> rules) const;
+    /// With a column that is not known: see `settle_table`.
+    [[nodiscard]] bool settle(feel::Run& run) const;
+    /// The rules of `settle`: which match, and which of their cells are undecided. Nothing: no answer.
+    struct Rows {
+        std::vector<RuleTrace::Match> matches;
+        CellStates states;
+    };
+    [[nodiscard]] std::optional<Rows> decided_rows(feel::Run& run, std::span<const feel::Value> columns) const;
+    [[nodiscard]] std::optional<feel::Value> value_of(feel::Run& run, const CompiledTable::Result& result) const;
+    /// Writes what the table comes to.
+    [[nodiscard]] bool put(feel::Run& run, const feel::Value& value) const;
 
     const BoxedTable& table_;
     CompiledTable compiled_;
-    std::vector<std::vector<std::pair<CompiledTable::Routine, feel::Register>>> open_;  ///< by rule
-    std::vector<bool> indexed_;                                                         ///< by column
+    struct OpenCell {
+        std::size_t column = 0;
+        CompiledTable::Routine routine = 0;
+        feel::Register answer = 0;
+    };
+    std::vector<std::vector<OpenCell>> open_;  ///< by rule
+    std::vector<bool> indexed_;                ///< by column
 };
 
 }  // namespace guildhall::dmn
