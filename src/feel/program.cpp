@@ -228,7 +228,25 @@ bool Run::decide(const Instruction& step, bool& decided) {
     return true;
 }
 
-bool Run::steps(const Instruction* code, std::uint32_t start) {
+/// A `leave` stands before the second branch, a `join` before what the `leave` goes to.
+bool Run::try_both(const Instruction* code, const Instruction& choose) {
+    if (keeps_notes()) return false;
+    const Instruction* const leave = code + choose.b - 1;
+    const Instruction* const join = code + leave->b - 1;
+    Cell& target = cells_[choose.target];
+    if (!steps(code, static_cast<std::uint32_t>(&choose - code) + 1, leave)) return false;
+    const Cell yes = target;
+    if (!steps(code, choose.b, join)) return false;
+    const Cell no = target;
+    const auto inputs = [](const Cell& cell) { return cell.kind == Kind::unknown ? cell.inputs : 0; };
+    const bool known = yes.kind != Kind::unknown && no.kind != Kind::unknown;
+    const bool equal_settle = (choose.flag & Choose::equal_settle) != 0;
+    if (known && equal_settle && identical(yes.value(), no.value())) return true;
+    target = Cell::not_known(inputs(cells_[choose.a]) | inputs(yes) | inputs(no));
+    return true;
+}
+
+bool Run::steps(const Instruction* code, std::uint32_t start, const Instruction* end_of_branch) {
     Cell* const cells = cells_.data();  // there are as many as the program names, always
     for (const Instruction* step = code + start;; ++step) {
         switch (step->opcode) {
@@ -237,9 +255,20 @@ bool Run::steps(const Instruction* code, std::uint32_t start) {
             case Opcode::jump:
                 step = code + step->b - 1;
                 break;
-            case Opcode::jump_unless:
-                if (cells[step->a].kind == Kind::unknown) return false;
-                if (!cells[step->a].is(true)) step = code + step->b - 1;
+            case Opcode::choose:
+                if (cells[step->a].kind == Kind::unknown) {
+                    if (!try_both(code, *step)) return false;
+                    step = code + code[step->b - 1].b - 1;
+                } else if (!cells[step->a].is(true)) {
+                    step = code + step->b - 1;
+                }
+                break;
+            case Opcode::leave:
+                if (step == end_of_branch) return true;
+                step = code + step->b - 1;
+                break;
+            case Opcode::join:
+                if (step == end_of_branch) return true;
                 break;
             case Opcode::jump_unless_value:
                 if (cells[step->a].kind == Kind::null || cells[step->a].kind == Kind::unknown)

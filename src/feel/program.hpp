@@ -43,7 +43,9 @@ struct Note {
 enum class Opcode : std::uint8_t {
     end,           ///< of the program, or of a routine
     jump,          ///< to `b`
-    jump_unless,   ///< to `b` unless register `a` is true
+    choose,        ///< between two branches by register `a`: see `Choose`
+    leave,         ///< the first branch: to `b`
+    join,          ///< the end of the second branch
     jump_unless_value,  ///< to `b` when `a` is null or unknown
     copy,          ///< from `a`
     negate,        ///< `a`
@@ -76,6 +78,13 @@ enum class Opcode : std::uint8_t {
 struct Decide {
     static constexpr std::uint8_t on_true = 1;
     static constexpr std::uint8_t first = 2;
+};
+
+/// Goes on with the first branch, which follows and ends with a `leave`, where the condition is true, and otherwise at
+/// `b` with the second, which ends with a `join`. Each copies its value to the target. When the condition is not known
+/// both are run; the flag says whether equal values settle it then.
+struct Choose {
+    static constexpr std::uint8_t equal_settle = 1;
 };
 
 struct Instruction {
@@ -141,7 +150,9 @@ public:
     }
 
 private:
-    [[nodiscard]] bool steps(const Instruction* code, std::uint32_t start);
+    /// To the end, or to the end of a branch.
+    [[nodiscard]] bool steps(const Instruction* code, std::uint32_t start, const Instruction* end_of_branch = nullptr);
+    [[nodiscard]] bool try_both(const Instruction* code, const Instruction& choose);
     [[nodiscard]] bool is_in(const Instruction& step);
     [[nodiscard]] bool path(const Instruction& step);
     [[nodiscard]] bool spread_unknown(const Instruction& step);
@@ -213,6 +224,27 @@ public:
     void target_of(std::size_t jump, Register target, std::uint8_t flag);
     /// The number of a text that instructions name.
     [[nodiscard]] std::uint32_t text(const std::string& text);
+    /// Runs the one or the other; gives their value. They give a register each, or nothing when they cannot be compiled.
+    template <class Branch, class Other>
+    [[nodiscard]] std::optional<Register> choice(
+        Register condition, std::uint8_t flag, const Branch& branch, const Other& other
+    ) {
+        const Register target = add_register();
+        const std::size_t choose = jump(Opcode::choose, condition);
+        code()[choose].target = static_cast<std::uint16_t>(target);
+        code()[choose].flag = flag;
+        const std::optional<Register> yes = branch();
+        if (!yes) return std::nullopt;
+        emit(Opcode::copy, target, *yes);
+        const std::size_t leave = jump(Opcode::leave);
+        land(choose);
+        const std::optional<Register> no = other();
+        if (!no) return std::nullopt;
+        emit(Opcode::copy, target, *no);
+        emit(Opcode::join, 0, 0);
+        land(leave);
+        return target;
+    }
     /// Code that runs only when it is called for, by `Run::call` with what this gives.
     template <class Emit>
     [[nodiscard]] std::optional<std::uint32_t> routine(const Emit& emit_body) {

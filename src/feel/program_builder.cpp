@@ -334,18 +334,11 @@ private:
     std::optional<Shape> conditional(const Node& node) {
         const auto condition = value(*node.children[0]);
         if (!condition) return std::nullopt;
-        const Register target = builder_.add_register();
-        const std::size_t otherwise = builder_.jump(Opcode::jump_unless, *condition);
-        const auto yes = value(*node.children[1]);
-        if (!yes) return std::nullopt;
-        builder_.emit(Opcode::copy, target, *yes);
-        const std::size_t end = builder_.jump(Opcode::jump);
-        builder_.land(otherwise);
-        const auto no = value(*node.children[2]);
-        if (!no) return std::nullopt;
-        builder_.emit(Opcode::copy, target, *no);
-        builder_.land(end);
-        return target;
+        const auto made = builder_.choice(
+            *condition, Choose::equal_settle, [&] { return value(*node.children[1]); },
+            [&] { return value(*node.children[2]); }
+        );
+        return made ? std::optional<Shape>(*made) : std::nullopt;
     }
 
     std::optional<Shape> path(const Node& node) {

@@ -338,18 +338,12 @@ private:
         const auto condition = whole(conditional.condition, names);
         if (!condition) return std::nullopt;
         builder_.emit(Opcode::expect, 0, *condition, 0, static_cast<std::uint8_t>(Cell::Kind::boolean));
-        const Register target = builder_.add_register();
-        const std::size_t otherwise = builder_.jump(Opcode::jump_unless, *condition);
-        const auto yes = whole(conditional.then_value, names);
-        if (!yes) return std::nullopt;
-        builder_.emit(Opcode::copy, target, *yes);
-        const std::size_t end = builder_.jump(Opcode::jump);
-        builder_.land(otherwise);
-        const auto no = whole(conditional.else_value, names);
-        if (!no) return std::nullopt;
-        builder_.emit(Opcode::copy, target, *no);
-        builder_.land(end);
-        return Shape(target);
+        // Equal branches do not settle it: a condition that turns out to be neither true nor false gives null.
+        const auto made = builder_.choice(
+            *condition, 0, [&] { return whole(conditional.then_value, names); },
+            [&] { return whole(conditional.else_value, names); }
+        );
+        return made ? std::optional<Shape>(*made) : std::nullopt;
     }
 
     std::optional<Shape> body(const BoxedList& list, const ShapeNames& names) {
