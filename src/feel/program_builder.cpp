@@ -1,6 +1,8 @@
 #include <algorithm>
 #include <array>
 
+#include "feel/function.hpp"
+#include "feel/internal/builtins.hpp"
 #include "feel/internal/evaluator.hpp"
 #include "feel/internal/node.hpp"
 #include "feel/internal/operations.hpp"
@@ -134,6 +136,46 @@ NumberFunction::Function number_function(std::string_view name, std::size_t argu
         return [](Numbers from) -> std::optional<Number> { return from[1] > from[0] ? from[1] : from[0]; };
     return nullptr;
 }
+
+/// Any other built-in function.
+class CallBuiltIn final : public Operation {
+public:
+    CallBuiltIn(const Function& function, std::vector<Register> arguments, Register target)
+        : function_(function),
+          arguments_(std::move(arguments)),
+          spreads_unknown_(spreads_unknown(function, arguments_.size())),
+          target_(target) {}
+
+    [[nodiscard]] bool run(Run& run) const override {
+        std::vector<Value> values;
+        values.reserve(arguments_.size());
+        std::uint64_t unknown = 0;
+        for (const Register at : arguments_) {
+            if (run[at].kind == Cell::Kind::unknown && spreads_unknown_)
+                unknown |= run[at].inputs;
+            else if (unknown == 0)
+                values.push_back(run.value(run[at]));
+        }
+        if (unknown != 0) {
+            run[target_] = Cell::not_known(unknown);
+            return true;
+        }
+        Environment environment = run.environment();
+        Diagnostics diagnostics;
+        Budget budget;
+        environment.diagnostics = &diagnostics;
+        environment.budget = &budget;
+        Evaluator evaluator(environment, budget);
+        Value made = call_built_in(function_, std::move(values), evaluator);
+        return diagnostics.messages.empty() && !budget.reported && run.put(target_, std::move(made));
+    }
+
+private:
+    const Function& function_;
+    std::vector<Register> arguments_;
+    bool spreads_unknown_;
+    Register target_;
+};
 
 bool is_literal_of_order(const Node* node) {
     return node != nullptr && node->kind == NodeKind::literal && order_of(node->value, node->value);
@@ -384,8 +426,11 @@ private:
         }
         const std::size_t count = node.children.size() - 1;
         if (count == 1 && callee.text == "not") return unary(Opcode::opposite, *node.children[1]);
-        const auto function = number_function(callee.text, count);
-        if (function == nullptr) return walk(node);
+        const Value* const built_in = find_built_in(callee.text);
+        const bool calls_back = std::any_of(node.children.begin() + 1, node.children.end(), [](const auto& argument) {
+            return argument->kind == NodeKind::function;
+        });
+        if (built_in == nullptr || node.kind != NodeKind::invocation || calls_back) return walk(node);
         std::vector<Register> arguments;
         for (std::size_t i = 1; i < node.children.size(); ++i) {
             const auto argument = value(*node.children[i]);
@@ -393,7 +438,12 @@ private:
             arguments.push_back(*argument);
         }
         const Register target = builder_.add_register();
-        builder_.operation(std::make_shared<const NumberFunction>(function, std::move(arguments), target));
+        if (const auto function = number_function(callee.text, count))
+            builder_.operation(std::make_shared<const NumberFunction>(function, std::move(arguments), target));
+        else
+            builder_.operation(
+                std::make_shared<const CallBuiltIn>(*built_in->function(), std::move(arguments), target)
+            );
         return target;
     }
 

@@ -40,6 +40,20 @@ TableOperation::TableOperation(const BoxedTable& table, CompiledTable compiled)
     : table_(table), compiled_(std::move(compiled)), open_(table.rules.size()) {
     for (const auto& [place, code] : compiled_.cells) open_[place.first].push_back({place.second, code.first, code.second});
     for (std::size_t i = 0; i < table.columns.size(); ++i) indexed_.push_back(table.index->is_indexed(i));
+    constants_.reserve(table.rules.size() + 1);
+    for (const CompiledTable::Result& result : compiled_.rules) constants_.push_back(constant(result));
+    Outcome nothing;
+    if (table.hit_policy == HitPolicy::collect && lists(table)) nothing.value = feel::Value(feel::List{});
+    constants_.push_back(compiled_.otherwise ? constant(*compiled_.otherwise) : nothing);
+}
+
+std::optional<Outcome> TableOperation::constant(const CompiledTable::Result& result) const {
+    if (result.routine) return std::nullopt;
+    if (result.constants.size() == 1) return Outcome{result.constants.front().value()};
+    feel::Context made;
+    for (std::size_t i = 0; i < result.constants.size(); ++i)
+        made.entries.emplace_back(table_.outputs[i].name, result.constants[i].value());
+    return Outcome{feel::Value(std::move(made))};
 }
 
 bool TableOperation::give(Run& run, const CompiledTable::Result& result) const {
@@ -160,14 +174,12 @@ bool TableOperation::settle(Run& run) const {
     };
     std::map<std::size_t, Outcome> outcomes;
     const RuleValue rule_value = [&](std::size_t rule) -> const Outcome& {
+        if (constants_[rule]) return *constants_[rule];
         const auto known = outcomes.find(rule);
         return known != outcomes.end() ? known->second
                                        : outcomes.emplace(rule, outcome_of(compiled_.rules[rule])).first->second;
     };
-    Outcome no_match;
-    if (compiled_.otherwise) no_match = outcome_of(*compiled_.otherwise);
-    else if (table_.hit_policy == HitPolicy::collect && lists(table_))
-        no_match.value = feel::Value(feel::List{});
+    const Outcome no_match = constants_.back() ? *constants_.back() : outcome_of(*compiled_.otherwise);
     std::vector<std::string> problems;
     const Outcome outcome =
         settle_table(table_, columns, rows->matches, rows->states, rule_value, no_match, problems);

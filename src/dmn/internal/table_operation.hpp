@@ -55,6 +55,7 @@ private:
         CellStates states;
     };
     [[nodiscard]] std::optional<Rows> decided_rows(feel::Run& run, std::span<const feel::Value> columns) const;
+    [[nodiscard]] std::optional<Outcome> constant(const CompiledTable::Result& result) const;
     [[nodiscard]] std::optional<feel::Value> value_of(feel::Run& run, const CompiledTable::Result& result) const;
     /// Writes what the table comes to.
     [[nodiscard]] bool put(feel::Run& run, const feel::Value& value) const;
@@ -68,6 +69,7 @@ private:
     };
     std::vector<std::vector<OpenCell>> open_;  ///< by rule
     std::vector<bool> indexed_;                ///< by column
+    std::vector<std::optional<Outcome>> constants_;  ///< by rule, and last of `otherwise`: those that are the same always
 };
 
 }  // namespace guildhall::dmn

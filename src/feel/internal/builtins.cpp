@@ -124,6 +124,15 @@ std::optional<std::vector<Value>> arranged(
     return ordered;
 }
 
+/// The first that takes so many arguments, or null.
+const BuiltIn* overload_for(const Function& function, std::size_t arguments) {
+    for (const auto* candidate : *static_cast<const Overloads*>(function.built_in)) {
+        const std::size_t most = candidate->parameters.size();
+        if (arguments >= least_arguments(*candidate) && (arguments <= most || candidate->variadic)) return candidate;
+    }
+    return nullptr;
+}
+
 }  // namespace
 
 const Value* find_built_in(std::string_view name) {
@@ -135,14 +144,14 @@ const NameIndex& built_in_names() {
     return table().names;
 }
 
+bool spreads_unknown(const Function& function, std::size_t arguments) {
+    const BuiltIn* const taken = overload_for(function, arguments);
+    return taken != nullptr && !taken->takes_unknown;
+}
+
 Value call_built_in(const Function& function, std::vector<Value> arguments, Caller& caller) {
-    const auto& overloads = *static_cast<const Overloads*>(function.built_in);
-    for (const auto* candidate : overloads) {
-        const std::size_t most = candidate->parameters.size();
-        if (arguments.size() >= least_arguments(*candidate) && (arguments.size() <= most || candidate->variadic)) {
-            return run(*candidate, std::move(arguments), caller);
-        }
-    }
+    if (const BuiltIn* const taken = overload_for(function, arguments.size()))
+        return run(*taken, std::move(arguments), caller);
     caller.problem(
         fmt::format("{} cannot take {} argument{}", function.name, arguments.size(), arguments.size() == 1 ? "" : "s")
     );

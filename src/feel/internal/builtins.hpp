@@ -61,6 +61,8 @@ struct BuiltIn {
 /// The function value of that name, or null.
 [[nodiscard]] const Value* find_built_in(std::string_view name);
 [[nodiscard]] const NameIndex& built_in_names();
+/// Whether a call with so many arguments is unknown as soon as one of them is.
+[[nodiscard]] bool spreads_unknown(const Function& function, std::size_t arguments);
 [[nodiscard]] Value call_built_in(const Function& function, std::vector<Value> arguments, Caller& caller);
 [[nodiscard]] Value call_built_in_named(
     const Function& function, std::span<const std::string> names, const std::vector<Value>& arguments, Caller& caller
