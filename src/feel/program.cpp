@@ -201,9 +201,7 @@ bool Run::is_in(const Instruction& step) {
     }
     // A boolean that was computed is the answer itself, unless booleans are what the value is about.
     const bool computed = step.flag != 0;
-    if (computed && test.kind == Kind::unknown) return false;
-    if (computed && test.kind == Kind::boolean && input.kind != Kind::null) {
-        if (input.kind == Kind::unknown) return false;
+    if (computed && test.kind == Kind::boolean && input.kind != Kind::null && input.kind != Kind::unknown) {
         cells_[step.target] = Cell(test.boolean);
         return true;
     }

@@ -92,6 +92,13 @@ public:
         if (input_shape_ == InputShape::whole && plan_->inputs.size() <= feel::Run::most_unknowns)
             for (const Plan::Input& input : plan_->inputs)
                 plan_->unknowns.push_back(Value::unknown({definitions_.inputs[input.index].name}));
+        for (std::size_t i = 0; i < plan_->inputs.size(); ++i)
+            plan_->by_name.push_back({definitions_.inputs[plan_->inputs[i].index].name, i, true});
+        for (std::size_t i = 0; i < plan_->unread.size(); ++i)
+            plan_->by_name.push_back({definitions_.inputs[plan_->unread[i].index].name, i, false});
+        std::sort(plan_->by_name.begin(), plan_->by_name.end(), [](const auto& a, const auto& b) {
+            return a.name < b.name;
+        });
         plan_->program = builder_.finish();
         return plan_;
     }

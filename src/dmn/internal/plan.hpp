@@ -30,6 +30,13 @@ struct Plan {
         std::optional<feel::Cell::Kind> kind;  ///< every value of this kind conforms
     };
     std::vector<Unread> unread;
+    /// Both, ascending by the input's name.
+    struct Named {
+        std::string name;
+        std::size_t at = 0;  ///< in `inputs`, or in `unread`
+        bool is_read = false;
+    };
+    std::vector<Named> by_name;
     feel::Register result = 0;
     std::vector<std::string> deciding;  ///< by the source of a note: the decision whose table it is
 };

@@ -12,19 +12,22 @@ const std::shared_ptr<const Plan>& Plans::find(std::size_t decision) {
 
 /// False when an input is known in part, or one that is not read would be an error.
 bool Plans::fill(const Plan& plan, const Inputs& inputs, feel::Run& run) const {
-    for (std::size_t i = 0; i < plan.inputs.size(); ++i) {
-        const Plan::Input& input = plan.inputs[i];
-        const auto given = inputs.find(definitions_.inputs[input.index].name);
-        if (given != inputs.end()) {
-            if (!fill_cell(given->second, run[input.at])) return false;
+    auto given = inputs.begin();  // both go by name
+    for (const Plan::Named& wanted : plan.by_name) {
+        int order = 1;
+        while (given != inputs.end() && (order = given->first.compare(wanted.name)) < 0) ++given;
+        const bool found = given != inputs.end() && order == 0;
+        if (!wanted.is_read) {
+            if (found && !conforms(definitions_, plan.unread[wanted.at], given->second, run.environment())) return false;
+            continue;
+        }
+        feel::Cell& cell = run[plan.inputs[wanted.at].at];
+        if (found) {
+            if (!fill_cell(given->second, cell)) return false;
         } else {
             if (plan.unknowns.empty()) return false;
-            run[input.at] = feel::Cell::not_known(std::uint64_t{1} << i);
+            cell = feel::Cell::not_known(std::uint64_t{1} << wanted.at);
         }
-    }
-    for (const Plan::Unread& input : plan.unread) {
-        const auto given = inputs.find(definitions_.inputs[input.index].name);
-        if (given != inputs.end() && !conforms(definitions_, input, given->second, run.environment())) return false;
     }
     return true;
 }
