@@ -38,7 +38,8 @@ struct NumberBits {
     static Number of_parts(const NumberParts& parts) {
         Number number;
         number.low_ = parts.coefficient_low;
-        number.high_ = parts.coefficient_high | static_cast<std::uint64_t>(parts.exponent + NumberLayout::bias) << NumberLayout::exponent_shift |
+        number.high_ = parts.coefficient_high |
+                       static_cast<std::uint64_t>(parts.exponent + NumberLayout::bias) << NumberLayout::exponent_shift |
                        (parts.negative ? NumberLayout::sign_bit : 0);
         return number;
     }

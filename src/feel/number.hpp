@@ -55,7 +55,7 @@ public:
     [[nodiscard]] bool operator==(const Number& other) const { return (*this <=> other) == 0; }
 
 private:
-    friend struct NumberBits;  // internal: the way to and from the library's type
+    friend struct NumberBits;   // internal: the way to and from the library's type
     friend struct SmallNumber;  // internal: the fast path
     std::uint64_t low_ = 0;
     std::uint64_t high_ = 0x3040000000000000ULL;  // BID128 of +0E0

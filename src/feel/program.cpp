@@ -110,8 +110,7 @@ bool Run::spread_unknown(const Instruction& step) {
     const bool is_spread = (a.kind == Kind::unknown && (b.kind == Kind::unknown || b.kind == Kind::number)) ||
                            (a.kind == Kind::number && b.kind == Kind::unknown);
     if (!is_spread) return false;
-    const std::uint64_t inputs =
-        (a.kind == Kind::unknown ? a.inputs : 0) | (b.kind == Kind::unknown ? b.inputs : 0);
+    const std::uint64_t inputs = (a.kind == Kind::unknown ? a.inputs : 0) | (b.kind == Kind::unknown ? b.inputs : 0);
     cells_[step.target] = Cell::not_known(inputs);
     return true;
 }

@@ -41,15 +41,15 @@ struct Note {
 };
 
 enum class Opcode : std::uint8_t {
-    end,           ///< of the program, or of a routine
-    jump,          ///< to `b`
-    choose,        ///< between two branches by register `a`: see `Choose`
-    leave,         ///< the first branch: to `b`
-    join,          ///< the end of the second branch
+    end,                ///< of the program, or of a routine
+    jump,               ///< to `b`
+    choose,             ///< between two branches by register `a`: see `Choose`
+    leave,              ///< the first branch: to `b`
+    join,               ///< the end of the second branch
     jump_unless_value,  ///< to `b` when `a` is null or unknown
-    copy,          ///< from `a`
-    negate,        ///< `a`
-    add,           ///< `a`, `b`; and so on
+    copy,               ///< from `a`
+    negate,             ///< `a`
+    add,                ///< `a`, `b`; and so on
     subtract,
     multiply,
     divide,
@@ -121,8 +121,8 @@ public:
     explicit Run(const Program& program) : program_(&program), cells_(program.image_) {}
 
     /// Ready for the next run; registers keep what they hold, which a program never reads before it is written.
-    /// `environment` is borrowed until the next. Notes are kept when `notes` is given, borrowed as well. `unknowns` says
-    /// what the bits of unknown cells stand for: for each an unknown value that depends on one input; at most
+    /// `environment` is borrowed until the next. Notes are kept when `notes` is given, borrowed as well. `unknowns`
+    /// says what the bits of unknown cells stand for: for each an unknown value that depends on one input; at most
     /// `most_unknowns`, borrowed.
     void begin(
         const Environment& environment, std::vector<Note>* notes = nullptr, std::span<const Value> unknowns = {}
@@ -224,7 +224,8 @@ public:
     void target_of(std::size_t jump, Register target, std::uint8_t flag);
     /// The number of a text that instructions name.
     [[nodiscard]] std::uint32_t text(const std::string& text);
-    /// Runs the one or the other; gives their value. They give a register each, or nothing when they cannot be compiled.
+    /// Runs the one or the other; gives their value. They give a register each, or nothing when they cannot be
+    /// compiled.
     template <class Branch, class Other>
     [[nodiscard]] std::optional<Register> choice(
         Register condition, std::uint8_t flag, const Branch& branch, const Other& other

@@ -279,7 +279,8 @@ private:
             const std::optional<Register> answer = part(i);
             if (!answer) return std::nullopt;
             jumps.push_back(builder_.jump(Opcode::decide, *answer));
-            const auto flag = static_cast<std::uint8_t>((decisive ? Decide::on_true : 0) | (i == 0 ? Decide::first : 0));
+            const auto flag =
+                static_cast<std::uint8_t>((decisive ? Decide::on_true : 0) | (i == 0 ? Decide::first : 0));
             builder_.target_of(jumps.back(), target, flag);
         }
         for (const std::size_t jump : jumps) builder_.land(jump);
@@ -441,8 +442,7 @@ private:
         if (const auto function = number_function(callee.text, count))
             builder_.operation(std::make_shared<const NumberFunction>(function, std::move(arguments), target));
         else
-            builder_.operation(
-                std::make_shared<const CallBuiltIn>(*built_in->function(), std::move(arguments), target)
+            builder_.operation(std::make_shared<const CallBuiltIn>(*built_in->function(), std::move(arguments), target)
             );
         return target;
     }

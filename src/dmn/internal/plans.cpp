@@ -18,7 +18,8 @@ bool Plans::fill(const Plan& plan, const Inputs& inputs, feel::Run& run) const {
         while (given != inputs.end() && (order = given->first.compare(wanted.name)) < 0) ++given;
         const bool found = given != inputs.end() && order == 0;
         if (!wanted.is_read) {
-            if (found && !conforms(definitions_, plan.unread[wanted.at], given->second, run.environment())) return false;
+            if (found && !conforms(definitions_, plan.unread[wanted.at], given->second, run.environment()))
+                return false;
             continue;
         }
         feel::Cell& cell = run[plan.inputs[wanted.at].at];

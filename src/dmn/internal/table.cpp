@@ -11,9 +11,6 @@ namespace {
 
 using feel::Value;
 
-/// Combinations of classes times rules that are tried at most; beyond, the plain three-valued answer stands.
-constexpr std::size_t max_work = 2'000'000;
-
 bool same(const Value& a, const Value& b) {
     if (feel::identical(a, b)) return true;
     const Value equal = feel::equals(a, b);
@@ -289,14 +286,14 @@ public:
             if (classes == 0) continue;
             all_.push_back({i, classes, points_});
             has_[i] = true;
-            if (points_ > max_work / classes) {
-                points_ = max_work + 1;
+            if (points_ > most_combinations / classes) {
+                points_ = most_combinations + 1;
                 return;
             }
             points_ *= classes;
         }
         // What a point costs: a few words for each axis, and the rules that are left.
-        tried_ = !all_.empty() && points_ <= max_work / (all_.size() * table.index->words() + 8);
+        tried_ = !all_.empty() && points_ <= most_combinations / (all_.size() * table.index->words() + 8);
     }
 
     /// There are some, and not too many points.

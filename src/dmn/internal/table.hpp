@@ -14,7 +14,8 @@ namespace guildhall::dmn {
 
 using Match = RuleTrace::Match;
 
-/// What comes out of a rule, or of a table. A null for which there is a reason is another outcome than one that was meant.
+/// What comes out of a rule, or of a table. A null for which there is a reason is another outcome than one that was
+/// meant.
 struct Outcome {
     feel::Value value;
     bool failed = false;  ///< null because of a mistake
@@ -40,6 +41,9 @@ private:
     bool open_ = false;
     std::set<std::string> inputs_;
 };
+
+/// Combinations of classes times rules that are tried at most; beyond, the plain three-valued answer stands.
+inline constexpr std::size_t most_combinations = 2'000'000;
 
 /// What a rule gives; called only for rules that may match.
 using RuleValue = std::function<const Outcome&(std::size_t rule)>;
@@ -94,8 +98,7 @@ private:
 /// known but whose classes are, are tried class by class, as long as there are not too many combinations.
 [[nodiscard]] Outcome settle_table(
     const BoxedTable& table, std::span<const feel::Value> column_values, std::span<const Match> matches,
-    const CellStates& states, const RuleValue& rule_value, const Outcome& no_match,
-    std::vector<std::string>& problems
+    const CellStates& states, const RuleValue& rule_value, const Outcome& no_match, std::vector<std::string>& problems
 );
 
 }  // namespace guildhall::dmn

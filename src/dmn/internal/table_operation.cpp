@@ -38,13 +38,15 @@ bool TableOperation::lists(const BoxedTable& table) {
 
 TableOperation::TableOperation(const BoxedTable& table, CompiledTable compiled)
     : table_(table), compiled_(std::move(compiled)), open_(table.rules.size()) {
-    for (const auto& [place, code] : compiled_.cells) open_[place.first].push_back({place.second, code.first, code.second});
+    for (const auto& [place, code] : compiled_.cells)
+        open_[place.first].push_back({place.second, code.first, code.second});
     for (std::size_t i = 0; i < table.columns.size(); ++i) indexed_.push_back(table.index->is_indexed(i));
     constants_.reserve(table.rules.size() + 1);
     for (const CompiledTable::Result& result : compiled_.rules) constants_.push_back(constant(result));
     Outcome nothing;
     if (table.hit_policy == HitPolicy::collect && lists(table)) nothing.value = feel::Value(feel::List{});
     constants_.push_back(compiled_.otherwise ? constant(*compiled_.otherwise) : nothing);
+    constant_table_ = ConstantTable::of(table, constants_, !compiled_.cells.empty());
 }
 
 std::optional<Outcome> TableOperation::constant(const CompiledTable::Result& result) const {
@@ -159,8 +161,28 @@ std::optional<TableOperation::Rows> TableOperation::decided_rows(Run& run, std::
     return made;
 }
 
+std::optional<bool> TableOperation::settle_constant(Run& run) const {
+    std::array<std::optional<TableIndex::Rules>, most_columns> known;
+    for (std::size_t i = 0; i < compiled_.columns.size(); ++i) {
+        const Cell& value = run[compiled_.columns[i]];
+        if (value.kind == Cell::Kind::unknown) continue;
+        known[i] = table_.index->lookup(i, value);
+        if (!known[i]) return false;
+    }
+    const auto settled = constant_table_->settle(std::span(known).first(compiled_.columns.size()));
+    if (!settled) return std::nullopt;
+    if (settled->rule) return put(run, constants_[*settled->rule]->value);
+    std::uint64_t inputs = 0;
+    for (std::size_t i = 0; i < compiled_.columns.size(); ++i)
+        if ((settled->columns >> i & 1) != 0) inputs |= run[compiled_.columns[i]].inputs;
+    for (const feel::Register output : compiled_.outputs) run[output] = Cell::not_known(inputs);
+    return true;
+}
+
 bool TableOperation::settle(Run& run) const {
     if (run.keeps_notes()) return false;
+    if (constant_table_)
+        if (const auto answered = settle_constant(run)) return *answered;
     std::vector<feel::Value> columns;
     columns.reserve(compiled_.columns.size());
     for (const feel::Register at : compiled_.columns) columns.push_back(run.value(run[at]));
@@ -181,8 +203,7 @@ bool TableOperation::settle(Run& run) const {
     };
     const Outcome no_match = constants_.back() ? *constants_.back() : outcome_of(*compiled_.otherwise);
     std::vector<std::string> problems;
-    const Outcome outcome =
-        settle_table(table_, columns, rows->matches, rows->states, rule_value, no_match, problems);
+    const Outcome outcome = settle_table(table_, columns, rows->matches, rows->states, rule_value, no_match, problems);
     return answered && problems.empty() && !outcome.failed && put(run, outcome.value);
 }
 

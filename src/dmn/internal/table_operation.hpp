@@ -6,6 +6,7 @@
 #include <span>
 #include <vector>
 
+#include "dmn/internal/constant_table.hpp"
 #include "dmn/internal/definitions.hpp"
 #include "dmn/internal/table.hpp"
 #include "feel/program.hpp"
@@ -49,6 +50,8 @@ private:
     [[nodiscard]] bool list(feel::Run& run, std::vector<std::size_t> rules) const;
     /// With a column that is not known: see `settle_table`.
     [[nodiscard]] bool settle(feel::Run& run) const;
+    /// Nothing when that has to be asked; else whether there is an answer.
+    [[nodiscard]] std::optional<bool> settle_constant(feel::Run& run) const;
     /// The rules of `settle`: which match, and which of their cells are undecided. Nothing: no answer.
     struct Rows {
         std::vector<RuleTrace::Match> matches;
@@ -69,7 +72,9 @@ private:
     };
     std::vector<std::vector<OpenCell>> open_;  ///< by rule
     std::vector<bool> indexed_;                ///< by column
-    std::vector<std::optional<Outcome>> constants_;  ///< by rule, and last of `otherwise`: those that are the same always
+    std::vector<std::optional<Outcome>>
+        constants_;  ///< by rule, and last of `otherwise`: those that are the same always
+    std::optional<ConstantTable> constant_table_;
 };
 
 }  // namespace guildhall::dmn
