@@ -103,6 +103,65 @@ TEST(Program, SaysNothingElseThanTheEvaluator) {
     }
 }
 
+/// Where the program answers with inputs that are not known, it knows as much as the evaluator.
+void check_unknown(const std::string& text, bool unary, const std::vector<Inputs>& all, Said& said) {
+    const std::vector<std::string> names{"p", "q", "r"};
+    const KnownNames known{{names.begin(), names.end()}};
+    const auto expression = unary ? Expression::parse_unary_tests(text, known) : Expression::parse(text, known);
+    ASSERT_TRUE(expression) << text << "\n" << expression.error().message.text;
+    const auto program = compiled(*expression, names, unary);
+    if (!program) return;
+    ++said.programs;
+    const std::vector<Value> unknowns{Value::unknown({"p"}), Value::unknown({"q"}), Value::unknown({"r"})};
+    const Environment environment;
+    Run run(*program->program);
+    for (std::size_t i = 0; i < all.size(); ++i) {
+        Inputs inputs = all[i];
+        run.begin(environment, nullptr, unknowns);
+        for (std::size_t at = 0; at < names.size(); ++at) {
+            const bool open = ((i % 7 + 1) >> at & 1) != 0;
+            if (open) inputs.values.insert_or_assign(names[at], unknowns[at]);
+            run[program->names.at(names[at])] =
+                open ? Cell::not_known(std::uint64_t{1} << at) : Cell(inputs.values.at(names[at]));
+        }
+        ++said.asked;
+        if (!run.execute()) continue;
+        ++said.answers;
+        const Value quick = run.value(run[program->result]);
+        Diagnostics diagnostics;
+        Environment told = environment;
+        told.diagnostics = &diagnostics;
+        const Value slow =
+            unary ? expression->test(inputs.values.at("p"), inputs, told) : expression->evaluate(inputs, told);
+        std::string given;
+        for (const auto& [name, value] : inputs.values) given += name + "=" + value.text() + " ";
+        ASSERT_EQ(has_unknown(quick), has_unknown(slow)) << text << " with " << given << slow.text() << quick.text();
+        if (has_unknown(quick)) {
+            std::set<std::string> quick_inputs, slow_inputs;
+            collect_unknowns(quick, quick_inputs);
+            collect_unknowns(slow, slow_inputs);
+            ASSERT_EQ(quick_inputs, slow_inputs) << text << " with " << given;
+            continue;
+        }
+        ASSERT_TRUE(identical(quick, slow) || (quick.function() && slow.function()))
+            << text << " with " << given << "is " << slow.text() << ", not " << quick.text();
+    }
+}
+
+TEST(Program, KnowsAsMuchAsTheEvaluatorWithUnknownInputs) {
+    const auto all = combinations();
+    for (const bool unary : {false, true}) {
+        Said said;
+        Writer writer(unary ? 31 : 32);
+        const unsigned count = guildhall::tests::tries(60, 2'000);
+        for (unsigned i = 0; i < count && !HasFailure(); ++i)
+            check_unknown(unary ? writer.tests(3) : writer.expression(3), unary, all, said);
+        std::cout << said.programs << " of " << count << " compiled, " << said.answers << " answers of " << said.asked
+                  << "\n";
+        EXPECT_GT(said.answers, said.asked / 30);
+    }
+}
+
 /// What decisions are made of is answered by the program itself, without a walk over the tree.
 TEST(Program, AnswersWhatIsCommon) {
     Inputs inputs;

@@ -2,7 +2,7 @@
 // word for word, with the model of docs/decisions.md.
 import assert from 'node:assert/strict';
 import { execFileSync } from 'node:child_process';
-import { mkdtempSync, readFileSync, rmSync, writeFileSync } from 'node:fs';
+import { mkdtempSync, readFileSync, readdirSync, rmSync, writeFileSync } from 'node:fs';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { after, test } from 'node:test';
@@ -32,6 +32,14 @@ test('the engine is installed as a package, and the first program of its documen
   command('cmake', '-G', 'Ninja', '-S', source, '-B', build, `-DCMAKE_PREFIX_PATH=${prefix}`);
   command('cmake', '--build', build);
   assert.equal(command(join(build, 'first'), join(source, 'plots.dmn')), block('library.md', 'text'));
+});
+
+test('every public header stands on its own where it is installed', () => {
+  const include = join(scratch, 'installed/include/guildhall');
+  const headers = readdirSync(include, { recursive: true }).filter((name) => name.endsWith('.hpp'));
+  assert.ok(headers.includes('dmn/model.hpp') && headers.includes('feel/value.hpp'));
+  writeFileSync(join(scratch, 'all.cpp'), headers.map((name) => `#include <${name}>\n`).join(''));
+  command('c++', '-std=c++20', '-fsyntax-only', `-I${include}`, join(scratch, 'all.cpp'));
 });
 
 test('the rule that the documentation begins with has no findings, and says what the page says', () => {
