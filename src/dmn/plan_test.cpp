@@ -52,7 +52,7 @@ void compare_open(
     if (!unknown.empty()) return;
     ASSERT_TRUE(identical(without_functions(*quick), told->value))
         << decision << ": " << told->value.text() << ", not " << quick->text();
-    ASSERT_TRUE(told->problems.empty()) << decision << ": " << told->problems.front();
+    // An explanation looks at rules that cannot match any more, and may tell of problems there.
 }
 
 /// Every decision of a model with random inputs, by the plan and by the evaluator.
