@@ -20,7 +20,8 @@ std::optional<ConstantTable> ConstantTable::of(
     const BoxedTable& table, std::span<const std::optional<Outcome>> outcomes, bool has_open_cells
 ) {
     const bool single = table.hit_policy == HitPolicy::first || table.hit_policy == HitPolicy::unique;
-    const bool constant = std::all_of(outcomes.begin(), outcomes.end(), [](const auto& one) { return one.has_value(); });
+    const bool constant =
+        std::all_of(outcomes.begin(), outcomes.end(), [](const auto& one) { return one.has_value(); });
     if (!single || !constant || has_open_cells || !table.index) return std::nullopt;
     for (std::size_t column = 0; column < table.columns.size(); ++column) {
         const auto undecided = table.index->undecided_of_null(column);
@@ -50,8 +51,7 @@ std::uint32_t ConstantTable::outcome_of(std::span<const std::uint64_t> rules) co
     return outcomes_[found.value_or(outcomes_.size() - 1)];
 }
 
-std::optional<ConstantTable::Settled> ConstantTable::settle(
-    std::span<const std::optional<TableIndex::Rules>> known
+std::optional<ConstantTable::Settled> ConstantTable::settle(std::span<const std::optional<TableIndex::Rules>> known
 ) const {
     const TableIndex& index = *table_->index;
     std::vector<Axis> axes;
@@ -75,8 +75,7 @@ std::optional<ConstantTable::Settled> ConstantTable::settle(
     for (std::size_t point = 0; point < points; ++point) {
         rules = taken;
         for (const Axis& axis : axes) {
-            const auto takers =
-                index.takers(axis.column, axis.classes[point / axis.stride % axis.classes.size()]);
+            const auto takers = index.takers(axis.column, axis.classes[point / axis.stride % axis.classes.size()]);
             for (std::size_t word = 0; word < rules.size(); ++word) rules[word] &= takers[word];
         }
         outcomes[point] = outcome_of(rules);

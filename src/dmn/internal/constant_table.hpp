@@ -12,8 +12,8 @@
 namespace guildhall::dmn {
 
 /// A FIRST or UNIQUE table whose rules all give constants and whose cells its index decides all. Says what
-/// `settle_table` says, at a fraction of the cost: outcomes are numbers, and what they depend on are columns. Immutable,
-/// thread-safe.
+/// `settle_table` says, at a fraction of the cost: outcomes are numbers, and what they depend on are columns.
+/// Immutable, thread-safe.
 class ConstantTable {
 public:
     /// `outcomes`: of each rule, and last where none matches. Nothing when the table is of another kind. Borrows the
