@@ -20,6 +20,10 @@ thread_local std::size_t allocations = 0;
     if (void* made = std::malloc(size == 0 ? 1 : size)) return made;
     throw std::bad_alloc();
 }
+[[gnu::noinline]] void* operator new(std::size_t size, const std::nothrow_t&) noexcept {
+    ++allocations;
+    return std::malloc(size == 0 ? 1 : size);
+}
 [[gnu::noinline]] void operator delete(void* pointer) noexcept {
     std::free(pointer);
 }
