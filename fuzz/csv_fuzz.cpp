@@ -49,7 +49,7 @@ std::string read_all(const std::string& bytes, std::size_t block_bytes) {
     CsvRecord record(limits);
     while (blocks.next(block)) {
         if (block.complaint) tell(*block.complaint, told);
-        std::string_view rest = block.bytes;
+        std::string_view rest = block.bytes();
         std::int64_t line = block.line;
         while (!rest.empty()) {
             const auto kind = record.read(rest, line, true);

@@ -6,6 +6,8 @@
 #include <bit>
 #include <cstring>
 
+#include "simulation/internal/byte_masks.hpp"
+
 namespace guildhall::simulation {
 
 namespace {
@@ -15,13 +17,6 @@ constexpr auto none = std::string_view::npos;
 /// Ends a field that has no quotes around it, or should be looked at.
 bool is_special(char c) {
     return c == ',' || c == '\n' || c == '"';
-}
-
-/// The high bit of each byte that is the character (Warren, Hacker's Delight, section 6-1).
-std::uint64_t bytes_equal(std::uint64_t word, char c) {
-    constexpr std::uint64_t low_bits = 0x7F7F7F7F7F7F7F7FULL;
-    const std::uint64_t differences = word ^ (0x0101010101010101ULL * static_cast<unsigned char>(c));
-    return ~(((differences & low_bits) + low_bits) | differences | low_bits);
 }
 
 }  // namespace

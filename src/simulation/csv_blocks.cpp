@@ -6,6 +6,7 @@
 #include <set>
 
 #include "base/text.hpp"
+#include "simulation/internal/byte_masks.hpp"
 
 namespace guildhall::simulation {
 
@@ -16,6 +17,15 @@ base::Error wrong(std::string text) {
 }
 
 }  // namespace
+
+void CsvBlock::take(std::string& buffer, std::size_t size) {
+    // The memory changes hands, and what is behind the block is copied back.
+    padded_.swap(buffer);
+    buffer.assign(padded_, size);
+    padded_.resize(size);
+    padded_.append(padding, '\0');
+    size_ = size;
+}
 
 void CsvBlocks::fill(std::size_t size) {
     while (buffer_.size() < size && !at_end_) {
@@ -28,16 +38,14 @@ void CsvBlocks::fill(std::size_t size) {
     }
 }
 
-void CsvBlocks::drop(std::size_t size) {
-    line_ += std::count(buffer_.begin(), buffer_.begin() + static_cast<std::ptrdiff_t>(size), '\n');
-    buffer_.erase(0, size);
-    taken_ += static_cast<std::int64_t>(size);
+void CsvBlocks::passed(std::string_view bytes) {
+    line_ += count_line_feeds(bytes);
+    taken_ += static_cast<std::int64_t>(bytes.size());
 }
 
-void CsvBlocks::take(std::size_t size, CsvBlock& block) {
-    block.bytes.assign(buffer_, 0, size);
-    drop(size);
-    block.end = taken_;
+void CsvBlocks::drop(std::size_t size) {
+    passed(std::string_view(buffer_).substr(0, size));
+    buffer_.erase(0, size);
 }
 
 std::size_t CsvBlocks::whole_records() {
@@ -58,7 +66,6 @@ std::size_t CsvBlocks::whole_records() {
 
 bool CsvBlocks::next(CsvBlock& block) {
     block.complaint.reset();
-    block.bytes.clear();
     std::size_t wanted = block_bytes_;
     while (true) {
         fill(wanted);
@@ -73,11 +80,14 @@ bool CsvBlocks::next(CsvBlock& block) {
         block.line = line_;
         if (const std::size_t size = whole_records()) {
             block.number = number_++;
-            take(size, block);
+            block.take(buffer_, size);
+            passed(block.bytes());
+            block.end = taken_;
             return true;
         }
         if (record_.read(buffer_, line_, at_end_) == CsvRecord::Kind::given_up) {
             block.number = number_++;
+            block.take(buffer_, 0);
             block.complaint = record_.complaint();
             skipping_ = record_.line_goes_on() && !at_end_;
             drop(record_.size());

@@ -5,6 +5,7 @@
 #include <istream>
 #include <optional>
 #include <string>
+#include <string_view>
 #include <vector>
 
 #include "base/result.hpp"
@@ -13,12 +14,23 @@
 namespace guildhall::simulation {
 
 /// Whole records, one behind the other; or one complaint about what could not be read as a record.
-struct CsvBlock {
+class CsvBlock {
+public:
+    /// So many bytes behind the block may be read; they mean nothing.
+    static constexpr std::size_t padding = 64;
+
     std::int64_t number = 0;  ///< from 0, in the order of the file
     std::int64_t line = 1;    ///< of the first byte
-    std::string bytes;
     std::optional<CsvComplaint> complaint;
     std::int64_t end = 0;  ///< bytes of the file up to the end of the block
+
+    [[nodiscard]] std::string_view bytes() const { return std::string_view(padded_).substr(0, size_); }
+    /// Takes the first bytes out of the buffer.
+    void take(std::string& buffer, std::size_t size);
+
+private:
+    std::string padded_;
+    std::size_t size_ = 0;
 };
 
 /// Not thread-safe. Holds a block and the longest record at most.
@@ -39,10 +51,10 @@ public:
 
 private:
     void fill(std::size_t size);
-    void take(std::size_t size, CsvBlock& block);
     /// Bytes of whole records at the front; 0 when the first has no end yet, or has to be given up.
     [[nodiscard]] std::size_t whole_records();
     void drop(std::size_t size);
+    void passed(std::string_view bytes);
 
     std::istream& stream_;
     CsvLimits limits_;

@@ -40,7 +40,7 @@ std::string read_all(const std::string& bytes, std::size_t block_bytes, CsvLimit
         if (block.complaint)
             text += "! " + std::to_string(block.complaint->line) + ":" + std::to_string(block.complaint->column) + " " +
                     block.complaint->message + "\n";
-        std::string_view rest = block.bytes;
+        std::string_view rest = block.bytes();
         std::int64_t line = block.line;
         while (!rest.empty()) {
             const auto kind = record.read(rest, line, true);

@@ -62,19 +62,45 @@ CellValues::CellValues(const dmn::Model& model, const InputColumn& column, base:
       now_(now),
       takes_any_number_(dmn::columns_of(model).takes_any_number(column.path)) {}
 
-void CellValues::read(std::string_view text) {
+void CellValues::read_new(std::string_view text) {
     std::optional<Value> value;
     if (takes_any_number_)
         if (const auto number = feel::Number::parse(base::trimmed(text))) value = Value(*number);
     if (!value) value = read_cell(model_, column_.path, text, now_);
     good_.push_back(value ? 1 : 0);
+    if (!value) ++bad_;
     values_.push_back(value ? *std::move(value) : Value());
 }
 
-void CellValues::forget() {
+void CellValues::read(std::span<const std::string_view> texts) {
+    cells_ += static_cast<std::int64_t>(texts.size());
+    row_codes_.resize(texts.size());
+    if (varied_) {
+        values_.clear();
+        good_.clear();
+        bad_ = 0;
+        for (std::size_t row = 0; row < texts.size(); ++row) {
+            row_codes_[row] = static_cast<Code>(row);
+            read_new(texts[row]);
+        }
+        return;
+    }
+    for (std::size_t row = 0; row < texts.size(); ++row) {
+        const Code code = codes_.code(texts[row]);
+        if (code == values_.size()) read_new(texts[row]);
+        row_codes_[row] = code;
+    }
+}
+
+bool CellValues::forget_many() {
+    if (!codes_.is_full(max_texts)) return false;
+    varied_ = cells_ < worthwhile * static_cast<std::int64_t>(codes_.size());
+    cells_ = 0;
     codes_.clear();
     values_.clear();
     good_.clear();
+    bad_ = 0;
+    return true;
 }
 
 }  // namespace guildhall::simulation

@@ -1,6 +1,7 @@
 #pragma once
 /// What an evaluation gave, taken apart for counting.
 
+#include <cstdint>
 #include <optional>
 #include <string>
 #include <string_view>
@@ -17,8 +18,11 @@ struct OutcomePart {
 };
 
 struct Outcome {
+    static constexpr std::uint32_t passing = 0xFFFFFFFF;
+
     std::vector<OutcomePart> parts;  ///< at least one
     std::string problem;             ///< why something is null; empty when nothing is wrong
+    std::uint32_t number = passing;  ///< among those that are remembered, from 0; `passing`: of one row alone
 };
 
 /// An outcome that is a context has a part for each entry, and for theirs; `outputs` names the parts of one that is

@@ -3,7 +3,6 @@
 #include <fmt/format.h>
 
 #include <algorithm>
-#include <bit>
 
 #include "dmn/columns.hpp"
 
@@ -13,7 +12,6 @@ namespace {
 
 using feel::Value;
 
-constexpr std::size_t max_texts = 200'000;      ///< of one column, read and remembered
 constexpr std::size_t max_remembered = 65'536;  ///< outcomes
 constexpr std::int64_t trial = 20'000;          ///< so many rows show whether remembering pays
 constexpr std::size_t shown_text = 60;          ///< bytes of a cell that a complaint shows
@@ -25,43 +23,48 @@ std::string shown(std::string_view text) {
     return std::string(text.substr(0, end)) + "…";
 }
 
-}  // namespace
-
-std::size_t RowEvaluator::KeyHash::operator()(const std::vector<std::uint64_t>& key) const {
-    std::uint64_t hash = 0x9E3779B97F4A7C15ULL;
-    for (const std::uint64_t word : key) {
-        hash = (hash ^ word) * 0xFF51AFD7ED558CCDULL;
-        hash ^= hash >> 32;
-    }
-    return hash;
+/// Words of a key that names rules of a table.
+std::size_t rule_words(const std::optional<RuleFinder>& finder) {
+    return finder ? (finder->table().rules() + 63) / 64 * 2 : 0;
 }
 
+}  // namespace
+
 RowEvaluator::RowEvaluator(
-    const dmn::Model& model, const std::string& decision, const std::vector<InputColumn>& columns, base::Instant now
+    const dmn::Model& model, const std::string& decision, const std::vector<InputColumn>& columns,
+    std::vector<std::size_t> batch_columns, base::Instant now
 )
     : model_(model),
       columns_(columns),
+      batch_columns_(std::move(batch_columns)),
       now_(now),
       outputs_(model.output_names(decision)),
-      codes_(columns.size()),
-      lookup_(dmn::columns_of(model).table_lookup(decision)) {
+      finder_(rules_by_columns(decision)),
+      by_rules_(rule_words(finder_)),
+      by_codes_(columns.size()) {
     prepare(decision);
     for (const InputColumn& column : columns) cells_.emplace_back(model, column, now);
-    if (!lookup_) return;
-    for (const std::string& name : lookup_->columns()) {
-        const auto at = std::find_if(columns.begin(), columns.end(), [&](const InputColumn& column) {
-            return column.path.size() == 1 && column.path.front() == name;
-        });
-        if (at == columns.end()) {
-            lookup_.reset();
-            return;
-        }
-        lookup_columns_.push_back(static_cast<std::size_t>(at - columns.begin()));
+    if (finder_ && finder_->table().first_decides()) by_first_rule_.resize(finder_->table().rules() + 1);
+}
+
+std::optional<std::size_t> RowEvaluator::column_with(std::span<const std::string> path) const {
+    const auto at = std::find_if(columns_.begin(), columns_.end(), [&](const InputColumn& column) {
+        return std::equal(column.path.begin(), column.path.end(), path.begin(), path.end());
+    });
+    if (at == columns_.end()) return std::nullopt;
+    return static_cast<std::size_t>(at - columns_.begin());
+}
+
+std::optional<RuleFinder> RowEvaluator::rules_by_columns(const std::string& decision) const {
+    auto table = dmn::columns_of(model_).table_lookup(decision);
+    if (!table) return std::nullopt;
+    std::vector<std::size_t> at;
+    for (const std::string& name : table->columns()) {
+        const auto column = column_with(std::span(&name, 1));
+        if (!column) return std::nullopt;
+        at.push_back(*column);
     }
-    rules_.resize(lookup_columns_.size());
-    taking_.resize(lookup_columns_.size());
-    if (lookup_->first_decides()) by_first_rule_.resize(lookup_->rules() + 1);
-    words_ = (lookup_->rules() + 63) / 64;
+    return RuleFinder(std::move(table), std::move(at));
 }
 
 void RowEvaluator::prepare(const std::string& decision) {
@@ -72,86 +75,49 @@ void RowEvaluator::prepare(const std::string& decision) {
     }
     prepared_ = *std::move(prepared);
     for (const auto& path : prepared_->fields()) {
-        const auto at = std::find_if(columns_.begin(), columns_.end(), [&](const InputColumn& column) {
-            return column.path == path;
-        });
-        column_of_.push_back(static_cast<std::size_t>(at - columns_.begin()));
+        column_of_.push_back(*column_with(path));
         const bool structured = path.size() > 1 && !dmn::columns_of(model_).fits_by_fields(path.front());
         if (structured && (together_.empty() || together_.back() != path.front())) together_.push_back(path.front());
     }
     values_.resize(column_of_.size());
 }
 
-bool RowEvaluator::read(std::span<const CsvField> fields, RowComplaint& complaint) {
-    for (std::size_t i = 0; i < columns_.size(); ++i) {
-        const std::string_view text = fields[columns_[i].column].text(scratch_);
-        codes_[i] = cells_[i].code(text);
-        if (cells_[i].good(codes_[i])) continue;
-        complaint.column = &columns_[i];
-        complaint.message =
-            fmt::format("`{}` is no value that `{}` can have", shown(text), column_name(columns_[i].path));
-        return false;
+bool RowEvaluator::has_good_cells(std::size_t row) const {
+    return all_good_ ||
+           std::all_of(cells_.begin(), cells_.end(), [&](const CellValues& cells) { return cells.good(row); });
+}
+
+RowComplaint RowEvaluator::complaint(const CsvBatch& batch, std::size_t row) const {
+    for (std::size_t i = 0; i < columns_.size(); ++i)
+        if (!cells_[i].good(row))
+            return {
+                &columns_[i],
+                fmt::format(
+                    "`{}` is no value that `{}` can have", shown(batch.column(batch_columns_[i])[row]),
+                    column_name(columns_[i].path)
+                )
+            };
+    const std::string* const input = not_together(row);
+    return {nullptr, fmt::format("what the columns say of `{}` does not go together", input ? *input : "")};
+}
+
+const std::string* RowEvaluator::not_together(std::size_t row) const {
+    for (const std::string& input : together_) {
+        feel::Context context;
+        for (std::size_t i = 0; i < columns_.size(); ++i) {
+            const auto& path = columns_[i].path;
+            if (path.front() == input) dmn::set_entry(context, std::span(path).subspan(1), cells_[i].value(row));
+        }
+        if (!model_.fits_input(input, Value(std::move(context)))) return &input;
     }
-    return true;
-}
-
-const std::uint64_t* RowEvaluator::rules_of(std::size_t table_column) {
-    const std::size_t column = lookup_columns_[table_column];
-    const Code code = codes_[column];
-    auto& rules = rules_[table_column];
-    if (code >= rules.size()) rules.resize(cells_[column].size());
-    Rules& one = rules[code];
-    if (!one.asked) {
-        const auto taking = lookup_->takes(table_column, cells_[column].value(code));
-        one = {taking ? taking->data() : nullptr, true};
-    }
-    return one.rules;
-}
-
-bool RowEvaluator::look_up() {
-    if (!lookup_) return false;
-    for (std::size_t i = 0; i < lookup_columns_.size(); ++i) {
-        taking_[i] = rules_of(i);
-        if (!taking_[i]) return false;
-    }
-    return true;
-}
-
-std::size_t RowEvaluator::first_rule() const {
-    for (std::size_t word = 0; word < words_; ++word) {
-        std::uint64_t all = ~std::uint64_t{0};
-        for (const std::uint64_t* const rules : taking_) all &= rules[word];
-        // Bits behind the last rule mean nothing.
-        if (all != 0) return std::min(lookup_->rules(), word * 64 + static_cast<std::size_t>(std::countr_zero(all)));
-    }
-    return lookup_->rules();
-}
-
-void RowEvaluator::make_rules_key() {
-    key_.assign(words_, ~std::uint64_t{0});
-    if (const std::size_t used = lookup_->rules() % 64; used != 0) key_.back() >>= 64 - used;
-    for (const std::uint64_t* const rules : taking_)
-        for (std::size_t word = 0; word < words_; ++word) key_[word] &= rules[word];
-}
-
-void RowEvaluator::make_code_key() {
-    key_.assign(codes_.begin(), codes_.end());
-}
-
-bool RowEvaluator::fits_together(const std::string& input) const {
-    feel::Context context;
-    for (std::size_t i = 0; i < columns_.size(); ++i) {
-        const auto& path = columns_[i].path;
-        if (path.front() == input) dmn::set_entry(context, std::span(path).subspan(1), cells_[i].value(codes_[i]));
-    }
-    return model_.fits_input(input, Value(std::move(context)));
+    return nullptr;
 }
 
 bool RowEvaluator::Trial::pays() const {
     return tries < trial || hits * 8 >= tries;
 }
 
-const Outcome* RowEvaluator::outcome(const dmn::Evaluation& evaluation, std::deque<Outcome>& keep) {
+const Outcome* RowEvaluator::outcome(const dmn::Evaluation& evaluation, bool keep) {
     const bool plain = evaluation.problems.empty() && value_trial_.pays();
     if (plain) {
         ++value_trial_.tries;
@@ -162,69 +128,99 @@ const Outcome* RowEvaluator::outcome(const dmn::Evaluation& evaluation, std::deq
         }
     }
     const bool remember = plain && by_value_.size() < max_remembered;
-    const Outcome* const made = &(remember ? kept_ : keep).emplace_back(outcome_of(evaluation, outputs_));
-    if (remember) by_value_.emplace(evaluation.value, made);
-    return made;
+    if (!remember && !keep) return &passing_.emplace_back(outcome_of(evaluation, outputs_));
+    Outcome& made = kept_.emplace_back(outcome_of(evaluation, outputs_));
+    made.number = static_cast<std::uint32_t>(kept_.size() - 1);
+    if (remember) by_value_.emplace(evaluation.value, &made);
+    return &made;
 }
 
-const Outcome* RowEvaluator::evaluated(std::deque<Outcome>& keep, RowComplaint& complaint) {
+const Outcome* RowEvaluator::evaluated(std::size_t row, bool keep) {
     if (!prepared_) {
         dmn::Evaluation failed;
         failed.problems.push_back(why_none_);
         return outcome(failed, keep);
     }
-    for (const std::string& input : together_) {
-        if (fits_together(input)) continue;
-        complaint.column = nullptr;
-        complaint.message = fmt::format("what the columns say of `{}` does not go together", input);
-        return nullptr;
-    }
-    for (std::size_t i = 0; i < values_.size(); ++i) values_[i] = cells_[column_of_[i]].value(codes_[column_of_[i]]);
+    if (not_together(row) != nullptr) return nullptr;
+    for (std::size_t i = 0; i < values_.size(); ++i) values_[i] = cells_[column_of_[i]].value(row);
     return outcome(prepared_->evaluate(values_, now_, "UTC"), keep);
 }
 
-const Outcome* RowEvaluator::remembered(Memory& memory, RowComplaint& complaint) {
-    const auto known = memory.find(key_);
-    if (known != memory.end()) {
-        ++codes_trial_.hits;
-        return known->second;
+const Outcome* RowEvaluator::remembered(RowMemory& memory, std::uint64_t hash, std::size_t row) {
+    ++memory_trial_.tries;
+    if (const Outcome* const known = memory.find(key_, hash)) {
+        ++memory_trial_.hits;
+        return known;
     }
-    if (memory.size() >= max_remembered) return evaluated(passing_, complaint);
-    const Outcome* const made = evaluated(kept_, complaint);
-    if (made) memory.emplace(key_, made);
+    const bool keep = memory.size() < max_remembered;
+    const Outcome* const made = evaluated(row, keep);
+    if (made && keep) memory.add(key_, hash, made);
     return made;
 }
 
-const Outcome* RowEvaluator::evaluate(std::span<const CsvField> fields, RowComplaint& complaint) {
-    if (!read(fields, complaint)) return nullptr;
-    if (look_up()) {
-        if (!lookup_->first_decides()) {
-            make_rules_key();
-            return remembered(by_rules_, complaint);
-        }
-        const Outcome*& known = by_first_rule_[first_rule()];
-        if (!known) known = evaluated(kept_, complaint);
-        return known;
-    }
-    if (!codes_trial_.pays()) return evaluated(passing_, complaint);
-    ++codes_trial_.tries;
-    make_code_key();
-    return remembered(by_codes_, complaint);
+const Outcome* RowEvaluator::outcome_by_table(std::size_t row) {
+    if (!finder_->table().first_decides())
+        return finder_->all_rules(row, key_) ? remembered(by_rules_, RowMemory::hash_of(key_), row) : nullptr;
+    const auto rule = finder_->first_rule(row);
+    if (!rule) return nullptr;
+    const Outcome*& known = by_first_rule_[*rule];
+    if (!known) known = evaluated(row, true);
+    return known;
 }
 
-void RowEvaluator::end_block() {
-    passing_.clear();
-    const bool many_texts =
-        std::any_of(cells_.begin(), cells_.end(), [](const CellValues& cells) { return cells.size() > max_texts; });
-    const bool full = std::max({by_codes_.size(), by_rules_.size(), by_value_.size()}) >= max_remembered;
-    if (!many_texts && !full) return;
+void RowEvaluator::hash_codes(std::size_t rows) {
+    hashes_.assign(rows, 0);
+    for (const CellValues& cells : cells_)
+        for (std::size_t row = 0; row < rows; ++row)
+            hashes_[row] = RowMemory::add_to_hash(hashes_[row], cells.code(row));
+}
+
+const Outcome* RowEvaluator::outcome_by_codes(std::size_t row) {
+    key_.resize(cells_.size());
+    for (std::size_t i = 0; i < cells_.size(); ++i) key_[i] = cells_[i].code(row);
+    return remembered(by_codes_, finder_ ? RowMemory::hash_of(key_) : hashes_[row], row);
+}
+
+const Outcome* RowEvaluator::outcome_of_row(std::size_t row) {
+    if (!has_good_cells(row)) return nullptr;
+    if (finder_)
+        if (const Outcome* const found = outcome_by_table(row)) return found;
+    return by_code_ ? outcome_by_codes(row) : evaluated(row, false);
+}
+
+std::span<const Outcome* const> RowEvaluator::evaluate(const CsvBatch& batch) {
+    all_good_ = true;
+    bool same_codes = true;
+    for (std::size_t i = 0; i < cells_.size(); ++i) {
+        cells_[i].read(batch.column(batch_columns_[i]));
+        all_good_ = all_good_ && cells_[i].all_good();
+        same_codes = same_codes && cells_[i].keeps_codes();
+    }
+    if (finder_) finder_->look_up(cells_, batch.size());
+    by_code_ = same_codes && memory_trial_.pays();
+    if (by_code_ && !finder_) hash_codes(batch.size());
+    of_batch_.resize(batch.size());
+    for (std::size_t row = 0; row < batch.size(); ++row) of_batch_[row] = outcome_of_row(row);
+    return of_batch_;
+}
+
+void RowEvaluator::forget_outcomes() {
     by_value_.clear();
     by_codes_.clear();
     by_rules_.clear();
     std::fill(by_first_rule_.begin(), by_first_rule_.end(), nullptr);
     kept_.clear();
-    for (CellValues& cells : cells_) cells.forget();
-    for (auto& rules : rules_) rules.clear();
+}
+
+void RowEvaluator::end_block() {
+    passing_.clear();
+    bool forgot = false;
+    for (CellValues& cells : cells_) forgot = cells.forget_many() || forgot;
+    if (forgot) {
+        by_codes_.clear();
+        if (finder_) finder_->forget();
+    }
+    if (std::max({by_codes_.size(), by_rules_.size(), kept_.size()}) >= max_remembered) forget_outcomes();
 }
 
 }  // namespace guildhall::simulation

@@ -3,15 +3,17 @@
 
 #include <deque>
 #include <memory>
+#include <optional>
 #include <span>
 #include <string>
 #include <unordered_map>
 #include <vector>
 
-#include "dmn/table_lookup.hpp"
-#include "simulation/csv.hpp"
+#include "simulation/csv_batch.hpp"
 #include "simulation/internal/cells.hpp"
 #include "simulation/internal/outcome.hpp"
+#include "simulation/internal/row_memory.hpp"
+#include "simulation/internal/rule_finder.hpp"
 
 namespace guildhall::simulation {
 
@@ -24,67 +26,60 @@ struct RowComplaint {
 /// For one thread. Remembers outcomes, up to a limit.
 class RowEvaluator {
 public:
-    /// Borrows the model and the columns.
+    /// Borrows the model and the columns. `batch_columns` says for each of them which column of a batch it is.
     RowEvaluator(
-        const dmn::Model& model, const std::string& decision, const std::vector<InputColumn>& columns, base::Instant now
+        const dmn::Model& model, const std::string& decision, const std::vector<InputColumn>& columns,
+        std::vector<std::size_t> batch_columns, base::Instant now
     );
 
-    /// Lives until `end_block`. Null, with the complaint filled, when the row cannot be evaluated.
-    [[nodiscard]] const Outcome* evaluate(std::span<const CsvField> fields, RowComplaint& complaint);
-    /// Outcomes that were given out may go.
+    /// The outcome of each row, null where it cannot be evaluated. They live until `end_block`.
+    [[nodiscard]] std::span<const Outcome* const> evaluate(const CsvBatch& batch);
+    /// Why a row of this batch has no outcome.
+    [[nodiscard]] RowComplaint complaint(const CsvBatch& batch, std::size_t row) const;
+    /// Outcomes that were given out may go, and their numbers be given again.
     void end_block();
 
 private:
-    using Code = CellValues::Code;
-    struct KeyHash {
-        std::size_t operator()(const std::vector<std::uint64_t>& key) const;
-    };
-    using Memory = std::unordered_map<std::vector<std::uint64_t>, const Outcome*, KeyHash>;
-
     /// False when a cell is no value of its input.
-    [[nodiscard]] bool read(std::span<const CsvField> fields, RowComplaint& complaint);
-    /// Finds `taking_`, the rules that take each cell. False where the table's columns do not tell.
-    [[nodiscard]] bool look_up();
-    [[nodiscard]] const std::uint64_t* rules_of(std::size_t table_column);
-    /// The first of the rules that take all cells; how many there are when there is none.
-    [[nodiscard]] std::size_t first_rule() const;
-    void make_rules_key();
-    void make_code_key();
-    [[nodiscard]] const Outcome* remembered(Memory& memory, RowComplaint& complaint);
+    [[nodiscard]] bool has_good_cells(std::size_t row) const;
+    void hash_codes(std::size_t rows);
+    [[nodiscard]] const Outcome* outcome_of_row(std::size_t row);
+    [[nodiscard]] const Outcome* outcome_by_table(std::size_t row);
+    [[nodiscard]] const Outcome* outcome_by_codes(std::size_t row);
+    /// Remembers what is evaluated by `key_`.
+    [[nodiscard]] const Outcome* remembered(RowMemory& memory, std::uint64_t hash, std::size_t row);
     /// Null when structured inputs do not hold together.
-    [[nodiscard]] const Outcome* evaluated(std::deque<Outcome>& keep, RowComplaint& complaint);
+    [[nodiscard]] const Outcome* evaluated(std::size_t row, bool keep);
     /// The same for identical values, as far as they are remembered.
-    [[nodiscard]] const Outcome* outcome(const dmn::Evaluation& evaluation, std::deque<Outcome>& keep);
+    [[nodiscard]] const Outcome* outcome(const dmn::Evaluation& evaluation, bool keep);
     void prepare(const std::string& decision);
-    /// Whether the row's entries of a structured input are such as they may be together.
-    [[nodiscard]] bool fits_together(const std::string& input) const;
+    [[nodiscard]] std::optional<RuleFinder> rules_by_columns(const std::string& decision) const;
+    /// The first input whose entries in the row are not such as they may be together.
+    [[nodiscard]] const std::string* not_together(std::size_t row) const;
+    [[nodiscard]] std::optional<std::size_t> column_with(std::span<const std::string> path) const;
+    void forget_outcomes();
 
     const dmn::Model& model_;
+    const std::vector<InputColumn>& columns_;
+    std::vector<std::size_t> batch_columns_;
+    base::Instant now_;
     std::unique_ptr<dmn::PreparedDecision> prepared_;
     std::string why_none_;  ///< when nothing could be prepared
-    const std::vector<InputColumn>& columns_;
-    base::Instant now_;
     std::vector<std::string> outputs_;
-    std::vector<CellValues> cells_;  ///< for each of `columns_`
-    std::vector<Code> codes_;        ///< of the row
-    std::string scratch_;
     std::vector<std::size_t> column_of_;  ///< of the fields of `prepared_`: where in `columns_` they are
     std::vector<feel::Value> values_;     ///< of these fields
     std::vector<std::string> together_;   ///< inputs whose fields have to go together
 
-    std::shared_ptr<const dmn::TableLookup> lookup_;
-    std::vector<std::size_t> lookup_columns_;  ///< where in `columns_` the table's columns are
-    struct Rules {
-        const std::uint64_t* rules = nullptr;
-        bool asked = false;
-    };
-    std::vector<std::vector<Rules>> rules_;      ///< for each of them, by code
-    std::vector<const std::uint64_t*> taking_;   ///< for each of them, of the row
-    std::vector<const Outcome*> by_first_rule_;  ///< of a FIRST table
-    std::size_t words_ = 0;
+    std::vector<CellValues> cells_;  ///< for each of `columns_`
+    bool all_good_ = true;           ///< the cells of the batch
+    bool by_code_ = true;            ///< rows of the batch are looked for by their codes
+    std::vector<std::uint64_t> hashes_;  ///< of the codes of each row, where all rows are looked for by them
+    std::vector<const Outcome*> of_batch_;
 
-    std::vector<std::uint64_t> key_;
-    Memory by_rules_, by_codes_;
+    std::optional<RuleFinder> finder_;           ///< of a decision that is one table of literal tests
+    std::vector<const Outcome*> by_first_rule_;  ///< of a FIRST table
+    std::vector<std::uint32_t> key_;
+    RowMemory by_rules_, by_codes_;
     std::deque<Outcome> kept_, passing_;
     std::unordered_map<feel::Value, const Outcome*, ValueHash, IdenticalValues> by_value_;
     /// Whether remembering pays: not where most are new.
@@ -92,7 +87,7 @@ private:
         std::int64_t tries = 0, hits = 0;
         [[nodiscard]] bool pays() const;
     };
-    Trial codes_trial_, value_trial_;
+    Trial memory_trial_, value_trial_;
 };
 
 }  // namespace guildhall::simulation

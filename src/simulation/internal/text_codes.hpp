@@ -1,6 +1,7 @@
 #pragma once
 /// Numbers short texts: the same number for the same text.
 
+#include <bit>
 #include <cstdint>
 #include <cstring>
 #include <string>
@@ -10,45 +11,44 @@
 
 namespace guildhall::simulation {
 
-/// Texts of up to 16 bytes are kept where they are looked for; longer ones in a map. Not thread-safe.
+/// Small whole numbers stand in an array, other texts of up to 16 bytes in a table of their own, longer ones in a map.
+/// Not thread-safe.
 class TextCodes {
 public:
     using Code = std::uint32_t;
+    /// So many bytes behind a text must be readable; they mean nothing.
+    static constexpr std::size_t padding = 8;
 
     /// Numbers go up from 0; the text is new when the number is what `size` was before.
     [[nodiscard]] Code code(std::string_view text) {
-        if (text.size() > max_short) {
-            const auto known = long_.find(text);
-            return known != long_.end() ? known->second : long_.emplace(text, size_++).first->second;
-        }
-        const Slot wanted = slot_of(text);
-        for (std::size_t at = hash_of(wanted) & mask();; at = (at + 1) & mask()) {
-            Slot& slot = slots_[at];
-            if (slot.first == wanted.first && slot.last == wanted.last && slot.length == wanted.length)
-                return slot.code;
-            if (slot.length != empty) continue;
-            slot = wanted;
-            slot.code = size_++;
-            if (++short_ * 2 > slots_.size()) grow();
-            return size_ - 1;
-        }
+        const std::uint64_t start = first_bytes(text);
+        if (const std::uint32_t whole = whole_number(start, text.size()); whole < whole_numbers)
+            return code_of_whole(whole);
+        return text.size() <= max_short ? code_of_short(slot_of(text, start)) : code_of_long(text);
     }
     [[nodiscard]] std::size_t size() const { return size_; }
+    /// Whether it holds more than so many texts, or very long ones.
+    [[nodiscard]] bool is_full(std::size_t texts) const { return size_ > texts || long_bytes_ > max_long_bytes; }
     void clear() {
+        whole_.clear();
         slots_.assign(first_size, {});
         long_.clear();
         size_ = 0;
         short_ = 0;
+        long_bytes_ = 0;
     }
 
 private:
     static constexpr std::size_t max_short = 16;
+    static constexpr std::size_t max_long_bytes = 32 * 1024 * 1024;
     static constexpr std::size_t first_size = 256;  ///< a power of two
-    static constexpr std::uint32_t empty = 0xFFFFFFFF;
+    static constexpr std::uint32_t whole_digits = 5;
+    static constexpr std::uint32_t whole_numbers = 100'000;
+    static constexpr std::uint32_t none = 0xFFFFFFFF;
     /// A text as its first and last eight bytes, which may overlap; with the length they are the text.
     struct Slot {
         std::uint64_t first = 0, last = 0;
-        std::uint32_t length = empty;
+        std::uint32_t length = none;
         Code code = 0;
     };
     struct Hash {
@@ -56,44 +56,81 @@ private:
         std::size_t operator()(std::string_view text) const { return std::hash<std::string_view>{}(text); }
     };
 
+    /// Up to eight bytes of a text; zeros behind it.
+    static std::uint64_t first_bytes(std::string_view text) {
+        if (text.empty()) return 0;
+        std::uint64_t word = 0;
+        std::memcpy(&word, text.data(), sizeof word);
+        const std::size_t unused = text.size() < 8 ? 64 - 8 * text.size() : 0;
+        return std::endian::native == std::endian::little ? word << unused >> unused : word >> unused << unused;
+    }
+    /// What the text says where it is a whole number as one writes it, without needless zeros; otherwise something out
+    /// of range. All digits at once.
+    static std::uint32_t whole_number(std::uint64_t text, std::size_t size) {
+        if (std::endian::native != std::endian::little || size - 1 >= whole_digits) return none;
+        if ((text & 0xFF) == '0' && size > 1) return none;
+        const std::uint64_t ascii = 0x3030303030303030ULL >> (64 - 8 * size);
+        std::uint64_t digits = (text ^ ascii) << (64 - 8 * size);
+        if (((digits | (digits + 0x7676767676767676ULL)) & 0x8080808080808080ULL) != 0) return none;
+        digits = digits * 10 + (digits >> 8);
+        constexpr std::uint64_t pairs = 0x000000FF000000FFULL;
+        return static_cast<std::uint32_t>(
+            ((digits & pairs) * (100 + (1'000'000ULL << 32)) + (digits >> 16 & pairs) * (1 + (10'000ULL << 32))) >> 32
+        );
+    }
+    Code code_of_whole(std::uint32_t number) {
+        if (whole_.empty()) whole_.assign(whole_numbers, none);
+        Code& code = whole_[number];
+        if (code == none) code = size_++;
+        return code;
+    }
+
+    static Slot slot_of(std::string_view text, std::uint64_t start) {
+        Slot slot{start, 0, static_cast<std::uint32_t>(text.size()), 0};
+        if (text.size() > 8) std::memcpy(&slot.last, text.data() + text.size() - 8, 8);
+        return slot;
+    }
     [[nodiscard]] std::size_t mask() const { return slots_.size() - 1; }
     static std::uint64_t hash_of(const Slot& slot) {
-        std::uint64_t hash = slot.first * 0x9E3779B97F4A7C15ULL + slot.length;
-        hash = (hash ^ (hash >> 29) ^ slot.last) * 0xBF58476D1CE4E5B9ULL;
+        const std::uint64_t hash = (slot.first + slot.length) * 0x9E3779B97F4A7C15ULL ^
+                                   (slot.last + slot.length) * 0xBF58476D1CE4E5B9ULL;
         return hash ^ (hash >> 32);
     }
-    static Slot slot_of(std::string_view text) {
-        Slot slot;
-        const std::size_t size = text.size();
-        slot.length = static_cast<std::uint32_t>(size);
-        if (size >= 8) {
-            std::memcpy(&slot.first, text.data(), 8);
-            std::memcpy(&slot.last, text.data() + size - 8, 8);
-        } else if (size >= 4) {
-            std::uint32_t first = 0, last = 0;
-            std::memcpy(&first, text.data(), 4);
-            std::memcpy(&last, text.data() + size - 4, 4);
-            slot.first = std::uint64_t{first} << 32 | last;
-        } else {
-            for (const char c : text) slot.first = slot.first << 8 | static_cast<unsigned char>(c);
+    Code code_of_short(const Slot& wanted) {
+        for (std::size_t at = hash_of(wanted) & mask();; at = (at + 1) & mask()) {
+            Slot& slot = slots_[at];
+            if (slot.first == wanted.first && slot.last == wanted.last && slot.length == wanted.length)
+                return slot.code;
+            if (slot.length != none) continue;
+            slot = wanted;
+            slot.code = size_++;
+            if (++short_ * 2 > slots_.size()) grow();
+            return size_ - 1;
         }
-        return slot;
     }
     void grow() {
         std::vector<Slot> before(slots_.size() * 2);
         before.swap(slots_);
         for (const Slot& slot : before) {
-            if (slot.length == empty) continue;
+            if (slot.length == none) continue;
             std::size_t at = hash_of(slot) & mask();
-            while (slots_[at].length != empty) at = (at + 1) & mask();
+            while (slots_[at].length != none) at = (at + 1) & mask();
             slots_[at] = slot;
         }
     }
+    Code code_of_long(std::string_view text) {
+        const auto known = long_.find(text);
+        if (known != long_.end()) return known->second;
+        long_bytes_ += text.size();
+        return long_.emplace(text, size_++).first->second;
+    }
 
+    std::vector<Code> whole_;
     std::vector<Slot> slots_ = std::vector<Slot>(first_size);
     std::unordered_map<std::string, Code, Hash, std::equal_to<>> long_;
     Code size_ = 0;
     std::size_t short_ = 0;
+    std::size_t long_bytes_ = 0;
 };
 
 }  // namespace guildhall::simulation
