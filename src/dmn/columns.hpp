@@ -3,6 +3,7 @@
 /// table take the values of a column.
 
 #include <memory>
+#include <optional>
 #include <span>
 #include <string>
 #include <string_view>
@@ -12,6 +13,22 @@
 #include "dmn/table_lookup.hpp"
 
 namespace guildhall::dmn {
+
+/// A decision of which some required ones were evaluated before. Borrows the model. Not for several threads at once.
+class PreparedRest {
+public:
+    virtual ~PreparedRest() = default;
+    /// What the rest reads beside them, of all that `PreparedDecision::fields` names.
+    [[nodiscard]] virtual const std::vector<PreparedDecision::Path>& fields() const = 0;
+    /// Those of the required decisions that it reads.
+    [[nodiscard]] virtual const std::vector<std::string>& given() const = 0;
+    /// What `Model::evaluate` gives without problems, when the values are what it gives of the required decisions
+    /// without problems. Nothing where it has to be asked. One value for each of `fields`, and then for each of
+    /// `given`; borrowed for the call. None of them is unknown, and those of fields fit.
+    [[nodiscard]] virtual std::optional<feel::Value> evaluate(
+        std::span<const feel::Value* const> values, base::Instant now, std::string_view zone
+    ) = 0;
+};
 
 /// Immutable, thread-safe.
 class ModelColumns {
@@ -30,6 +47,12 @@ public:
     /// As `Model::prepare`, with the `input_fields` of each input as places; without making contexts of them where the
     /// rules read single entries.
     [[nodiscard]] virtual base::Result<std::unique_ptr<PreparedDecision>> prepare_fields(std::string_view decision
+    ) const = 0;
+    /// The decisions that it requires, itself or through others, and whose plain values can be given; nearer ones first.
+    [[nodiscard]] virtual std::vector<std::string> required_decisions(std::string_view decision) const = 0;
+    /// Null where the rest cannot be compiled. `given` is of `required_decisions`.
+    [[nodiscard]] virtual std::unique_ptr<PreparedRest> prepare_rest(
+        std::string_view decision, std::span<const std::string> given
     ) const = 0;
     /// Which rules of the decision apply; null where it is not a single table of literal tests on inputs.
     [[nodiscard]] virtual std::shared_ptr<const TableLookup> table_lookup(std::string_view decision) const = 0;

@@ -174,6 +174,32 @@ public:
         return make_prepared(*this, definitions_, std::move(plan), std::string(decision), std::move(fields));
     }
 
+    [[nodiscard]] std::vector<std::string> required_decisions(std::string_view decision) const override {
+        std::vector<std::string> found;
+        const auto at = find(decision);
+        if (!at) return found;
+        std::vector<std::size_t> reached{*at};
+        for (std::size_t i = 0; i < reached.size(); ++i)
+            for (const std::size_t required : definitions_.decisions[reached[i]].requires_.decisions)
+                if (std::find(reached.begin(), reached.end(), required) == reached.end()) reached.push_back(required);
+        for (const std::size_t each : std::span(reached).subspan(1))
+            if (can_be_given(definitions_, definitions_.decisions[each]))
+                found.push_back(definitions_.decisions[each].name);
+        return found;
+    }
+
+    [[nodiscard]] std::unique_ptr<PreparedRest> prepare_rest(
+        std::string_view decision, std::span<const std::string> given
+    ) const override {
+        const auto at = checked(decision);
+        if (!at) return nullptr;
+        std::vector<std::size_t> places;
+        for (const std::string& name : given)
+            if (const auto place = find(name)) places.push_back(*place);
+        auto plan = make_rest_plan(definitions_, *at, places);
+        return plan ? make_prepared_rest(definitions_, std::move(plan)) : nullptr;
+    }
+
     [[nodiscard]] base::Result<RecordedEvaluation> evaluate_and_record(
         std::string_view decision, const Inputs& inputs, base::Instant now, std::string_view zone
     ) const override {

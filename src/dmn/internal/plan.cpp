@@ -103,6 +103,17 @@ public:
         return plan_;
     }
 
+    /// See `make_rest_plan`.
+    struct Field {
+        std::size_t input = 0;
+        std::vector<std::string> path;
+        bool operator==(const Field&) const = default;
+    };
+    void take_for_granted(std::span<const std::size_t> decisions, const std::vector<Field>& left_out) {
+        given_ = decisions;
+        left_out_ = &left_out;
+    }
+
 private:
     // What a decision requires ------------------------------------------------------------------------------------
 
@@ -112,7 +123,8 @@ private:
             const bool whole = input_shape_ == InputShape::whole;
             std::vector<std::string> path;
             inputs_[at] = field(at, whole ? nullptr : definitions_.item(type), path);
-            if (!hold(*inputs_[at], type)) return std::nullopt;
+            const bool fits = left_out_ != nullptr && conforms_by_fields(definitions_, type);
+            if (!fits && !hold(*inputs_[at], type)) return std::nullopt;
         }
         return inputs_[at];
     }
@@ -120,6 +132,8 @@ private:
     Shape field(std::size_t input, const ItemDefinition* item, std::vector<std::string>& path) {
         const ItemDefinition* structured = fields_within(definitions_, item, path.size());
         if (!structured) {
+            if (left_out_ && std::find(left_out_->begin(), left_out_->end(), Field{input, path}) != left_out_->end())
+                return unusable();
             const Register made = builder_.add_register();
             plan_->inputs.push_back({input, path, made});
             return made;
@@ -135,6 +149,11 @@ private:
 
     std::optional<Shape> decision(std::size_t at) {
         if (decisions_[at]) return decisions_[at];
+        if (std::find(given_.begin(), given_.end(), at) != given_.end()) {
+            plan_->given.push_back({at, builder_.add_register()});
+            decisions_[at] = plan_->given.back().at;
+            return decisions_[at];
+        }
         const Decision& decision = definitions_.decisions[at];
         if (!decision.frame || !decision.expression || !decision.errors.empty() || ++depth_ > max_depth)
             return std::nullopt;
@@ -494,6 +513,8 @@ private:
     const Definitions& definitions_;
     feel::ProgramBuilder builder_;
     InputShape input_shape_;
+    std::span<const std::size_t> given_;           ///< decisions that are not compiled
+    const std::vector<Field>* left_out_ = nullptr;  ///< fields that must not be read
     std::vector<std::optional<Shape>> inputs_, decisions_;
     std::size_t deciding_ = 0;
     int depth_ = 0;
@@ -515,8 +536,37 @@ bool fill_cell(const Value& value, Cell& cell) {
     return cell.kind != Cell::Kind::other || !has_unknown(value);
 }
 
+bool can_be_given(const Definitions& definitions, const Decision& decision) {
+    if (decision.type.empty() || !decision.errors.empty()) return false;
+    const TypeFacts facts = type_facts(definitions, decision.type);
+    return facts.kinds.size() == 1 && !facts.structured && cell_kind(facts.kinds.front());
+}
+
 std::shared_ptr<const Plan> make_plan(const Definitions& definitions, std::size_t decision, InputShape input_shape) {
     return Planner(definitions, input_shape).run(decision);
+}
+
+std::shared_ptr<const Plan> make_rest_plan(
+    const Definitions& definitions, std::size_t decision, std::span<const std::size_t> given
+) {
+    std::vector<Planner::Field> left_out;
+    const auto plan_without = [&] {
+        Planner planner(definitions, InputShape::fields);
+        planner.take_for_granted(given, left_out);
+        return planner.run(decision);
+    };
+    auto plan = plan_without();
+    if (!plan) return nullptr;
+    // A field is read when it cannot be compiled without it.
+    const std::vector<Plan::Input> all = plan->inputs;
+    for (const Plan::Input& field : all) {
+        left_out.push_back({field.index, field.path});
+        if (auto without = plan_without())
+            plan = std::move(without);
+        else
+            left_out.pop_back();
+    }
+    return plan;
 }
 
 }  // namespace guildhall::dmn

@@ -3,6 +3,7 @@
 
 #include <memory>
 #include <optional>
+#include <span>
 #include <string>
 #include <vector>
 
@@ -37,6 +38,12 @@ struct Plan {
         bool is_read = false;
     };
     std::vector<Named> by_name;
+    /// A required decision whose value is given.
+    struct Given {
+        std::size_t index = 0;  ///< position in `Definitions::decisions`
+        feel::Register at = 0;
+    };
+    std::vector<Given> given;
     feel::Register result = 0;
     std::vector<std::string> deciding;  ///< by the source of a note: the decision whose table it is
 };
@@ -57,5 +64,14 @@ enum class InputShape : std::uint8_t { whole, fields };
 [[nodiscard]] std::shared_ptr<const Plan> make_plan(
     const Definitions& definitions, std::size_t decision, InputShape input_shape
 );
+
+/// As with fields, of which it has those alone that are read, and takes for granted that they fit their types. Of the
+/// decisions that it requires, those `given` are not compiled; see `can_be_given`.
+[[nodiscard]] std::shared_ptr<const Plan> make_rest_plan(
+    const Definitions& definitions, std::size_t decision, std::span<const std::size_t> given
+);
+
+/// Whether the decision's value says all that there is of it: its type makes it a plain value.
+[[nodiscard]] bool can_be_given(const Definitions& definitions, const Decision& decision);
 
 }  // namespace guildhall::dmn

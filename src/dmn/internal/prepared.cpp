@@ -12,6 +12,14 @@ namespace {
 
 using feel::Value;
 
+using Path = PreparedDecision::Path;
+
+Path path_of(const Definitions& definitions, const Plan::Input& input) {
+    Path path{definitions.inputs[input.index].name};
+    path.insert(path.end(), input.path.begin(), input.path.end());
+    return path;
+}
+
 class Prepared final : public PreparedDecision {
 public:
     Prepared(
@@ -25,9 +33,7 @@ public:
           fields_(std::move(fields)) {
         if (!plan_) return;
         for (const Plan::Input& input : plan_->inputs) {
-            Path path{definitions.inputs[input.index].name};
-            path.insert(path.end(), input.path.begin(), input.path.end());
-            const auto at = place_of(path);
+            const auto at = place_of(path_of(definitions, input));
             if (!at) return;
             places_.push_back({*at, input.at});
         }
@@ -100,7 +106,50 @@ private:
     TypesForFeel types_{definitions_, environment_};
 };
 
+class Rest final : public PreparedRest {
+public:
+    Rest(const Definitions& definitions, std::shared_ptr<const Plan> plan)
+        : definitions_(definitions), plan_(std::move(plan)), run_(*plan_->program) {
+        for (const Plan::Input& input : plan_->inputs) fields_.push_back(path_of(definitions, input));
+        for (const Plan::Given& decision : plan_->given) given_.push_back(definitions.decisions[decision.index].name);
+    }
+
+    [[nodiscard]] const std::vector<Path>& fields() const override { return fields_; }
+    [[nodiscard]] const std::vector<std::string>& given() const override { return given_; }
+
+    [[nodiscard]] std::optional<Value> evaluate(
+        std::span<const Value* const> values, base::Instant now, std::string_view zone
+    ) override {
+        environment_.now = now;
+        if (environment_.zone != zone) environment_.zone = zone;
+        environment_.types = &types_;
+        run_.begin(environment_);
+        auto value = values.begin();
+        for (const Plan::Input& input : plan_->inputs)
+            if (!fill_cell(**value++, run_[input.at])) return std::nullopt;
+        for (const Plan::Given& decision : plan_->given)
+            if (!fill_cell(**value++, run_[decision.at])) return std::nullopt;
+        if (!run_.execute()) return std::nullopt;
+        return without_functions(run_[plan_->result].value());
+    }
+
+private:
+    const Definitions& definitions_;
+    std::shared_ptr<const Plan> plan_;
+    feel::Run run_;
+    std::vector<Path> fields_;
+    std::vector<std::string> given_;
+    feel::Environment environment_;
+    TypesForFeel types_{definitions_, environment_};
+};
+
 }  // namespace
+
+std::unique_ptr<PreparedRest> make_prepared_rest(
+    const Definitions& definitions, std::shared_ptr<const Plan> plan
+) {
+    return std::make_unique<Rest>(definitions, std::move(plan));
+}
 
 std::unique_ptr<PreparedDecision> make_prepared(
     const Model& model, const Definitions& definitions, std::shared_ptr<const Plan> plan, std::string decision,

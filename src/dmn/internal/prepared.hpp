@@ -5,6 +5,7 @@
 #include <string>
 #include <vector>
 
+#include "dmn/columns.hpp"
 #include "dmn/internal/definitions.hpp"
 #include "dmn/internal/plan.hpp"
 #include "dmn/model.hpp"
@@ -15,6 +16,11 @@ namespace guildhall::dmn {
 [[nodiscard]] std::unique_ptr<PreparedDecision> make_prepared(
     const Model& model, const Definitions& definitions, std::shared_ptr<const Plan> plan, std::string decision,
     std::vector<PreparedDecision::Path> fields
+);
+
+/// Borrows the definitions.
+[[nodiscard]] std::unique_ptr<PreparedRest> make_prepared_rest(
+    const Definitions& definitions, std::shared_ptr<const Plan> plan
 );
 
 }  // namespace guildhall::dmn

@@ -7,6 +7,7 @@
 #include <span>
 #include <vector>
 
+#include "simulation/internal/outcome.hpp"
 #include "simulation/internal/row_memory.hpp"
 #include "simulation/report.hpp"
 
@@ -66,8 +67,8 @@ private:
 
     [[nodiscard]] std::size_t mask() const { return slots_.size() - 1; }
     static std::uint64_t hash_of(std::uint32_t group, const Outcome& present, const Outcome* other) {
-        const std::uint64_t both = RowMemory::add_to_hash(present.number, other ? other->number : 0);
-        return group == 0 ? both : RowMemory::add_to_hash(both, group);
+        const std::uint64_t both = add_to_hash(present.number, other ? other->number : 0);
+        return group == 0 ? both : add_to_hash(both, group);
     }
     void grow() {
         slots_.assign(slots_.size() * 2, none);

@@ -38,6 +38,7 @@ RowEvaluator::RowEvaluator(
       columns_(columns),
       batch_columns_(std::move(batch_columns)),
       now_(now),
+      decision_(decision),
       outputs_(model.output_names(decision)),
       finder_(rules_by_columns(decision)),
       by_rules_(rule_words(finder_)),
@@ -142,15 +143,21 @@ const Outcome* RowEvaluator::evaluated(std::size_t row, bool keep) {
         return outcome(failed, keep);
     }
     if (not_together(row) != nullptr) return nullptr;
+    if (staged_)
+        if (auto value = staged_->evaluate(cells_, row)) {
+            dmn::Evaluation made;
+            made.value = *std::move(value);
+            return outcome(made, keep);
+        }
     for (std::size_t i = 0; i < values_.size(); ++i) values_[i] = cells_[column_of_[i]].value(row);
     return outcome(prepared_->evaluate(values_, now_, "UTC"), keep);
 }
 
-const Outcome* RowEvaluator::remembered(RowMemory& memory, std::uint64_t hash, std::size_t row) {
+const Outcome* RowEvaluator::remembered(Memory& memory, std::uint64_t hash, std::size_t row) {
     ++memory_trial_.tries;
-    if (const Outcome* const known = memory.find(key_, hash)) {
+    if (const Outcome* const* const known = memory.find(key_, hash)) {
         ++memory_trial_.hits;
-        return known;
+        return *known;
     }
     const bool keep = memory.size() < max_remembered;
     const Outcome* const made = evaluated(row, keep);
@@ -160,7 +167,7 @@ const Outcome* RowEvaluator::remembered(RowMemory& memory, std::uint64_t hash, s
 
 const Outcome* RowEvaluator::outcome_by_table(std::size_t row) {
     if (!finder_->table().first_decides())
-        return finder_->all_rules(row, key_) ? remembered(by_rules_, RowMemory::hash_of(key_), row) : nullptr;
+        return finder_->all_rules(row, key_) ? remembered(by_rules_, hash_of(key_), row) : nullptr;
     const auto rule = finder_->first_rule(row);
     if (!rule) return nullptr;
     const Outcome*& known = by_first_rule_[*rule];
@@ -172,13 +179,13 @@ void RowEvaluator::hash_codes(std::size_t rows) {
     hashes_.assign(rows, 0);
     for (const CellValues& cells : cells_)
         for (std::size_t row = 0; row < rows; ++row)
-            hashes_[row] = RowMemory::add_to_hash(hashes_[row], cells.code(row));
+            hashes_[row] = add_to_hash(hashes_[row], cells.code(row));
 }
 
 const Outcome* RowEvaluator::outcome_by_codes(std::size_t row) {
     key_.resize(cells_.size());
     for (std::size_t i = 0; i < cells_.size(); ++i) key_[i] = cells_[i].code(row);
-    return remembered(by_codes_, finder_ ? RowMemory::hash_of(key_) : hashes_[row], row);
+    return remembered(by_codes_, finder_ ? hash_of(key_) : hashes_[row], row);
 }
 
 const Outcome* RowEvaluator::outcome_of_row(std::size_t row) {
@@ -190,18 +197,22 @@ const Outcome* RowEvaluator::outcome_of_row(std::size_t row) {
 
 std::span<const Outcome* const> RowEvaluator::evaluate(const CsvBatch& batch) {
     all_good_ = true;
-    bool same_codes = true;
+    same_codes_ = true;
     for (std::size_t i = 0; i < cells_.size(); ++i) {
         cells_[i].read(batch.column(batch_columns_[i]));
         all_good_ = all_good_ && cells_[i].all_good();
-        same_codes = same_codes && cells_[i].keeps_codes();
+        same_codes_ = same_codes_ && cells_[i].keeps_codes();
     }
     if (finder_) finder_->look_up(cells_, batch.size());
-    by_code_ = same_codes && memory_trial_.pays();
+    by_code_ = remembers_rows();
     if (by_code_ && !finder_) hash_codes(batch.size());
     of_batch_.resize(batch.size());
     for (std::size_t row = 0; row < batch.size(); ++row) of_batch_[row] = outcome_of_row(row);
     return of_batch_;
+}
+
+bool RowEvaluator::remembers_rows() const {
+    return same_codes_ && memory_trial_.pays();
 }
 
 void RowEvaluator::forget_outcomes() {
@@ -219,6 +230,13 @@ void RowEvaluator::end_block() {
     if (forgot) {
         by_codes_.clear();
         if (finder_) finder_->forget();
+        staged_.reset();
+        tried_stages_ = false;
+    }
+    if (staged_) staged_->end_block();
+    if (!tried_stages_ && !remembers_rows() && prepared_) {
+        tried_stages_ = true;
+        staged_ = StagedDecision::make(model_, decision_, columns_, cells_, now_);
     }
     if (std::max({by_codes_.size(), by_rules_.size(), kept_.size()}) >= max_remembered) forget_outcomes();
 }

@@ -14,6 +14,7 @@
 #include "simulation/internal/outcome.hpp"
 #include "simulation/internal/row_memory.hpp"
 #include "simulation/internal/rule_finder.hpp"
+#include "simulation/internal/staged_decision.hpp"
 
 namespace guildhall::simulation {
 
@@ -47,7 +48,7 @@ private:
     [[nodiscard]] const Outcome* outcome_by_table(std::size_t row);
     [[nodiscard]] const Outcome* outcome_by_codes(std::size_t row);
     /// Remembers what is evaluated by `key_`.
-    [[nodiscard]] const Outcome* remembered(RowMemory& memory, std::uint64_t hash, std::size_t row);
+    [[nodiscard]] const Outcome* remembered(RowMemory<const Outcome*>& memory, std::uint64_t hash, std::size_t row);
     /// Null when structured inputs do not hold together.
     [[nodiscard]] const Outcome* evaluated(std::size_t row, bool keep);
     /// The same for identical values, as far as they are remembered.
@@ -58,11 +59,13 @@ private:
     [[nodiscard]] const std::string* not_together(std::size_t row) const;
     [[nodiscard]] std::optional<std::size_t> column_with(std::span<const std::string> path) const;
     void forget_outcomes();
+    [[nodiscard]] bool remembers_rows() const;
 
     const dmn::Model& model_;
     const std::vector<InputColumn>& columns_;
     std::vector<std::size_t> batch_columns_;
     base::Instant now_;
+    std::string decision_;
     std::unique_ptr<dmn::PreparedDecision> prepared_;
     std::string why_none_;  ///< when nothing could be prepared
     std::vector<std::string> outputs_;
@@ -72,14 +75,18 @@ private:
 
     std::vector<CellValues> cells_;  ///< for each of `columns_`
     bool all_good_ = true;           ///< the cells of the batch
+    bool same_codes_ = true;         ///< as in other batches
     bool by_code_ = true;            ///< rows of the batch are looked for by their codes
     std::vector<std::uint64_t> hashes_;  ///< of the codes of each row, where all rows are looked for by them
     std::vector<const Outcome*> of_batch_;
 
+    std::unique_ptr<StagedDecision> staged_;  ///< where remembering rows does not pay
+    bool tried_stages_ = false;
     std::optional<RuleFinder> finder_;           ///< of a decision that is one table of literal tests
     std::vector<const Outcome*> by_first_rule_;  ///< of a FIRST table
     std::vector<std::uint32_t> key_;
-    RowMemory by_rules_, by_codes_;
+    using Memory = RowMemory<const Outcome*>;
+    Memory by_rules_, by_codes_;
     std::deque<Outcome> kept_, passing_;
     std::unordered_map<feel::Value, const Outcome*, ValueHash, IdenticalValues> by_value_;
     /// Whether remembering pays: not where most are new.
