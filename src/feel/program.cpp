@@ -1,6 +1,8 @@
 #include "feel/program.hpp"
 
 #include <bit>
+#include <cstring>
+#include <type_traits>
 
 #include "feel/internal/operations.hpp"
 #include "feel/internal/small_number.hpp"
@@ -137,7 +139,7 @@ bool Run::calculate(const Instruction& step) {
                 made = a.number.divided_by(b.number);
                 break;
             default:
-                made = a.number.power(b.number);
+                made = power(a.number, b.number);
                 break;
         }
         if (!made) return false;
@@ -146,6 +148,20 @@ bool Run::calculate(const Instruction& step) {
     }
     std::string problem;
     return put_result(step.target, arithmetic(operator_of(step.opcode), value(a), value(b), problem));
+}
+
+std::optional<Number> Run::power(const Number& base, const Number& exponent) {
+    static_assert(sizeof(Number) == 2 * sizeof(std::uint64_t) && std::is_trivially_copyable_v<Number>);
+    constexpr std::uint64_t factor = 0x9E3779B97F4A7C15ULL;
+    std::array<std::uint64_t, 4> key{};
+    std::memcpy(key.data(), &base, sizeof base);
+    std::memcpy(key.data() + 2, &exponent, sizeof exponent);
+    std::uint64_t hash = 0;
+    for (const std::uint64_t word : key) hash = (hash ^ word ^ hash >> 32) * factor;
+    if (powers_.empty()) powers_.resize(most_powers);
+    Power& last = powers_[hash >> 32 & (most_powers - 1)];
+    if (!last.result || last.key != key) last = {key, base.power(exponent)};
+    return last.result;
 }
 
 bool Run::compare(const Instruction& step) {

@@ -6,6 +6,7 @@
 /// without an answer: then the evaluator is asked, which knows everything. So a program never says anything else than
 /// `Expression::evaluate`.
 
+#include <array>
 #include <cstdint>
 #include <deque>
 #include <functional>
@@ -161,6 +162,7 @@ private:
     [[nodiscard]] bool equate(const Instruction& step);
     [[nodiscard]] bool decide(const Instruction& step, bool& decided);
     [[nodiscard]] bool put_result(Register target, Value value);
+    [[nodiscard]] std::optional<Number> power(const Number& base, const Number& exponent);
 
     const Program* program_;
     const Environment* environment_ = nullptr;
@@ -168,6 +170,13 @@ private:
     std::span<const Value> unknowns_;
     std::vector<Cell> cells_;
     std::vector<std::unique_ptr<const Value>> kept_;
+    /// A power that was computed. It takes long, and rates and terms come again.
+    struct Power {
+        std::array<std::uint64_t, 4> key{};  ///< the bits of base and exponent
+        std::optional<Number> result;
+    };
+    static constexpr std::size_t most_powers = 64;  ///< a power of two
+    std::vector<Power> powers_;
 };
 
 /// What an expression comes to while it is compiled: a register, or parts of which each is one.
