@@ -13,6 +13,7 @@ namespace guildhall::simulation {
 
 namespace {
 
+constexpr std::uint64_t high_bit = std::uint64_t{1} << 63;  ///< so that a mask is never empty
 constexpr std::size_t text_padding = 16;
 static_assert(text_padding <= CsvBlock::padding && mask_bytes <= CsvBlock::padding);
 
@@ -72,7 +73,7 @@ void CsvBatchReader::find_separators() {
         const unsigned count = count_bits(mask);
         for (unsigned written = 0; written < count; written += 4)
             for (unsigned i = written; i < written + 4; ++i) {
-                next[i] = static_cast<std::uint32_t>(from) + static_cast<std::uint32_t>(std::countr_zero(mask));
+                next[i] = static_cast<std::uint32_t>(from) + static_cast<std::uint32_t>(std::countr_zero(mask | high_bit));
                 mask &= mask - 1;
             }
         next += count;

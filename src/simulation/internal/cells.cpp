@@ -85,10 +85,11 @@ void CellValues::read(std::span<const std::string_view> texts) {
         }
         return;
     }
-    for (std::size_t row = 0; row < texts.size(); ++row) {
-        const Code code = codes_.code(texts[row]);
-        if (code == values_.size()) read_new(texts[row]);
-        row_codes_[row] = code;
+    Code* to = row_codes_.data();
+    for (const std::string_view text : texts) {
+        const std::size_t before = codes_.size();
+        *to = codes_.code(text);
+        if (*to++ == before) read_new(text);
     }
 }
 

@@ -34,6 +34,8 @@ public:
 
     /// By the row of the batch.
     [[nodiscard]] Code code(std::size_t row) const { return row_codes_[row]; }
+    /// Of all rows.
+    [[nodiscard]] std::span<const Code> codes() const { return row_codes_; }
     /// Null where the cell is not good.
     [[nodiscard]] const feel::Value& value(std::size_t row) const { return values_[row_codes_[row]]; }
     /// Whether the input can have it.

@@ -166,7 +166,7 @@ const Outcome* RowEvaluator::remembered(Memory& memory, std::uint64_t hash, std:
 }
 
 const Outcome* RowEvaluator::outcome_by_table(std::size_t row) {
-    if (!finder_->table().first_decides())
+    if (by_first_rule_.empty())
         return finder_->all_rules(row, key_) ? remembered(by_rules_, hash_of(key_), row) : nullptr;
     const auto rule = finder_->first_rule(row);
     if (!rule) return nullptr;

@@ -14,9 +14,10 @@ constexpr std::uint64_t all = ~std::uint64_t{0};
 
 RuleFinder::RuleFinder(std::shared_ptr<const dmn::TableLookup> table, std::vector<std::size_t> columns)
     : table_(std::move(table)),
-      words_((table_->rules() + word_bits - 1) / word_bits),
+      rules_(table_->rules()),
+      words_((rules_ + word_bits - 1) / word_bits),
       part_words_((words_ + word_bits - 1) / word_bits),
-      last_word_(table_->rules() % word_bits == 0 ? all : all >> (word_bits - table_->rules() % word_bits)),
+      last_word_(rules_ % word_bits == 0 ? all : all >> (word_bits - rules_ % word_bits)),
       columns_(columns.size()) {
     for (std::size_t i = 0; i < columns.size(); ++i) columns_[i].cells = columns[i];
     forget();
@@ -55,22 +56,25 @@ void RuleFinder::learn(Column& column, std::size_t table_column, const CellValue
 void RuleFinder::look_up(std::span<const CellValues> cells, std::size_t rows) {
     sets_of_rows_.resize(rows * columns_.size());
     occupied_.assign(rows, all);
-    told_.assign(rows, 1);
     for (std::size_t i = 0; i < columns_.size(); ++i) {
         Column& column = columns_[i];
         const CellValues& from = cells[column.cells];
         learn(column, i, from);
-        for (std::size_t row = 0; row < rows; ++row) {
-            const Set& set = column.sets[column.set_of_code[from.code(row)]];
-            sets_of_rows_[row * columns_.size() + i] = set.rules;
-            occupied_[row] &= set.occupied;
-            told_[row] &= static_cast<char>(set.rules != nullptr);
+        // Without vectors, whose lengths would be loaded again and again.
+        const CellValues::Code* const codes = from.codes().data();
+        const std::uint32_t* const set_of_code = column.set_of_code.data();
+        const Set* const sets = column.sets.data();
+        const std::uint64_t** to = sets_of_rows_.data() + i;
+        std::uint64_t* const occupied = occupied_.data();
+        for (std::size_t row = 0; row < rows; ++row, to += columns_.size()) {
+            const Set& set = sets[set_of_code[codes[row]]];
+            *to = set.rules;
+            occupied[row] &= set.occupied;
         }
     }
 }
 
 std::optional<std::size_t> RuleFinder::first_rule(std::size_t row) const {
-    if (told_[row] == 0) return std::nullopt;
     const auto sets = sets_of(row);
     for (std::uint64_t parts = occupied_[row]; parts != 0; parts &= parts - 1) {
         const std::size_t first = static_cast<std::size_t>(std::countr_zero(parts)) * part_words_;
@@ -79,16 +83,14 @@ std::optional<std::size_t> RuleFinder::first_rule(std::size_t row) const {
             for (const std::uint64_t* const rules : sets) common &= rules[word];
             // Bits behind the last rule mean nothing.
             if (common != 0)
-                return std::min(
-                    table_->rules(), word * word_bits + static_cast<std::size_t>(std::countr_zero(common))
-                );
+                return std::min(rules_, word * word_bits + static_cast<std::size_t>(std::countr_zero(common)));
         }
     }
-    return table_->rules();
+    return told(row) ? std::optional(rules_) : std::nullopt;
 }
 
 bool RuleFinder::all_rules(std::size_t row, std::vector<std::uint32_t>& rules) const {
-    if (told_[row] == 0) return false;
+    if (!told(row)) return false;
     rules.clear();
     for (std::size_t word = 0; word < words_; ++word) {
         std::uint64_t common = word + 1 == words_ ? last_word_ : all;

@@ -1,6 +1,7 @@
 #pragma once
 /// Which rules of a table take a row, by the codes of its cells.
 
+#include <algorithm>
 #include <cstdint>
 #include <memory>
 #include <optional>
@@ -33,7 +34,7 @@ public:
 private:
     struct Set {
         const std::uint64_t* rules = nullptr;  ///< null: the table does not tell
-        std::uint64_t occupied = 0;            ///< bit `i`: there are rules among the words of part `i`
+        std::uint64_t occupied = 0;            ///< bit `i`: there are rules among the words of part `i`; 0 of null
     };
     struct Column {
         std::size_t cells = 0;  ///< which of them
@@ -47,15 +48,20 @@ private:
     [[nodiscard]] std::span<const std::uint64_t* const> sets_of(std::size_t row) const {
         return std::span(sets_of_rows_).subspan(row * columns_.size(), columns_.size());
     }
+    /// Whether all columns tell.
+    [[nodiscard]] bool told(std::size_t row) const {
+        const auto sets = sets_of(row);
+        return std::find(sets.begin(), sets.end(), nullptr) == sets.end();
+    }
 
     std::shared_ptr<const dmn::TableLookup> table_;
+    std::size_t rules_;
     std::size_t words_;
     std::size_t part_words_;  ///< words of one part: there are 64 parts at most
     std::uint64_t last_word_ = 0;
     std::vector<Column> columns_;
     std::vector<const std::uint64_t*> sets_of_rows_;  ///< for each row and column the rules that take the cell
     std::vector<std::uint64_t> occupied_;             ///< for each row the parts in which all of its sets have rules
-    std::vector<char> told_;                          ///< for each row, whether the columns tell
 };
 
 }  // namespace guildhall::simulation

@@ -21,10 +21,15 @@ public:
 
     /// Numbers go up from 0; the text is new when the number is what `size` was before.
     [[nodiscard]] Code code(std::string_view text) {
-        const std::uint64_t start = first_bytes(text);
-        if (const std::uint32_t whole = whole_number(start, text.size()); whole < whole_numbers)
-            return code_of_whole(whole);
-        return text.size() <= max_short ? code_of_short(slot_of(text, start)) : code_of_long(text);
+        const std::size_t length = text.size();
+        if (length - 1 >= word_bytes) return length == 0 ? code_of_short(0, 0, 0) : code_of_longer(text);
+        // The text stands in the last bytes of a word, behind zeros (of a little-endian machine).
+        const std::size_t unused = 8 * (word_bytes - length);
+        std::uint64_t word = word_at(text.data());
+        word = std::endian::native == std::endian::little ? word << unused : word >> unused;
+        if (std::endian::native == std::endian::little && length <= whole_digits)
+            if (const std::uint32_t whole = whole_number(word, unused); whole < whole_numbers) return code_of_whole(whole);
+        return code_of_short(word, 0, static_cast<std::uint32_t>(length));
     }
     [[nodiscard]] std::size_t size() const { return size_; }
     /// Whether it holds more than so many texts, or very long ones.
@@ -39,7 +44,8 @@ public:
     }
 
 private:
-    static constexpr std::size_t max_short = 16;
+    static constexpr std::size_t word_bytes = 8;
+    static constexpr std::size_t max_short = 2 * word_bytes;
     static constexpr std::size_t max_long_bytes = 32 * 1024 * 1024;
     static constexpr std::size_t first_size = 256;  ///< a power of two
     static constexpr std::uint32_t whole_digits = 5;
@@ -56,22 +62,18 @@ private:
         std::size_t operator()(std::string_view text) const { return std::hash<std::string_view>{}(text); }
     };
 
-    /// Up to eight bytes of a text; zeros behind it.
-    static std::uint64_t first_bytes(std::string_view text) {
-        if (text.empty()) return 0;
+    static std::uint64_t word_at(const char* bytes) {
         std::uint64_t word = 0;
-        std::memcpy(&word, text.data(), sizeof word);
-        const std::size_t unused = text.size() < 8 ? 64 - 8 * text.size() : 0;
-        return std::endian::native == std::endian::little ? word << unused >> unused : word >> unused << unused;
+        std::memcpy(&word, bytes, sizeof word);
+        return word;
     }
     /// What the text says where it is a whole number as one writes it, without needless zeros; otherwise something out
     /// of range. All digits at once.
-    static std::uint32_t whole_number(std::uint64_t text, std::size_t size) {
-        if (std::endian::native != std::endian::little || size - 1 >= whole_digits) return none;
-        if ((text & 0xFF) == '0' && size > 1) return none;
-        const std::uint64_t ascii = 0x3030303030303030ULL >> (64 - 8 * size);
-        std::uint64_t digits = (text ^ ascii) << (64 - 8 * size);
+    static std::uint32_t whole_number(std::uint64_t text, std::size_t unused) {
+        std::uint64_t digits = text ^ 0x3030303030303030ULL << unused;
         if (((digits | (digits + 0x7676767676767676ULL)) & 0x8080808080808080ULL) != 0) return none;
+        constexpr std::size_t of_one_digit = 8 * (word_bytes - 1);
+        if ((digits >> unused & 0xFF) == 0 && unused != of_one_digit) return none;
         digits = digits * 10 + (digits >> 8);
         constexpr std::uint64_t pairs = 0x000000FF000000FFULL;
         return static_cast<std::uint32_t>(
@@ -85,25 +87,17 @@ private:
         return code;
     }
 
-    static Slot slot_of(std::string_view text, std::uint64_t start) {
-        Slot slot{start, 0, static_cast<std::uint32_t>(text.size()), 0};
-        if (text.size() > 8) std::memcpy(&slot.last, text.data() + text.size() - 8, 8);
-        return slot;
-    }
     [[nodiscard]] std::size_t mask() const { return slots_.size() - 1; }
-    static std::uint64_t hash_of(const Slot& slot) {
-        const std::uint64_t hash = (slot.first + slot.length) * 0x9E3779B97F4A7C15ULL ^
-                                   (slot.last + slot.length) * 0xBF58476D1CE4E5B9ULL;
+    static std::uint64_t hash_of(std::uint64_t first, std::uint64_t last, std::uint32_t length) {
+        const std::uint64_t hash = (first + last * 0xBF58476D1CE4E5B9ULL + length) * 0x9E3779B97F4A7C15ULL;
         return hash ^ (hash >> 32);
     }
-    Code code_of_short(const Slot& wanted) {
-        for (std::size_t at = hash_of(wanted) & mask();; at = (at + 1) & mask()) {
+    Code code_of_short(std::uint64_t first, std::uint64_t last, std::uint32_t length) {
+        for (std::size_t at = hash_of(first, last, length) & mask();; at = (at + 1) & mask()) {
             Slot& slot = slots_[at];
-            if (slot.first == wanted.first && slot.last == wanted.last && slot.length == wanted.length)
-                return slot.code;
+            if (slot.first == first && slot.last == last && slot.length == length) return slot.code;
             if (slot.length != none) continue;
-            slot = wanted;
-            slot.code = size_++;
+            slot = {first, last, length, size_++};
             if (++short_ * 2 > slots_.size()) grow();
             return size_ - 1;
         }
@@ -113,12 +107,17 @@ private:
         before.swap(slots_);
         for (const Slot& slot : before) {
             if (slot.length == none) continue;
-            std::size_t at = hash_of(slot) & mask();
+            std::size_t at = hash_of(slot.first, slot.last, slot.length) & mask();
             while (slots_[at].length != none) at = (at + 1) & mask();
             slots_[at] = slot;
         }
     }
-    Code code_of_long(std::string_view text) {
+    Code code_of_longer(std::string_view text) {
+        if (text.size() <= max_short)
+            return code_of_short(
+                word_at(text.data()), word_at(text.data() + text.size() - word_bytes),
+                static_cast<std::uint32_t>(text.size())
+            );
         const auto known = long_.find(text);
         if (known != long_.end()) return known->second;
         long_bytes_ += text.size();
