@@ -93,8 +93,8 @@ void BlockEvaluator::add_batch(const CsvBlock& block, BlockResult& result) {
             result.bad_rows.push_back(bad_row(block, present[row] ? *other_ : present_, row));
             continue;
         }
-        CountedRows& rows = counts_.of(group_of_[row], *present[row], other_ ? other[row] : nullptr);
-        if (rows.add(batch_[row].line)) places_.push_back(batch_[row]);
+        if (counts_.add(group_of_[row], *present[row], other_ ? other[row] : nullptr, batch_[row].line))
+            places_.push_back(batch_[row]);
     }
     add_bad_before(batch_.size());
     result.records += static_cast<std::int64_t>(batch_.size() + batch_.bad().size());
@@ -119,11 +119,13 @@ BlockResult BlockEvaluator::evaluate(const CsvBlock& block) {
     }
     reader_.begin(block);
     while (reader_.next(batch_)) add_batch(block, result);
-    for (const CountedRows& rows : counts_.all())
+    for (std::size_t i = 0; i < counts_.all().size(); ++i) {
+        const CountedRows& rows = counts_.all()[i];
         result.tally.add(
-            {plan_.group ? &groups_[rows.group] : nullptr, rows.present, rows.other, rows.rows, rows.lines()},
+            {plan_.group ? &groups_[rows.group] : nullptr, rows.present, rows.other, rows.rows, counts_.lines(i)},
             [&](std::int64_t at) { return cells_at(block, at); }
         );
+    }
     end_block();
     return result;
 }

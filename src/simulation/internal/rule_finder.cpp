@@ -2,6 +2,7 @@
 
 #include <algorithm>
 #include <bit>
+#include <utility>
 
 namespace guildhall::simulation {
 
@@ -72,21 +73,42 @@ void RuleFinder::look_up(std::span<const CellValues> cells, std::size_t rows) {
             occupied[row] &= set.occupied;
         }
     }
+    if (table_->first_decides()) find_first_rules(rows);
 }
 
-std::optional<std::size_t> RuleFinder::first_rule(std::size_t row) const {
-    const auto sets = sets_of(row);
-    for (std::uint64_t parts = occupied_[row]; parts != 0; parts &= parts - 1) {
-        const std::size_t first = static_cast<std::size_t>(std::countr_zero(parts)) * part_words_;
-        for (std::size_t word = first; word < std::min(first + part_words_, words_); ++word) {
-            std::uint64_t common = all;
-            for (const std::uint64_t* const rules : sets) common &= rules[word];
-            // Bits behind the last rule mean nothing.
-            if (common != 0)
-                return std::min(rules_, word * word_bits + static_cast<std::size_t>(std::countr_zero(common)));
+std::uint32_t RuleFinder::first_of_part(std::size_t row, std::size_t part) const {
+    const std::uint64_t* const* const sets = sets_of_rows_.data() + row * columns_.size();
+    const std::size_t end = std::min((part + 1) * part_words_, words_);
+    for (std::size_t word = part * part_words_; word < end; ++word) {
+        std::uint64_t common = word + 1 == words_ ? last_word_ : all;
+        for (std::size_t i = 0; i < columns_.size(); ++i) common &= sets[i][word];
+        if (common != 0) return static_cast<std::uint32_t>(word * word_bits) + static_cast<std::uint32_t>(std::countr_zero(common));
+    }
+    return static_cast<std::uint32_t>(rules_);
+}
+
+void RuleFinder::find_first_rules(std::size_t rows) {
+    first_rules_.assign(rows, static_cast<std::uint32_t>(rules_));
+    rows_left_.resize(rows);
+    // Each round looks at one part of every row that is left: which rows those are cannot be foreseen, so that nothing
+    // branches on it.
+    std::size_t left = 0;
+    for (std::size_t row = 0; row < rows; ++row) {
+        rows_left_[left] = static_cast<std::uint32_t>(row);
+        left += occupied_[row] != 0 ? 1 : 0;
+    }
+    while (left > 0) {
+        const std::size_t looked_at = std::exchange(left, 0);
+        for (std::size_t i = 0; i < looked_at; ++i) {
+            const std::uint32_t row = rows_left_[i];
+            std::uint64_t& parts = occupied_[row];
+            const std::uint32_t rule = first_of_part(row, static_cast<std::size_t>(std::countr_zero(parts)));
+            parts &= parts - 1;
+            first_rules_[row] = rule;
+            rows_left_[left] = row;
+            left += static_cast<std::size_t>(rule == rules_) & static_cast<std::size_t>(parts != 0);
         }
     }
-    return told(row) ? std::optional(rules_) : std::nullopt;
 }
 
 bool RuleFinder::all_rules(std::size_t row, std::vector<std::uint32_t>& rules) const {

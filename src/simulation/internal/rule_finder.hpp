@@ -25,7 +25,11 @@ public:
     /// Looks up the cells of a batch of so many rows.
     void look_up(std::span<const CellValues> cells, std::size_t rows);
     /// The first rule that takes the row; how many rules there are when none does. Nothing when the columns do not tell.
-    [[nodiscard]] std::optional<std::size_t> first_rule(std::size_t row) const;
+    /// Of a table whose first rule decides.
+    [[nodiscard]] std::optional<std::size_t> first_rule(std::size_t row) const {
+        const std::size_t rule = first_rules_[row];
+        return rule < rules_ || told(row) ? std::optional(rule) : std::nullopt;
+    }
     /// All rules that take it, two words for 64 of them. False when the columns do not tell.
     [[nodiscard]] bool all_rules(std::size_t row, std::vector<std::uint32_t>& rules) const;
     /// Codes do not mean the same any more.
@@ -45,6 +49,9 @@ private:
 
     void learn(Column& column, std::size_t table_column, const CellValues& cells);
     [[nodiscard]] Set make_set(const std::uint64_t* rules) const;
+    void find_first_rules(std::size_t rows);
+    /// The first rule of the part that the row's sets have in common; how many rules there are when there is none.
+    [[nodiscard]] std::uint32_t first_of_part(std::size_t row, std::size_t part) const;
     [[nodiscard]] std::span<const std::uint64_t* const> sets_of(std::size_t row) const {
         return std::span(sets_of_rows_).subspan(row * columns_.size(), columns_.size());
     }
@@ -62,6 +69,8 @@ private:
     std::vector<Column> columns_;
     std::vector<const std::uint64_t*> sets_of_rows_;  ///< for each row and column the rules that take the cell
     std::vector<std::uint64_t> occupied_;             ///< for each row the parts in which all of its sets have rules
+    std::vector<std::uint32_t> first_rules_;          ///< for each row
+    std::vector<std::uint32_t> rows_left_;
 };
 
 }  // namespace guildhall::simulation
