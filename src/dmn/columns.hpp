@@ -48,7 +48,8 @@ public:
     /// rules read single entries.
     [[nodiscard]] virtual base::Result<std::unique_ptr<PreparedDecision>> prepare_fields(std::string_view decision
     ) const = 0;
-    /// The decisions that it requires, itself or through others, and whose plain values can be given; nearer ones first.
+    /// The decisions that it requires, itself or through others, and whose plain values can be given; nearer ones
+    /// first.
     [[nodiscard]] virtual std::vector<std::string> required_decisions(std::string_view decision) const = 0;
     /// Null where the rest cannot be compiled. `given` is of `required_decisions`.
     [[nodiscard]] virtual std::unique_ptr<PreparedRest> prepare_rest(

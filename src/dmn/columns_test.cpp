@@ -112,6 +112,87 @@ TEST(ModelColumns, EvaluateByEntriesWhatTheWholeInputGives) {
     }
 }
 
+std::string typed(
+    const std::string& name, const std::string& type, const std::string& expression, const std::string& needs
+) {
+    return "<decision id=\"" + name + "\" name=\"" + name + "\"><variable name=\"" + name + "\" typeRef=\"" + type +
+           "\"/>" + needs + "<literalExpression><text>" + expression + "</text></literalExpression></decision>\n";
+}
+
+/// `A` requires `B`; `F` is a function.
+std::string staged_decisions(const std::string& body, const std::vector<std::string>& needed) {
+    const std::string needs = sample_requirements({"P", "n"}, {});
+    return "<itemDefinition name=\"tPerson\"><itemComponent name=\"age\"><typeRef>number</typeRef></itemComponent>"
+           "<itemComponent name=\"kind\"><typeRef>string</typeRef><allowedValues><text>\"x\", "
+           "\"y\"</text></allowedValues>"
+           "</itemComponent><itemComponent name=\"pay\"><typeRef>number</typeRef></itemComponent></itemDefinition>"
+           "<itemDefinition name=\"tLate\"><typeRef>date</typeRef><allowedValues><text>&lt; today()</text>"
+           "</allowedValues></itemDefinition>" +
+           sample_input({"P", "tPerson"}) + sample_input({"n", "number"}) + sample_input({"late", "tLate"}) +
+           typed("B", "number", "P.age / n", needs) +
+           typed("A", "string", "if B &gt; 2 then P.kind else \"z\"", sample_requirements({"P"}, {"B"})) +
+           typed("F", "Any", "function(x) x + 1", "") + typed("L", "number", "1", sample_requirements({"late"}, {})) +
+           sample_literal("D", body, {"P", "n"}, needed);
+}
+
+TEST(ModelColumns, PrepareTheRestOfADecision) {
+    const auto model = loaded(sample_definitions(staged_decisions("A + string(F(P.pay))", {"A", "F", "L"})));
+    const ModelColumns& columns = columns_of(*model);
+    EXPECT_EQ(columns.required_decisions("D"), (std::vector<std::string>{"A", "L", "B"}));
+    const auto b = columns.prepare_rest("B", {});
+    ASSERT_TRUE(b);
+    EXPECT_EQ(b->fields(), (Paths{{"P", "age"}, {"n"}}));
+    const auto a = columns.prepare_rest("A", std::vector<std::string>{"B"});
+    ASSERT_TRUE(a);
+    EXPECT_EQ(a->fields(), (Paths{{"P", "kind"}}));
+    EXPECT_EQ(a->given(), (std::vector<std::string>{"B"}));
+    EXPECT_EQ(columns.prepare_rest("D", {}), nullptr) << "calls a function that a decision gives";
+    EXPECT_EQ(columns.prepare_rest("L", {}), nullptr) << "what its input may be hangs on the time";
+    EXPECT_EQ(columns.prepare_rest("none", {}), nullptr);
+}
+
+TEST(ModelColumns, EvaluateTheRestAsTheWhole) {
+    for (const std::string body :
+         {"A", "if A = \"x\" then P.pay else B", "{a: A, b: B + P.pay, p: P}", "[A, B]", "B * n"}) {
+        const auto model = loaded(sample_definitions(staged_decisions(body, {"A", "B"})));
+        const auto rest = columns_of(*model).prepare_rest("D", std::vector<std::string>{"A", "B"});
+        ASSERT_TRUE(rest) << body;
+        int answers = 0;
+        for (const int age : {0, 3, 9})
+            for (const char* const kind : {"x", "y"})
+                for (const int n : {0, 1, 4}) {
+                    const std::map<Path, feel::Value> known{
+                        {{"P", "age"}, number(age)},
+                        {{"P", "kind"}, feel::Value(kind)},
+                        {{"P", "pay"}, number(7)},
+                        {{"n"}, number(n)}
+                    };
+                    feel::Context person;
+                    for (const auto& [path, value] : known)
+                        if (path.size() > 1) set_entry(person, std::span(path).subspan(1), value);
+                    const Inputs inputs{{"P", feel::Value(std::move(person))}, {"n", number(n)}};
+                    std::vector<feel::Value> given;
+                    bool plain = true;
+                    for (const std::string& name : rest->given()) {
+                        const auto one = model->evaluate(name, inputs, base::Instant{}, "UTC");
+                        given.push_back(one->value);
+                        plain = plain && one->problems.empty();
+                    }
+                    if (!plain) continue;
+                    std::vector<const feel::Value*> values;
+                    for (const Path& field : rest->fields()) values.push_back(&known.at(field));
+                    for (const feel::Value& value : given) values.push_back(&value);
+                    const auto found = rest->evaluate(values, base::Instant{}, "UTC");
+                    const auto whole = model->evaluate("D", inputs, base::Instant{}, "UTC");
+                    if (!found) continue;
+                    ++answers;
+                    EXPECT_EQ(found->text(), whole->value.text()) << body;
+                    EXPECT_TRUE(whole->problems.empty()) << body;
+                }
+        EXPECT_GE(answers, 12) << body;
+    }
+}
+
 TEST(ModelColumns, TellWhatEntriesHaveToBeTogether) {
     const std::string component = "<itemComponent name=\"a\"><typeRef>number</typeRef></itemComponent>";
     const std::string asks = "<typeConstraint><text>?.a > 1</text></typeConstraint>";

@@ -45,6 +45,29 @@ std::optional<Value> answer(Run& run, const Compiled& compiled, const Inputs& in
     return run[compiled.result].value();
 }
 
+TEST(Program, GivesPowersThatComeAgain) {
+    const auto expression = Expression::parse("p ** q", KnownNames{{"p", "q"}});
+    ASSERT_TRUE(expression);
+    const auto program = compiled(*expression, {"p", "q"}, false);
+    ASSERT_TRUE(program);
+    feel::Run run(*program->program);
+    // More than are remembered; 2 and 2.0 are told apart, and 0 ** -1 gives nothing each time.
+    for (int round = 0; round < 2; ++round)
+        for (const char* const base : {"2", "2.0", "1.005", "-3", "0"})
+            for (int exponent = -40; exponent <= 40; ++exponent) {
+                const Number p = *Number::parse(base);
+                const Number q(exponent);
+                Inputs inputs;
+                inputs.values = {{"p", Value(p)}, {"q", Value(q)}};
+                const auto found = answer(run, *program, inputs);
+                const auto expected = p.power(q);
+                ASSERT_EQ(found.has_value(), expected.has_value()) << base << " " << exponent;
+                if (found) {
+                    ASSERT_EQ(found->text(), Value(*expected).text());
+                }
+            }
+}
+
 struct Said {
     int programs = 0, answers = 0, asked = 0;
 };

@@ -73,7 +73,8 @@ void CsvBatchReader::find_separators() {
         const unsigned count = count_bits(mask);
         for (unsigned written = 0; written < count; written += 4)
             for (unsigned i = written; i < written + 4; ++i) {
-                next[i] = static_cast<std::uint32_t>(from) + static_cast<std::uint32_t>(std::countr_zero(mask | high_bit));
+                next[i] =
+                    static_cast<std::uint32_t>(from) + static_cast<std::uint32_t>(std::countr_zero(mask | high_bit));
                 mask &= mask - 1;
             }
         next += count;

@@ -72,7 +72,7 @@ private:
     CsvRecord record_;
     std::size_t fields_;
     std::vector<std::size_t> columns_;
-    std::size_t most_records_;                 ///< of a batch: each has a byte for every separator, but perhaps the last
+    std::size_t most_records_;  ///< of a batch: each has a byte for every separator, but perhaps the last
     std::vector<std::size_t> place_of_field_;  ///< of its first text; all that are not wanted go behind the last column
 
     std::string_view bytes_;  ///< of the block

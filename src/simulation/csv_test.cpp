@@ -2,6 +2,7 @@
 
 #include <random>
 
+#include "simulation/csv_batch.hpp"
 #include "simulation/csv_blocks.hpp"
 #include "support/thorough.hpp"
 
@@ -136,6 +137,87 @@ TEST(Csv, ReadsTheSameWhateverFollows) {
         ASSERT_EQ(told(followed, kind, 7), told(alone, kind, 7));
         ASSERT_EQ(followed.size(), alone.size());
         ASSERT_EQ(followed.lines(), alone.lines());
+    }
+}
+
+/// What `told` says of good records with so many fields, from batches; other good ones are complaints.
+std::string read_in_batches(const std::string& bytes, std::size_t block_bytes, CsvLimits limits, std::size_t fields) {
+    std::istringstream stream(bytes);
+    CsvBlocks blocks(stream, limits, block_bytes);
+    const std::vector<std::size_t> columns =
+        fields == 1 ? std::vector<std::size_t>{0} : std::vector{std::size_t{0}, fields - 1};
+    CsvBatchReader reader(limits, fields, columns);
+    CsvBlock block;
+    CsvBatch batch;
+    std::string text;
+    std::int64_t blank = 0;
+    while (blocks.next(block)) {
+        reader.begin(block);
+        while (reader.next(batch)) {
+            auto bad = batch.bad().begin();
+            for (std::size_t row = 0; row <= batch.size(); ++row) {
+                for (; bad != batch.bad().end() && bad->before == row; ++bad)
+                    text +=
+                        "! " + std::to_string(bad->complaint.line) + ":" + std::to_string(bad->complaint.column) + "\n";
+                if (row == batch.size()) break;
+                text += std::to_string(batch[row].line) + ": " + std::string(batch.column(0)[row]) + "|" +
+                        std::string(batch.column(columns.size() - 1)[row]) + "\n";
+            }
+            blank += batch.blank_lines();
+        }
+        if (block.complaint)
+            text += "! " + std::to_string(block.complaint->line) + ":" + std::to_string(block.complaint->column) + "\n";
+    }
+    return text + std::to_string(blank) + " blank\n";
+}
+
+std::string read_one_by_one(const std::string& bytes, CsvLimits limits, std::size_t fields) {
+    std::string text, scratch;
+    CsvRecord record(limits);
+    std::int64_t line = 1;
+    std::int64_t blank = 0;
+    for (std::string_view rest = bytes; !rest.empty(); rest.remove_prefix(record.size()), line += record.lines()) {
+        const auto kind = record.read(rest, line, true);
+        if (kind == CsvRecord::Kind::blank) {
+            ++blank;
+        } else if (kind == CsvRecord::Kind::good && record.fields().size() == fields) {
+            text += std::to_string(line) + ": " + std::string(record.fields().front().text(scratch));
+            text += "|" + std::string(record.fields().back().text(scratch)) + "\n";
+        } else {
+            const bool good = kind == CsvRecord::Kind::good;
+            text += "! " + std::to_string(good ? line : record.complaint().line) + ":" +
+                    std::to_string(good ? 1 : record.complaint().column) + "\n";
+        }
+    }
+    return text + std::to_string(blank) + " blank\n";
+}
+
+TEST(Csv, GivesTheSameInBatches) {
+    std::mt19937 random(9);
+    const std::string alphabet = "ab,,,\n\n1\r\"";
+    for (unsigned i = 0; i < tests::tries(300, 3000); ++i) {
+        const std::size_t fields = 1 + random() % 4;
+        // Mostly records as they should be; some are longer than what is looked at together.
+        std::string bytes;
+        for (unsigned records = random() % (i % 50 == 0 ? 9000 : 60); records > 0; --records) {
+            if (random() % 8 == 0) {
+                for (unsigned length = random() % 12; length > 0; --length)
+                    bytes += alphabet[random() % (i % 3 == 0 ? alphabet.size() : alphabet.size() - 1)];
+                continue;
+            }
+            for (std::size_t field = 0; field < fields; ++field) {
+                if (field > 0) bytes += ',';
+                const bool quoted = i % 2 == 0 && random() % 6 == 0;
+                bytes += quoted ? "\"q\"\"\n,\"" : std::string(random() % 5, 'x');
+                if (i % 40 == 1 && random() % 20 == 0) bytes += std::string(random() % 40'000, 'y');
+            }
+            bytes += random() % 4 == 0 ? "\r\n" : "\n";
+        }
+        if (random() % 2 == 0 && !bytes.empty()) bytes.pop_back();
+        const CsvLimits limits{.field_bytes = i % 5 == 0 ? 3U : 30'000U, .record_bytes = 60'000, .fields = 6};
+        const std::string expected = read_one_by_one(bytes, limits, fields);
+        ASSERT_EQ(read_in_batches(bytes, 1 << 20, limits, fields), expected);
+        ASSERT_EQ(read_in_batches(bytes, 100, limits, fields), expected);
     }
 }
 

@@ -399,6 +399,86 @@ TEST(Simulation, DoesNotDependOnThreadsAndBlocks) {
     }
 }
 
+// ---- Where most rows are different.
+
+TEST(Simulation, EvaluatesInStagesWhatTheEngineSays) {
+    const auto typed = [](const std::string& name, const std::string& type, const std::string& needs,
+                          const std::string& text) {
+        return fmt::format(
+            "<decision id=\"{0}\" name=\"{0}\"><variable name=\"{0}\" typeRef=\"{1}\"/>{2}{3}</decision>", name, type,
+            needs, literal(text)
+        );
+    };
+    const auto input = [](const std::string& name) {
+        return "<informationRequirement><requiredInput href=\"#" + name + "\"/></informationRequirement>";
+    };
+    // `risk` fails for one age and is null for another.
+    const std::string stages = typed(
+                                   "risk", "number", input("age") + input("kind"),
+                                   "if age = 21 then number(kind, \",\", \".\") else if age = 22 then null else if "
+                                   "kind = \"a\" then age / 3 else age * 2"
+                               ) +
+                               typed("limit", "number", input("pay"), "pay * 1.5");
+    Question question;
+    question.decision = "D";
+    question.model = model_of(
+        {{"age", "number"}, {"kind", "string"}, {"pay", "number"}},
+        "<informationRequirement><requiredDecision href=\"#risk\"/></informationRequirement>"
+        "<informationRequirement><requiredDecision href=\"#limit\"/></informationRequirement>" +
+            literal("if risk = null then -1 else if risk > 50 then limit else {risk: risk, pay: pay}"),
+        stages
+    );
+    question.block_bytes = 64 * 1024;
+    std::mt19937 random(12);
+    std::string table = "age,kind,pay\n";
+    Plain expected;
+    const unsigned rows = tests::tries(30'000, 300'000);
+    for (unsigned i = 0; i < rows; ++i) {
+        const auto age = static_cast<std::int64_t>(20 + random() % 30);
+        const std::string kind = random() % 2 == 0 ? "a" : "b";
+        const auto pay = static_cast<std::int64_t>(i);
+        table += fmt::format("{},{},{}\n", age, kind, pay);
+        const auto one = question.model->evaluate(
+            "D",
+            {{"age", feel::Value(feel::Number(age))},
+             {"kind", feel::Value(kind)},
+             {"pay", feel::Value(feel::Number(pay))}},
+            {}, "UTC"
+        );
+        ++expected.rows;
+        expected.bad += one->problems.empty() ? 0 : 1;
+        if (const feel::Context* context = one->value.context())
+            for (const auto& [name, entry] : context->entries) expected.sums[name].add(*entry.number());
+        else if (const feel::Number* number = one->value.number())
+            expected.sums["D"].add(*number);
+    }
+    const auto report = run(question, table);
+    ASSERT_TRUE(report) << report.error().message.text;
+    EXPECT_EQ(report->all.rows, expected.rows);
+    EXPECT_EQ(report->rows_with_problems, expected.bad);
+    EXPECT_GT(report->rows_with_problems, 0);
+    for (const Measure& measure : report->all.measures)
+        EXPECT_EQ(measure.present.numbers.sum.text(), expected.sums[measure.name].text()) << measure.name;
+}
+
+TEST(Simulation, ReadsColumnsWhoseCellsAreAllDifferent) {
+    Question question;
+    question.model = fee_model("if member then age else null");
+    question.block_bytes = 256 * 1024;
+    std::string table = "age,member\n";
+    constexpr std::int64_t rows = 250'000;
+    for (std::int64_t i = 0; i < rows; ++i) table += fmt::format("{}.5,{}\n", i, i % 2 == 0 ? "true" : "false");
+    table += "x,true\n";
+    const auto report = run(question, table);
+    ASSERT_TRUE(report) << report.error().message.text;
+    EXPECT_EQ(report->bad, 1);
+    EXPECT_EQ(report->bad_rows.front().complaint.line, rows + 2);
+    const Distribution& ages = report->all.measures.front().present;
+    EXPECT_EQ(ages.numbers.sum.text(), fmt::format("{}", rows / 2 * (rows / 2 - 1) + rows / 4));
+    EXPECT_EQ(ages.nulls, rows / 2);
+    EXPECT_EQ(ages.numbers.most->line, rows);
+}
+
 TEST(Simulation, StopsWhenAnObserverThrows) {
     Question question;
     question.model = fee_model("age");

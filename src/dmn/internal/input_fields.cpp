@@ -72,6 +72,18 @@ bool asks_nothing_together(const Definitions& definitions, const ItemDefinition*
     });
 }
 
+bool asks_for_time(const Definitions& definitions, const ItemDefinition& item, int depth) {
+    if (depth == max_names) return true;
+    for (const Formula* tests : {&item.allowed_values, &item.type_constraint})
+        for (const char* const function : {"now", "today"})
+            if (tests->text.find(function) != std::string::npos) return true;
+    const ItemDefinition* const base = definitions.item(item.type);
+    if (base && asks_for_time(definitions, *base, depth + 1)) return true;
+    return std::any_of(item.components.begin(), item.components.end(), [&](const ItemDefinition& component) {
+        return asks_for_time(definitions, component, depth + 1);
+    });
+}
+
 }  // namespace
 
 const ItemDefinition* fields_within(
@@ -82,6 +94,11 @@ const ItemDefinition* fields_within(
 
 bool conforms_by_fields(const Definitions& definitions, const std::string& type) {
     return asks_nothing_together(definitions, definitions.item(type), 0);
+}
+
+bool conforms_by_time(const Definitions& definitions, const std::string& type) {
+    const ItemDefinition* const item = definitions.item(type);
+    return item && asks_for_time(definitions, *item, 0);
 }
 
 std::vector<Path> fields_of_type(const Definitions& definitions, const std::string& type) {

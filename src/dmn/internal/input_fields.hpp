@@ -22,6 +22,8 @@ namespace guildhall::dmn {
 );
 /// Whether fields that conform make a value that does, whatever they are together.
 [[nodiscard]] bool conforms_by_fields(const Definitions& definitions, const std::string& type);
+/// Whether what the type allows may be another at another time: its tests ask for the date.
+[[nodiscard]] bool conforms_by_time(const Definitions& definitions, const std::string& type);
 /// Whether the entry at the path may have the value, whatever its neighbours are.
 [[nodiscard]] bool field_conforms(
     const Definitions& definitions, const std::string& type, std::span<const std::string> path,

@@ -87,7 +87,7 @@ public:
     std::shared_ptr<const Plan> run(std::size_t at) {
         const auto shape = decision(at);
         const auto outcome = shape ? builder_.outcome(*shape) : std::nullopt;
-        if (!outcome || builder_.is_too_large()) return nullptr;
+        if (!outcome || builder_.is_too_large() || hangs_on_time_) return nullptr;
         plan_->result = *outcome;
         if (input_shape_ == InputShape::whole && plan_->inputs.size() <= feel::Run::most_unknowns)
             for (const Plan::Input& input : plan_->inputs)
@@ -123,7 +123,8 @@ private:
             const bool whole = input_shape_ == InputShape::whole;
             std::vector<std::string> path;
             inputs_[at] = field(at, whole ? nullptr : definitions_.item(type), path);
-            const bool fits = left_out_ != nullptr && conforms_by_fields(definitions_, type);
+            const bool fits =
+                left_out_ != nullptr && conforms_by_fields(definitions_, type) && !conforms_by_time(definitions_, type);
             if (!fits && !hold(*inputs_[at], type)) return std::nullopt;
         }
         return inputs_[at];
@@ -182,6 +183,10 @@ private:
     void leave_unread(std::size_t input) {
         const std::string& type = definitions_.inputs[input].type;
         if (type.empty()) return;
+        if (left_out_ != nullptr) {
+            hangs_on_time_ = hangs_on_time_ || conforms_by_time(definitions_, type);
+            return;
+        }
         const TypeFacts facts = type_facts(definitions_, type);
         const bool plain = facts.kinds.size() == 1 && !facts.structured && facts.allowed.empty();
         plan_->unread.push_back({input, type, plain ? cell_kind(facts.kinds.front()) : std::nullopt});
@@ -513,8 +518,9 @@ private:
     const Definitions& definitions_;
     feel::ProgramBuilder builder_;
     InputShape input_shape_;
-    std::span<const std::size_t> given_;           ///< decisions that are not compiled
+    std::span<const std::size_t> given_;            ///< decisions that are not compiled
     const std::vector<Field>* left_out_ = nullptr;  ///< fields that must not be read
+    bool hangs_on_time_ = false;                    ///< whether fields fit that are taken for granted
     std::vector<std::optional<Shape>> inputs_, decisions_;
     std::size_t deciding_ = 0;
     int depth_ = 0;

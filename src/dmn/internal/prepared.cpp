@@ -145,9 +145,7 @@ private:
 
 }  // namespace
 
-std::unique_ptr<PreparedRest> make_prepared_rest(
-    const Definitions& definitions, std::shared_ptr<const Plan> plan
-) {
+std::unique_ptr<PreparedRest> make_prepared_rest(const Definitions& definitions, std::shared_ptr<const Plan> plan) {
     return std::make_unique<Rest>(definitions, std::move(plan));
 }
 

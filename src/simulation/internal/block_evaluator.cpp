@@ -20,7 +20,9 @@ CsvComplaint complaint_at(std::string_view record, std::size_t offset, std::int6
 
 /// Where a column of the table is among those that are read.
 std::size_t batch_column(const Plan& plan, std::size_t column) {
-    return static_cast<std::size_t>(std::lower_bound(plan.shown.begin(), plan.shown.end(), column) - plan.shown.begin());
+    return static_cast<std::size_t>(
+        std::lower_bound(plan.shown.begin(), plan.shown.end(), column) - plan.shown.begin()
+    );
 }
 
 std::vector<std::size_t> batch_columns(const Plan& plan, const std::vector<InputColumn>& columns) {
@@ -57,10 +59,9 @@ void BlockEvaluator::find_groups() {
 }
 
 std::vector<std::string> BlockEvaluator::cells_at(const CsvBlock& block, std::int64_t line) {
-    const auto place =
-        std::lower_bound(places_.begin(), places_.end(), line, [](const CsvBatch::Record& a, std::int64_t b) {
-            return a.line < b;
-        });
+    const auto place = std::lower_bound(
+        places_.begin(), places_.end(), line, [](const CsvBatch::Record& a, std::int64_t b) { return a.line < b; }
+    );
     std::vector<std::string> cells;
     if (shown_record_.read(block.bytes().substr(place->offset), line, true) != CsvRecord::Kind::good) return cells;
     for (const std::size_t column : plan_.shown) cells.emplace_back(shown_record_.fields()[column].text(scratch_));

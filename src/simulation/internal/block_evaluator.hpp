@@ -38,7 +38,6 @@ public:
     [[nodiscard]] BlockResult evaluate(const CsvBlock& block);
 
 private:
-
     void add_batch(const CsvBlock& block, BlockResult& result);
     /// Of each row of the batch the number of its group.
     void find_groups();

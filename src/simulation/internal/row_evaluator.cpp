@@ -92,11 +92,10 @@ RowComplaint RowEvaluator::complaint(const CsvBatch& batch, std::size_t row) con
     for (std::size_t i = 0; i < columns_.size(); ++i)
         if (!cells_[i].good(row))
             return {
-                &columns_[i],
-                fmt::format(
-                    "`{}` is no value that `{}` can have", shown(batch.column(batch_columns_[i])[row]),
-                    column_name(columns_[i].path)
-                )
+                &columns_[i], fmt::format(
+                                  "`{}` is no value that `{}` can have", shown(batch.column(batch_columns_[i])[row]),
+                                  column_name(columns_[i].path)
+                              )
             };
     const std::string* const input = not_together(row);
     return {nullptr, fmt::format("what the columns say of `{}` does not go together", input ? *input : "")};
@@ -178,8 +177,7 @@ const Outcome* RowEvaluator::outcome_by_table(std::size_t row) {
 void RowEvaluator::hash_codes(std::size_t rows) {
     hashes_.assign(rows, 0);
     for (const CellValues& cells : cells_)
-        for (std::size_t row = 0; row < rows; ++row)
-            hashes_[row] = add_to_hash(hashes_[row], cells.code(row));
+        for (std::size_t row = 0; row < rows; ++row) hashes_[row] = add_to_hash(hashes_[row], cells.code(row));
 }
 
 const Outcome* RowEvaluator::outcome_by_codes(std::size_t row) {

@@ -73,10 +73,10 @@ private:
     std::vector<feel::Value> values_;     ///< of these fields
     std::vector<std::string> together_;   ///< inputs whose fields have to go together
 
-    std::vector<CellValues> cells_;  ///< for each of `columns_`
-    bool all_good_ = true;           ///< the cells of the batch
-    bool same_codes_ = true;         ///< as in other batches
-    bool by_code_ = true;            ///< rows of the batch are looked for by their codes
+    std::vector<CellValues> cells_;      ///< for each of `columns_`
+    bool all_good_ = true;               ///< the cells of the batch
+    bool same_codes_ = true;             ///< as in other batches
+    bool by_code_ = true;                ///< rows of the batch are looked for by their codes
     std::vector<std::uint64_t> hashes_;  ///< of the codes of each row, where all rows are looked for by them
     std::vector<const Outcome*> of_batch_;
 

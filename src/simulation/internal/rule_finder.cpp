@@ -82,7 +82,8 @@ std::uint32_t RuleFinder::first_of_part(std::size_t row, std::size_t part) const
     for (std::size_t word = part * part_words_; word < end; ++word) {
         std::uint64_t common = word + 1 == words_ ? last_word_ : all;
         for (std::size_t i = 0; i < columns_.size(); ++i) common &= sets[i][word];
-        if (common != 0) return static_cast<std::uint32_t>(word * word_bits) + static_cast<std::uint32_t>(std::countr_zero(common));
+        if (common != 0)
+            return static_cast<std::uint32_t>(word * word_bits) + static_cast<std::uint32_t>(std::countr_zero(common));
     }
     return static_cast<std::uint32_t>(rules_);
 }

@@ -24,8 +24,8 @@ public:
     [[nodiscard]] const dmn::TableLookup& table() const { return *table_; }
     /// Looks up the cells of a batch of so many rows.
     void look_up(std::span<const CellValues> cells, std::size_t rows);
-    /// The first rule that takes the row; how many rules there are when none does. Nothing when the columns do not tell.
-    /// Of a table whose first rule decides.
+    /// The first rule that takes the row; how many rules there are when none does. Nothing when the columns do not
+    /// tell. Of a table whose first rule decides.
     [[nodiscard]] std::optional<std::size_t> first_rule(std::size_t row) const {
         const std::size_t rule = first_rules_[row];
         return rule < rules_ || told(row) ? std::optional(rule) : std::nullopt;

@@ -72,9 +72,7 @@ std::unique_ptr<StagedDecision> StagedDecision::make(
     return made;
 }
 
-const std::optional<Value>& StagedDecision::value_of(
-    Stage& stage, std::span<const CellValues> cells, std::size_t row
-) {
+const std::optional<Value>& StagedDecision::value_of(Stage& stage, std::span<const CellValues> cells, std::size_t row) {
     key_.clear();
     for (const std::size_t column : stage.columns) key_.push_back(cells[column].code(row));
     const std::uint64_t hash = hash_of(key_);

@@ -28,7 +28,8 @@ public:
         std::uint64_t word = word_at(text.data());
         word = std::endian::native == std::endian::little ? word << unused : word >> unused;
         if (std::endian::native == std::endian::little && length <= whole_digits)
-            if (const std::uint32_t whole = whole_number(word, unused); whole < whole_numbers) return code_of_whole(whole);
+            if (const std::uint32_t whole = whole_number(word, unused); whole < whole_numbers)
+                return code_of_whole(whole);
         return code_of_short(word, 0, static_cast<std::uint32_t>(length));
     }
     [[nodiscard]] std::size_t size() const { return size_; }
