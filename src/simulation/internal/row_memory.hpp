@@ -1,8 +1,9 @@
 #pragma once
 /// What was found out about rows that were there before.
 
+#include <algorithm>
+#include <cstddef>
 #include <cstdint>
-#include <cstring>
 #include <span>
 #include <utility>
 #include <vector>
@@ -63,7 +64,7 @@ private:
     [[nodiscard]] std::size_t mask() const { return slots_.size() - 1; }
     static std::uint32_t check_of(std::uint64_t hash) { return static_cast<std::uint32_t>(hash >> 32); }
     [[nodiscard]] bool is_at(std::uint32_t place, Key key) const {
-        return std::memcmp(keys_.data() + place * words_, key.data(), words_ * sizeof(std::uint32_t)) == 0;
+        return std::equal(key.begin(), key.end(), keys_.begin() + static_cast<std::ptrdiff_t>(place * words_));
     }
     void put(const Slot& slot, std::uint64_t hash) {
         std::size_t at = hash & mask();
