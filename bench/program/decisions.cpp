@@ -46,7 +46,7 @@ base::Json measure_decisions(const DecisionOptions& options) {
     base::Json::Array answers;
     for (std::size_t i = 0; i < std::min(options.answers, people.size()); ++i) {
         const auto found = loaded.model->evaluate(options.decision, people[i], now, "UTC");
-        answers.emplace_back(found ? found->value.text() : found.error().message.text);
+        answers.push_back(found ? app::json_of_feel(found->value) : base::Json(found.error().message.text));
     }
     std::function<bool(std::size_t)> once;
     const auto prepared = loaded.model->prepare(options.decision);

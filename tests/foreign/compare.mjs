@@ -6,7 +6,8 @@ import { execFileSync } from 'node:child_process';
 import { existsSync, mkdtempSync, readFileSync, readdirSync, rmSync, statSync, writeFileSync } from 'node:fs';
 import { tmpdir } from 'node:os';
 import { basename, dirname, join } from 'node:path';
-import { fetchPeers, startDrools } from '../../bench/lib/peers.mjs';
+import { startDrools } from '../../bench/lib/peers/drools.mjs';
+import { fetchPackages } from '../../bench/lib/peers/npm.mjs';
 import { root } from '../support/postgres.mjs';
 import { standardForm } from './standard_form.mjs';
 
@@ -104,7 +105,7 @@ async function main(args) {
   const show = args.includes('--show');
   const places = args.filter((argument, i) => !argument.startsWith('--') && args[i - 1] !== '--cases');
   if (!places.length && !existsSync(law)) return console.log('skipped: the models of governments are not on this machine; set GUILDHALL_DATA');
-  fetchPeers();
+  fetchPackages();
   const drools = await startDrools();
   if (!drools) return console.log('skipped: npm has no Drools for this machine');
   const scratch = mkdtempSync(join(tmpdir(), 'compare-'));
