@@ -136,7 +136,7 @@ Value Evaluator::call(const Value& callee, std::span<const Value> arguments) {
         ));
         return {};
     }
-    constexpr std::int64_t call_steps = 32;  // what a call costs beside an operation
+    constexpr std::int64_t call_steps = 100;  // what a call costs beside an operation
     if (!spend(call_steps)) return {};
     return function->call(arguments, inner_);
 }
