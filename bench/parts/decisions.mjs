@@ -7,7 +7,7 @@ import { root } from '../../tests/support/postgres.mjs';
 import { presentPeers } from '../lib/peers.mjs';
 import { folder, helper } from '../lib/servers.mjs';
 import { subjects } from '../lib/subjects.mjs';
-import { figure, median, table } from '../lib/tables.mjs';
+import { figure, median, percent, table } from '../lib/tables.mjs';
 
 const shared = process.env.GUILDHALL_DATA ?? join(root, '../shared/data');
 const kit = join(shared, 'dmn-tck/TestCases');
@@ -51,20 +51,21 @@ async function measure(subject, peers, rounds) {
   }
 }
 
+const more = (share) => `${share < 0 ? '−' : '+'}${percent(Math.abs(share))}`;
 const microseconds = (times) => median(times.map(({ ns }) => ns)) / 1000;
 const milliseconds = (times) => median(times.map(({ load_ms: load }) => load));
 
 function own(all) {
   return table(['', 'by place', 'goal', 'by name', 'rules noted', 'explained', 'load, ms'], all.map(({ subject, found }) => {
     const [place, name, record, explain] = ways.map((way) => microseconds(found[way]));
-    return [subject.name, figure(place), figure(subject.goal / 1000), figure(name), `+${Math.round((record / name - 1) * 100)} %`, figure(explain), figure(milliseconds(found.place))];
+    return [subject.name, figure(place), figure(subject.goal / 1000), figure(name), more(record / name - 1), figure(explain), figure(milliseconds(found.place))];
   }));
 }
 
-// How much longer than ours; a dash where an engine does not take the model.
+// How much longer than ours; a dash where there is no time.
 function beside(peers, all) {
   const cell = (times, mine, of) => {
-    if (!times || times[0].ns === undefined || !Number.isFinite(of(times))) return '–';
+    if (!times || !Number.isFinite(of(times))) return '–';
     return times === mine ? figure(of(times)) : `${figure(of(times))} (×${figure(of(times) / of(mine))})`;
   };
   const large = all.find(({ subject }) => subject.rules?.length === 1000).found;
@@ -94,7 +95,8 @@ decision keeps) that much more; explained with every rule and cell.
 
 ${own(all)}
 
-Other engines, in the same run: microseconds, and how many times ours. The first hundred answers of all were equal.
+Other engines, in the same run: microseconds, and how many times ours; a dash where one does not take the model, or does
+not say how long it loads. The first hundred answers of all were equal.
 
 ${beside(peers, all)}
 

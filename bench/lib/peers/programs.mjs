@@ -14,7 +14,7 @@ function builder(tool, directory, ...options) {
   };
   return () => (missing ??= build());
 }
-const missingJava = builder('mvn', 'jvm', '--quiet', '--batch-mode', 'package');
+const missingJava = builder('mvn', 'jvm', '--quiet', '--batch-mode', '-Dstyle.color=never', 'package');
 const missingRust = builder('cargo', 'rust', 'build', '--release', '--locked', '--quiet');
 
 function peer(name, missing, command) {
