@@ -1,11 +1,14 @@
 #include "base/xml.hpp"
 
 #include <libxml/SAX2.h>
+#include <libxml/dict.h>
 #include <libxml/parser.h>
 #include <libxml/parserInternals.h>
 
 #include <algorithm>
-#include <memory>
+#include <memory_resource>
+#include <type_traits>
+#include <vector>
 
 #include "base/text.hpp"
 
@@ -19,31 +22,67 @@ bool is_continuation(char byte) {
     return (static_cast<unsigned char>(byte) & 0xC0) == 0x80;
 }
 
-std::string string_of(const xmlChar* text) {
-    return text ? std::string(reinterpret_cast<const char*>(text)) : std::string();
+std::string_view view_of(const xmlChar* text) {
+    return text ? std::string_view(reinterpret_cast<const char*>(text)) : std::string_view();
 }
 
-/// Turns byte offsets into lines and columns.
-class Places {
+/// What the elements of a document point into: one arena that is dropped as a whole, and the parser's dictionary, in
+/// which every name stands once.
+class Memory {
 public:
-    explicit Places(std::string_view text) : text_(text) {
-        lines_.push_back(0);
-        for (std::size_t i = 0; i < text.size(); ++i)
-            if (text[i] == '\n') lines_.push_back(i + 1);
+    explicit Memory(xmlDictPtr names) : names_(names) { xmlDictReference(names_); }
+    ~Memory() { xmlDictFree(names_); }
+    Memory(const Memory&) = delete;
+    Memory& operator=(const Memory&) = delete;
+
+    template <class T>
+    [[nodiscard]] T* room_for(std::size_t count) {
+        static_assert(std::is_trivially_destructible_v<T>);
+        return static_cast<T*>(bytes_.allocate(count * sizeof(T), alignof(T)));
+    }
+    template <class T>
+    [[nodiscard]] XmlSequence<T> keep(const T* first, std::size_t count) {
+        if (count == 0) return {};
+        T* const kept = room_for<T>(count);
+        std::uninitialized_copy_n(first, count, kept);
+        return {kept, count};
+    }
+    [[nodiscard]] std::string_view keep(std::string_view text) {
+        const auto kept = keep(text.data(), text.size());
+        return {kept.begin(), kept.size()};
     }
 
-    [[nodiscard]] XmlPosition at(std::size_t offset) const {
-        const auto after = std::upper_bound(lines_.begin(), lines_.end(), offset);
-        const std::size_t start = *(after - 1);
-        const std::string_view before = text_.substr(start, offset - start);
-        const auto characters =
-            std::count_if(before.begin(), before.end(), [](char byte) { return !is_continuation(byte); });
-        return {static_cast<int>(after - lines_.begin()), static_cast<int>(characters) + 1};
+private:
+    static constexpr std::size_t first_block = 16 * 1024;
+    std::pmr::monotonic_buffer_resource bytes_{first_block};
+    xmlDictPtr names_;
+};
+
+/// Turns byte offsets into lines and columns. Cheap when they ascend, as they do while a document is read.
+class Places {
+public:
+    explicit Places(std::string_view text) : text_(text) {}
+
+    [[nodiscard]] XmlPosition at(std::size_t offset) {
+        if (offset < offset_) {
+            offset_ = 0;
+            position_ = {1, 1};
+        }
+        std::string_view passed = text_.substr(offset_, offset - offset_);
+        offset_ = offset;
+        if (const std::size_t newline = passed.rfind('\n'); newline != std::string_view::npos) {
+            position_.line += static_cast<int>(std::count(passed.begin(), passed.end(), '\n'));
+            position_.column = 1;
+            passed.remove_prefix(newline + 1);
+        }
+        position_.column += static_cast<int>(code_point_count(passed));
+        return position_;
     }
 
 private:
     std::string_view text_;
-    std::vector<std::size_t> lines_;
+    std::size_t offset_ = 0;
+    XmlPosition position_{1, 1};
 };
 
 /// Bytes that the character with this number takes in UTF-8.
@@ -68,8 +107,8 @@ std::size_t expansion_of(std::string_view reference) {
 
 class Builder {
 public:
-    Builder(std::string_view text, const std::string& file, const XmlLimits& limits)
-        : text_(text), file_(file), limits_(limits), places_(text) {}
+    Builder(std::string_view text, const std::string& file, const XmlLimits& limits, xmlDictPtr names)
+        : text_(text), file_(file), limits_(limits), places_(text), memory_(std::make_shared<Memory>(names)) {}
 
     void start(
         xmlParserCtxtPtr context, const xmlChar* name, const xmlChar* uri, int namespace_count,
@@ -78,46 +117,42 @@ public:
         if (stopped_) return;
         const std::size_t offset = start_of_tag(context);
         const XmlPosition position = places_.at(offset);
-        if (open_.size() >= limits_.max_depth)
+        if (depth_ >= limits_.max_depth)
             return stop(
                 context, position, "elements stand deeper than " + std::to_string(limits_.max_depth) + " levels"
             );
         if (++elements_ > limits_.max_elements)
             return stop(context, position, "more than " + std::to_string(limits_.max_elements) + " elements");
 
-        XmlElement element;
-        element.name = string_of(name);
-        element.namespace_uri = string_of(uri);
+        if (depth_ == open_.size()) open_.emplace_back();
+        Open& opened = open_[depth_++];
+        opened.content = end_of_tag(offset);
+        opened.first_child = closed_.size();
+        opened.text.clear();
+        XmlElement& element = opened.element;
+        element = {};
+        element.name = view_of(name);
+        element.namespace_uri = view_of(uri);
         element.line = position.line;
         element.column = position.column;
-        for (int i = 0; i < namespace_count; ++i)
-            element.namespaces.emplace_back(string_of(namespaces[2 * i]), string_of(namespaces[2 * i + 1]));
-        for (int i = 0; i < attribute_count; ++i) {
-            const xmlChar** attribute = attributes + 5 * i;  // name, prefix, URI, begin of value, end of value
-            element.attributes.push_back(
-                {string_of(attribute[2]), string_of(attribute[0]),
-                 std::string(
-                     reinterpret_cast<const char*>(attribute[3]), static_cast<std::size_t>(attribute[4] - attribute[3])
-                 )}
-            );
-        }
-        open_.push_back({std::move(element), end_of_tag(offset)});
+        element.namespaces = kept_namespaces(namespaces, static_cast<std::size_t>(namespace_count));
+        element.attributes = kept_attributes(attributes, static_cast<std::size_t>(attribute_count));
     }
 
     void end() {
-        if (stopped_ || open_.empty()) return;
-        Open done = std::move(open_.back());
-        open_.pop_back();
-        if (done.element.children.empty() && !done.element.text.empty()) locate_text(done);
-        if (open_.empty())
-            root_ = std::move(done.element);
-        else
-            open_.back().element.children.push_back(std::move(done.element));
+        if (stopped_ || depth_ == 0) return;
+        Open& done = open_[--depth_];
+        const std::size_t children = closed_.size() - done.first_child;
+        if (children == 0 && !done.text.empty()) locate_text(done);
+        done.element.text = memory_->keep(done.text);
+        done.element.children = memory_->keep(closed_.data() + done.first_child, children);
+        closed_.resize(done.first_child);
+        closed_.push_back(done.element);
     }
 
     void characters(const xmlChar* text, int length) {
-        if (!stopped_ && !open_.empty())
-            open_.back().element.text.append(reinterpret_cast<const char*>(text), static_cast<std::size_t>(length));
+        if (!stopped_ && depth_ > 0)
+            open_[depth_ - 1].text.append(reinterpret_cast<const char*>(text), static_cast<std::size_t>(length));
     }
 
     void stop(xmlParserCtxtPtr context, XmlPosition position, std::string message) {
@@ -140,10 +175,13 @@ public:
 
     [[nodiscard]] XmlDocument take() {
         XmlDocument document;
-        if (complaints_.empty() && root_)
-            document.root = std::move(root_);
-        else if (complaints_.empty())
+        const bool is_closed = depth_ == 0 && !closed_.empty();
+        if (complaints_.empty() && is_closed) {
+            document.root = closed_.back();
+            document.memory = std::move(memory_);
+        } else if (complaints_.empty()) {
             complain({1, 1}, "no XML element found");
+        }
         document.complaints = std::move(complaints_);
         return document;
     }
@@ -151,8 +189,33 @@ public:
 private:
     struct Open {
         XmlElement element;
-        std::size_t content = 0;  // the byte after the start tag
+        std::size_t content = 0;      // the byte after the start tag
+        std::size_t first_child = 0;  // in `closed_`
+        std::string text;
     };
+
+    /// Names come from the dictionary; what else the parser shows is gone when it goes on.
+    [[nodiscard]] XmlSequence<XmlNamespace> kept_namespaces(const xmlChar** pairs, std::size_t count) {
+        if (count == 0) return {};
+        auto* const kept = memory_->room_for<XmlNamespace>(count);
+        for (std::size_t i = 0; i < count; ++i)
+            std::construct_at(kept + i, XmlNamespace{view_of(pairs[2 * i]), view_of(pairs[2 * i + 1])});
+        return {kept, count};
+    }
+
+    [[nodiscard]] XmlSequence<XmlAttribute> kept_attributes(const xmlChar** fives, std::size_t count) {
+        if (count == 0) return {};
+        auto* const kept = memory_->room_for<XmlAttribute>(count);
+        for (std::size_t i = 0; i < count; ++i) {
+            const xmlChar** attribute = fives + 5 * i;  // name, prefix, URI, begin of value, end of value
+            const auto length = static_cast<std::size_t>(attribute[4] - attribute[3]);
+            const std::string_view value(reinterpret_cast<const char*>(attribute[3]), length);
+            std::construct_at(
+                kept + i, XmlAttribute{view_of(attribute[2]), view_of(attribute[0]), memory_->keep(value)}
+            );
+        }
+        return {kept, count};
+    }
 
     /// The parser stands somewhere in or after the tag when it reports it; `<` cannot occur inside one (XML 1.0
     /// section 2.3).
@@ -178,21 +241,24 @@ private:
     }
 
     /// Walks the raw text of a leaf beside its decoded text, and notes where the two drift apart.
-    void locate_text(Open& done) const {
-        XmlElement& element = done.element;
+    void locate_text(Open& done) {
         std::size_t raw = done.content;
         std::size_t decoded = 0;
+        stretches_.clear();
         const auto mark = [&] {
             const XmlPosition position = places_.at(std::min(raw, text_.size()));
-            element.stretches.push_back({decoded, position.line, position.column});
+            stretches_.push_back({decoded, position.line, position.column});
         };
         const auto skip_past = [&](std::string_view end) {
             const std::size_t at = text_.find(end, raw);
             raw = at == std::string_view::npos ? text_.size() : at + end.size();
         };
         mark();
+        // Mostly the two are the same.
+        const std::string_view plain = text_.substr(std::min(raw, text_.size()), done.text.size());
+        if (plain == done.text && plain.find_first_of("<&") == std::string_view::npos) raw = text_.size();
         bool in_cdata = false;
-        while (raw < text_.size() && decoded < element.text.size()) {
+        while (raw < text_.size() && decoded < done.text.size()) {
             const std::string_view rest = text_.substr(raw);
             if (in_cdata && rest.starts_with("]]>")) {
                 raw += 3;
@@ -225,14 +291,18 @@ private:
                 ++decoded;
             }
         }
+        done.element.stretches = memory_->keep(stretches_.data(), stretches_.size());
     }
 
     std::string_view text_;
     const std::string& file_;
     const XmlLimits& limits_;
     Places places_;
-    std::vector<Open> open_;
-    std::optional<XmlElement> root_;
+    std::shared_ptr<Memory> memory_;
+    std::vector<Open> open_;  // the first `depth_` of them; the rest wait to be used again
+    std::size_t depth_ = 0;
+    std::vector<XmlElement> closed_;  // children whose parents are still open
+    std::vector<XmlTextStretch> stretches_;
     std::size_t elements_ = 0;
     bool stopped_ = false;
     Complaints complaints_;
@@ -363,7 +433,7 @@ XmlDocument parse_xml(std::string_view text, const std::string& file, const XmlL
     *context->sax = handler;
     context->userData = context.get();
     xmlCtxtUseOptions(context.get(), XML_PARSE_NONET);
-    Builder builder(text, file, limits);
+    Builder builder(text, file, limits, context->dict);
     context->_private = &builder;
     xmlParseDocument(context.get());
     if (!context->wellFormed && !builder.stopped())

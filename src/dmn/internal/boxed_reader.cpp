@@ -1,5 +1,7 @@
 #include "dmn/internal/boxed_reader.hpp"
 
+#include <fmt/format.h>
+
 #include "base/text.hpp"
 
 namespace guildhall::dmn {
@@ -93,7 +95,7 @@ BoxedPointer BoxedReader::first_box(const XmlElement& element) {
 BoxedPointer BoxedReader::box_in(const XmlElement& element, std::string_view child) {
     const XmlElement* found = element.child(child);
     BoxedPointer made = found ? first_box(*found) : nullptr;
-    if (!made) complain(element, "'" + element.name + "' needs '" + std::string(child) + "' with an expression inside");
+    if (!made) complain(element, fmt::format("'{}' needs '{}' with an expression inside", element.name, child));
     return made;
 }
 
@@ -198,7 +200,8 @@ BoxedIterator BoxedReader::iterator(const XmlElement& element, BoxedIterator::Ki
     BoxedIterator made;
     made.kind = kind;
     made.variable = attribute(element, "iteratorVariable");
-    if (made.variable.empty()) complain(element, "'" + element.name + "' needs the attribute iteratorVariable");
+    if (made.variable.empty())
+        complain(element, fmt::format("'{}' needs the attribute iteratorVariable", element.name));
     made.in = box_in(element, "in");
     made.body = box_in(element, kind == BoxedIterator::Kind::each ? "return" : "satisfies");
     return made;

@@ -1,5 +1,7 @@
 #include "dmn/internal/reader.hpp"
 
+#include <fmt/format.h>
+
 #include <array>
 
 #include "base/text.hpp"
@@ -255,8 +257,10 @@ std::optional<Definitions> read_definitions(
         complaints.push_back(
             {{file, root.line, root.column},
              base::Severity::error,
-             "found the element '" + root.name + "' of namespace '" + root.namespace_uri +
-                 "'; expected 'definitions' of DMN 1.1 to 1.5"}
+             fmt::format(
+                 "found the element '{}' of namespace '{}'; expected 'definitions' of DMN 1.1 to 1.5", root.name,
+                 root.namespace_uri
+             )}
         );
         return std::nullopt;
     }

@@ -31,7 +31,8 @@ Value converted(std::string_view function, std::string_view text) {
 
 std::string instance_attribute(const XmlElement& element, std::string_view name) {
     for (const base::XmlAttribute& attribute : element.attributes)
-        if (attribute.namespace_uri == instance_namespace && attribute.name == name) return attribute.value;
+        if (attribute.namespace_uri == instance_namespace && attribute.name == name)
+            return std::string(attribute.value);
     return {};
 }
 
@@ -64,7 +65,7 @@ Value scalar(const XmlElement& element, const Value* like) {
     if (type == "time") return converted("time", text);
     if (type == "dateTime" || type == "date and time") return converted("date and time", text);
     if (type.find("uration") != std::string::npos) return converted("duration", text);
-    return Value(element.text);
+    return Value(std::string(element.text));
 }
 
 }  // namespace
