@@ -19,7 +19,9 @@ namespace {
 class Calculator {
 public:
     Calculator(feel::Context context, bool json) : context_(std::move(context)), json_(json) {
-        for (const auto& [name, value] : context_.entries) names_.names.insert(name);
+        std::set<std::string> names;
+        for (const auto& [name, value] : context_.entries) names.insert(name);
+        names_ = feel::KnownNames(names);
     }
 
     /// False when the text is no expression.

@@ -1,6 +1,7 @@
 #include "dmn/model.hpp"
 
 #include <algorithm>
+#include <unordered_map>
 
 #include "base/bytes.hpp"
 #include "base/text.hpp"
@@ -52,8 +53,11 @@ class LoadedDefinitions final : public Model, public ModelColumns {
 public:
     LoadedDefinitions(Definitions definitions, std::string bytes_hash)
         : definitions_(std::move(definitions)), bytes_hash_(std::move(bytes_hash)) {
-        for (const Decision& decision : definitions_.decisions)
+        for (std::size_t at = 0; at < definitions_.decisions.size(); ++at) {
+            const Decision& decision = definitions_.decisions[at];
+            places_.emplace(decision.name, at);
             if (decision.part == 0) names_.push_back(decision.name);
+        }
         const Types types(definitions_);
         for (const InputData& input : definitions_.inputs)
             inputs_.push_back(
@@ -263,10 +267,8 @@ private:
     }
 
     [[nodiscard]] std::optional<std::size_t> find(std::string_view decision) const {
-        const auto& all = definitions_.decisions;
-        const auto at = std::find_if(all.begin(), all.end(), [&](const Decision& one) { return one.name == decision; });
-        if (at == all.end()) return std::nullopt;
-        return static_cast<std::size_t>(at - all.begin());
+        const auto at = places_.find(decision);
+        return at == places_.end() ? std::nullopt : std::optional(at->second);
     }
 
     [[nodiscard]] static base::Error broken(
@@ -329,6 +331,7 @@ private:
     Definitions definitions_;
     mutable Plans plans_{definitions_};  ///< a cache
     std::string bytes_hash_;
+    std::unordered_map<std::string_view, std::size_t> places_;  ///< of decisions by name; the first with a name counts
     std::vector<std::string> names_;
     std::vector<InputDescription> inputs_;
 };

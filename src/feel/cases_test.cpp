@@ -26,7 +26,9 @@ struct World {
         for (const std::string name : {"p", "q", "r"}) scope.values.emplace(name, Value::unknown({name}));
         scope.values.emplace("Monthly Salary", Value(Number(1000)));
         scope.values.emplace("profit-and-loss", Value(Number(-3)));
-        for (const auto& [name, value] : scope.values) names.names.insert(name);
+        std::set<std::string> known;
+        for (const auto& [name, value] : scope.values) known.insert(name);
+        names = KnownNames(known);
         environment.now = *base::from_rfc3339("2026-11-22T09:11:05.123456Z");
         environment.diagnostics = &diagnostics;
     }

@@ -117,29 +117,36 @@ const Value* ContextScope::find(std::string_view name) const {
     return outer_ != nullptr ? outer_->find(name) : nullptr;
 }
 
+KnownNames::KnownNames(const std::set<std::string>& names) {
+    auto index = std::make_shared<NameIndex>();
+    for (const std::string& name : names)
+        if (base::is_valid_utf8(name)) index->add(name);
+    index_ = std::move(index);
+}
+
 base::Result<Expression> Expression::parse(std::string_view text, const KnownNames& names) {
     if (auto error = refused(text)) return *error;
     auto root = Parser(text, names).parse_expression();
     if (!root) return root.error();
-    return Expression(std::string(text), std::move(root).value());
+    return Expression(text, std::move(root).value());
 }
 
 base::Result<Expression> Expression::parse_unary_tests(std::string_view text, const KnownNames& names) {
     if (auto error = refused(text)) return *error;
     auto root = Parser(text, names).parse_unary_tests();
     if (!root) return root.error();
-    return Expression(std::string(text), std::move(root).value());
+    return Expression(text, std::move(root).value());
 }
 
 void Expression::bind(const std::vector<std::string>& frame_names) {
     std::vector<std::string_view> bound;
-    bind_slots(*root_, bound, frame_names);
+    bind_slots(root(), bound, frame_names);
 }
 
 Value Expression::evaluate(const Scope& scope, const Environment& environment) const {
     Budget own;
     Budget& budget = environment.budget != nullptr ? *environment.budget : own;
-    Value value = Evaluator(environment, budget, scope.frame()).evaluate(*root_, scope);
+    Value value = Evaluator(environment, budget, scope.frame()).evaluate(root(), scope);
     return budget.reported ? Value() : value;  // cut short, the value is no answer
 }
 
@@ -147,12 +154,12 @@ Value Expression::test(const Value& input, const Scope& scope, const Environment
     Budget own;
     const NameScope with_input("?", input, scope);
     Budget& budget = environment.budget != nullptr ? *environment.budget : own;
-    Value value = Evaluator(environment, budget, scope.frame()).test(*root_, input, with_input);
+    Value value = Evaluator(environment, budget, scope.frame()).test(root(), input, with_input);
     return budget.reported ? Value() : value;
 }
 
 std::set<std::string> Expression::free_names() const {
-    auto names = free_names_of(*root_);
+    auto names = free_names_of(root());
     names.erase("?");
     return names;
 }

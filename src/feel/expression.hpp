@@ -17,10 +17,20 @@
 
 namespace guildhall::feel {
 
+class NameIndex;  // internal
+
 /// Names that a parse may meet, longest match first: FEEL names hold spaces and symbols
-/// (`Monthly Salary`, `a+b`), so parsing needs to know them (section 10.3.1.4).
-struct KnownNames {
-    std::set<std::string> names;
+/// (`Monthly Salary`, `a+b`), so parsing needs to know them (section 10.3.1.4). Made once for all expressions that see
+/// the same names. Immutable, cheap to copy, thread-safe.
+class KnownNames {
+public:
+    KnownNames() = default;                          ///< none
+    KnownNames(const std::set<std::string>& names);  // NOLINT(google-explicit-constructor): that is what they are
+    /// Null when there are none.
+    [[nodiscard]] const NameIndex* index() const { return index_.get(); }
+
+private:
+    std::shared_ptr<const NameIndex> index_;
 };
 
 class Frame;
@@ -127,16 +137,21 @@ public:
     /// For unary tests: does `input` pass? true, false, null (an error), or unknown.
     [[nodiscard]] Value test(const Value& input, const Scope& scope, const Environment& environment) const;
 
-    [[nodiscard]] const std::string& text() const { return text_; }
+    [[nodiscard]] const std::string& text() const { return parsed_->text; }
     /// The names that are read and not bound inside, built-in functions left out. Entries of filtered elements
     /// (`xs[size > 1]`) are among them.
     [[nodiscard]] std::set<std::string> free_names() const;
-    [[nodiscard]] const Node& root() const { return *root_; }
+    /// Copies of an expression have the same.
+    [[nodiscard]] const Node& root() const { return *parsed_->root; }
 
 private:
-    Expression(std::string text, std::shared_ptr<const Node> root) : text_(std::move(text)), root_(std::move(root)) {}
-    std::string text_;
-    std::shared_ptr<const Node> root_;
+    struct Parsed {
+        std::string text;
+        std::shared_ptr<const Node> root;
+    };
+    Expression(std::string_view text, std::shared_ptr<const Node> root)
+        : parsed_(std::make_shared<const Parsed>(Parsed{std::string(text), std::move(root)})) {}
+    std::shared_ptr<const Parsed> parsed_;
 };
 
 }  // namespace guildhall::feel

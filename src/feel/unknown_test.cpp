@@ -81,7 +81,8 @@ std::string broken_promise(
 
 void check(std::uint32_t seed, int count, bool unary) {
     Writer writer(seed);
-    const KnownNames names{{"p", "q", "r"}};
+    const std::set<std::string> inputs_named{"p", "q", "r"};
+    const KnownNames names(inputs_named);
     int known = 0;
     for (int i = 0; i < count; ++i) {
         Case one{unary ? writer.tests(3) : writer.expression(3), std::nullopt};
@@ -91,7 +92,7 @@ void check(std::uint32_t seed, int count, bool unary) {
         ASSERT_TRUE(expression) << one.text << "\n" << expression.error().message.text;
         Inputs inputs;
         std::vector<std::string> open;
-        for (const auto& name : names.names) {
+        for (const auto& name : inputs_named) {
             inputs.values[name] = domain()[writer.below(domain().size())];
             if (writer.below(3) != 0) open.push_back(name);
         }

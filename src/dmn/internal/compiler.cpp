@@ -3,6 +3,7 @@
 #include <algorithm>
 #include <charconv>
 #include <map>
+#include <unordered_map>
 
 #include "base/text.hpp"
 #include "dmn/internal/frames.hpp"
@@ -190,8 +191,11 @@ private:
     }
 
     void parse(Formula& formula, const Names& names, bool unary, std::vector<std::string>& errors) {
+        parse(formula, feel::KnownNames(names), unary, errors);
+    }
+
+    void parse(Formula& formula, const feel::KnownNames& known, bool unary, std::vector<std::string>& errors) {
         if (formula.written()) {
-            const feel::KnownNames known{names};
             auto parsed = unary ? feel::Expression::parse_unary_tests(formula.text, known)
                                 : feel::Expression::parse(formula.text, known);
             if (parsed) {
@@ -214,6 +218,23 @@ private:
             }
         }
         formula.source = nullptr;
+    }
+
+    /// Cells that see the same names: those with the same text are parsed once, and share their tree.
+    struct Cells {
+        feel::KnownNames known;
+        bool unary = false;
+        std::unordered_map<std::string_view, feel::Expression> parsed = {};
+    };
+
+    void parse(Formula& cell, Cells& cells, std::vector<std::string>& errors) {
+        if (const auto same = cells.parsed.find(cell.text); same != cells.parsed.end()) {
+            cell.expression = same->second;
+            cell.source = nullptr;
+            return;
+        }
+        parse(cell, cells.known, cells.unary, errors);
+        if (cell.expression) cells.parsed.emplace(cell.text, *cell.expression);
     }
 
     void check_type(const std::string& type, const base::SourcePlace& place, const std::string& what) {
@@ -351,23 +372,32 @@ private:
             }
         }
         const bool lenient = definitions_.dialect == Dialect::camunda;
+        const feel::KnownNames known(names);
+        Cells tests{known, true};
+        Cells outputs{known, false};
+        std::map<std::string_view, Cells> own_tests;  // of columns whose value has a name for their cells
         for (TableRule& rule : table.rules) {
             for (std::size_t i = 0; i < rule.tests.size(); ++i) {
                 Formula& test = rule.tests[i];
                 if (!test.written() && !lenient)
                     error(test.place, "an empty cell; expected a test, or - for any value", errors);
                 if (i < table.columns.size() && !table.columns[i].variable.empty()) {
-                    Names inner = names;
-                    inner.insert(table.columns[i].variable);
-                    parse(test, inner, true, errors);
+                    const std::string& variable = table.columns[i].variable;
+                    auto own = own_tests.find(variable);
+                    if (own == own_tests.end()) {
+                        Names inner = names;
+                        inner.insert(variable);
+                        own = own_tests.emplace(variable, Cells{feel::KnownNames(inner), true}).first;
+                    }
+                    parse(test, own->second, errors);
                 } else {
-                    parse(test, names, true, errors);
+                    parse(test, tests, errors);
                 }
             }
             for (Formula& output : rule.outputs) {
                 if (!output.written() && !lenient)
                     error(output.place, "an empty output cell; expected an expression", errors);
-                parse(output, names, false, errors);
+                parse(output, outputs, errors);
             }
         }
         tables_.push_back(&table);

@@ -63,7 +63,7 @@ TableIndex::Kind TableIndex::kind_of(const Cell& value) {
 /// The kind of the first constant; cells with constants of another kind are evaluated.
 TableIndex::Kind TableIndex::kind_of(const IndexedColumn& from) {
     bool indifferent = true;
-    for (const auto& cell : from.cells) {
+    for (const auto& cell : from.tests) {  // in the order met, so that the first is the first rule's
         indifferent = indifferent && cell && cell->any;
         if (!cell || !cell->alternatives || cell->alternatives->empty()) continue;
         Kind kind = Kind::none;
@@ -99,7 +99,7 @@ void TableIndex::add_points(Column& column, const Comparisons& tests) {
 void TableIndex::fill(Column& column, const IndexedColumn& from) {
     column.kind = kind_of(from);
     if (column.kind == Kind::none) return;
-    for (const auto& cell : from.cells)
+    for (const auto& cell : from.tests)
         if (cell) add_points(column, *cell);
     for (const Comparisons& tests : from.possible) add_points(column, tests);
     sort_out(column.numbers);
@@ -115,6 +115,9 @@ void TableIndex::fill(Column& column, const IndexedColumn& from) {
     }
     column.rules.assign(column.count * words_, 0);
     for (auto* rules : {&column.open, &column.any, &column.negated}) rules->assign(words_, 0);
+    std::vector<std::optional<Classes>> taken_by(from.tests.size());
+    for (std::size_t i = 0; i < from.tests.size(); ++i)
+        if (from.tests[i] && fits(column, *from.tests[i])) taken_by[i] = classes_of(column, *from.tests[i]);
     for (std::size_t rule = 0; rule < from.cells.size(); ++rule) {
         const std::size_t word = rule / 64;
         const std::uint64_t bit = std::uint64_t{1} << (rule % 64);
@@ -124,8 +127,9 @@ void TableIndex::fill(Column& column, const IndexedColumn& from) {
                 rules = taken ? rules | bit : rules & ~bit;
             }
         };
-        const auto& cell = from.cells[rule];
-        if (!cell || !fits(column, *cell)) {
+        const auto& cell = from.tests[from.cells[rule]];
+        const auto& classes = taken_by[from.cells[rule]];
+        if (!classes) {
             column.open[word] |= bit;
             column.has_open = true;
             set(0, column.count, true);
@@ -140,8 +144,7 @@ void TableIndex::fill(Column& column, const IndexedColumn& from) {
             column.compares_null = false;
         if (cell->negated) column.negated[word] |= bit;
         if (cell->any || cell->negated) set(0, column.count, true);
-        if (!cell->any)
-            visit_classes(column, *cell, [&](std::size_t first, std::size_t end) { set(first, end, !cell->negated); });
+        for (const auto& [first, end] : *classes) set(first, end, !cell->negated);
     }
     for (std::size_t word = 0; word < words_; ++word) {
         column.null_rules.push_back(column.any[word] | column.open[word]);
@@ -150,21 +153,23 @@ void TableIndex::fill(Column& column, const IndexedColumn& from) {
     column.classes = possible_classes(column, from);
 }
 
-template <class Take>
-void TableIndex::visit_classes(const Column& column, const Comparisons& tests, const Take& take) {
+TableIndex::Classes TableIndex::classes_of(const Column& column, const Comparisons& tests) {
+    Classes taken;
+    if (tests.any) return taken;
     for (const Value& alternative : *tests.alternatives) {
         const feel::Range* range = alternative.range();
         if (!range) {
             const std::size_t only = class_of(column, Cell(alternative));
-            take(only, only + 1);
+            taken.emplace_back(only, only + 1);
             continue;
         }
         // The ends are breakpoints themselves: odd classes.
         const std::size_t first = range->low ? class_of(column, Cell(*range->low)) + (range->low_included ? 0 : 1) : 0;
         const std::size_t end =
             range->high ? class_of(column, Cell(*range->high)) + (range->high_included ? 1 : 0) : column.count;
-        take(first, std::max(first, end));
+        taken.emplace_back(first, std::max(first, end));
     }
+    return taken;
 }
 
 std::vector<std::size_t> TableIndex::possible_classes(const Column& column, const IndexedColumn& from) {
@@ -177,12 +182,11 @@ std::vector<std::size_t> TableIndex::possible_classes(const Column& column, cons
     for (const Comparisons& tests : from.possible) {
         if (tests.any || !tests.alternatives || !fits(column, tests)) continue;
         std::vector<bool> taken(column.count, tests.negated);
-        visit_classes(column, tests, [&](std::size_t first, std::size_t end) {
+        for (const auto& [first, end] : classes_of(column, tests))
             std::fill(
                 taken.begin() + static_cast<std::ptrdiff_t>(first), taken.begin() + static_cast<std::ptrdiff_t>(end),
                 !tests.negated
             );
-        });
         for (std::size_t at = 0; at < column.count; ++at) possible[at] = possible[at] && taken[at];
     }
     // There is no day between two neighbouring ones.

@@ -17,8 +17,9 @@ namespace guildhall::dmn {
 
 /// What is known of a column before it is indexed.
 struct IndexedColumn {
-    /// Per rule: what the cell compares with; nothing when it has to be evaluated.
-    std::vector<std::optional<feel::Comparisons>> cells;
+    /// What cells compare with, once for all that are the same; nothing for those that have to be evaluated.
+    std::vector<std::optional<feel::Comparisons>> tests;
+    std::vector<std::size_t> cells;  ///< per rule: the position of its cell in `tests`
     /// The kind of the values that turn up, where types say so: it can be told then what the column does for each of
     /// them.
     std::optional<feel::ScalarKind> kind;
@@ -95,9 +96,10 @@ private:
     static bool fits(const Column& column, const feel::Comparisons& tests);
     static void add_points(Column& column, const feel::Comparisons& tests);
     void fill(Column& column, const IndexedColumn& from);
-    /// Calls `take` with the classes, first and behind the last, of each alternative.
-    template <class Take>
-    static void visit_classes(const Column& column, const feel::Comparisons& tests, const Take& take);
+    /// First and behind the last, of each alternative.
+    using Classes = std::vector<std::pair<std::size_t, std::size_t>>;
+    /// None for `-`.
+    static Classes classes_of(const Column& column, const feel::Comparisons& tests);
     static std::vector<std::size_t> possible_classes(const Column& column, const IndexedColumn& from);
     static std::size_t class_of(const Column& column, const feel::Cell& value);
 

@@ -1,5 +1,7 @@
 #include "dmn/internal/table_indexer.hpp"
 
+#include <unordered_map>
+
 #include "dmn/internal/analysis_names.hpp"
 
 namespace guildhall::dmn {
@@ -59,17 +61,26 @@ private:
     bool direct_ = false;
 };
 
+feel::Comparisons takes_everything() {
+    feel::Comparisons any;
+    any.any = true;
+    return any;
+}
+
 }  // namespace
 
 void index_table(const Definitions& definitions, BoxedTable& table, const Decision* decision) {
     std::vector<IndexedColumn> columns(table.columns.size());
-    for (const TableRule& rule : table.rules) {
-        if (rule.tests.size() != table.columns.size()) return;  // a complaint says so
-        for (std::size_t i = 0; i < columns.size(); ++i) {
+    for (const TableRule& rule : table.rules)
+        if (rule.tests.size() != columns.size()) return;  // a complaint says so
+    for (std::size_t i = 0; i < columns.size(); ++i) {
+        IndexedColumn& column = columns[i];
+        std::unordered_map<const feel::Node*, std::size_t> met;  // cells with the same text share their tree
+        for (const TableRule& rule : table.rules) {
             const auto& test = rule.tests[i].expression;
-            feel::Comparisons any;
-            any.any = true;
-            columns[i].cells.push_back(test ? feel::comparisons_of(*test) : any);
+            const auto [at, is_new] = met.emplace(test ? &test->root() : nullptr, column.tests.size());
+            if (is_new) column.tests.push_back(test ? feel::comparisons_of(*test) : takes_everything());
+            column.cells.push_back(at->second);
         }
     }
     if (decision)

@@ -38,8 +38,12 @@ bool within(const Spans& spans, char32_t c) {
     return std::any_of(spans.begin(), spans.end(), [c](const auto& span) { return c >= span.first && c <= span.last; });
 }
 
-std::string first_word(std::string_view text, std::size_t at) {
-    return std::string(text.substr(at, skip_word(text, at) - at));
+std::string_view first_word(std::string_view text, std::size_t at) {
+    return text.substr(at, skip_word(text, at) - at);
+}
+
+constexpr bool is_ascii_name_start(char32_t c) {
+    return (c >= U'a' && c <= U'z') || (c >= U'A' && c <= U'Z') || c == U'_' || c == U'?';
 }
 
 }  // namespace
@@ -116,10 +120,12 @@ bool is_white_space(char32_t c) {
 }
 
 bool is_name_start(char32_t c) {
+    if (c < 0x80) return is_ascii_name_start(c);
     return within(name_start_spans, c) && !is_white_space(c);
 }
 
 bool is_name_part(char32_t c) {
+    if (c < 0x80) return is_ascii_name_start(c) || (c >= U'0' && c <= U'9');
     return is_name_start(c) || within(name_part_spans, c);
 }
 
@@ -132,6 +138,7 @@ bool is_reserved(std::string_view word) {
 
 std::size_t skip_space(std::string_view text, std::size_t at) {
     while (at < text.size()) {
+        if (text[at] > ' ' && text[at] < '\x7f' && text[at] != '/') break;  // mostly
         const CodePoint c = code_point_at(text, at);
         if (is_white_space(c.value)) {
             at += c.length;
@@ -203,13 +210,15 @@ std::optional<std::size_t> match_name(std::string_view text, std::size_t at, std
 void NameIndex::add(std::string_view name) {
     std::string normal = normalised_name(name);
     if (normal.empty()) return;
-    auto& list = names_[first_word(normal, 0)];
+    first_bytes_.set(static_cast<unsigned char>(normal.front()));
+    auto& list = names_[std::string(first_word(normal, 0))];
     const auto place =
         std::find_if(list.begin(), list.end(), [&](const auto& other) { return other.size() < normal.size(); });
     list.insert(place, std::move(normal));
 }
 
 std::optional<NameIndex::Match> NameIndex::longest(std::string_view text, std::size_t at) const {
+    if (at >= text.size() || !first_bytes_[static_cast<unsigned char>(text[at])]) return std::nullopt;
     const auto found = names_.find(first_word(text, at));
     if (found == names_.end()) return std::nullopt;
     for (const auto& name : found->second) {

@@ -1,6 +1,8 @@
 #pragma once
 /// Characters, names and strings of FEEL (DMN 1.5 section 10.3.1.2, rules 22 to 35 and 61 to 65).
 
+#include <bitset>
+#include <functional>
 #include <optional>
 #include <string>
 #include <string_view>
@@ -33,7 +35,7 @@ void append_utf8(std::string& out, char32_t code_point);
 /// Where `name` (normalised) ends in the text when it stands at `at` as a whole name.
 [[nodiscard]] std::optional<std::size_t> match_name(std::string_view text, std::size_t at, std::string_view name);
 
-/// Names by their first word, so that a lookup tries few of them.
+/// Names by their first word, so that a lookup tries few of them. Immutable once filled: thread-safe then.
 class NameIndex {
 public:
     void add(std::string_view name);
@@ -45,7 +47,12 @@ public:
     [[nodiscard]] std::optional<Match> longest(std::string_view text, std::size_t at) const;
 
 private:
-    std::unordered_map<std::string, std::vector<std::string>> names_;
+    struct Hash {
+        using is_transparent = void;
+        std::size_t operator()(std::string_view word) const { return std::hash<std::string_view>{}(word); }
+    };
+    std::unordered_map<std::string, std::vector<std::string>, Hash, std::equal_to<>> names_;
+    std::bitset<256> first_bytes_;  ///< of the names: what begins otherwise needs no search
 };
 
 /// Line and column, from 1, columns in code points.

@@ -2,7 +2,6 @@
 
 #include <algorithm>
 
-#include "base/text.hpp"
 #include "feel/internal/builtins.hpp"
 
 namespace guildhall::feel {
@@ -13,12 +12,6 @@ bool is_digit(char c) {
 }
 
 }  // namespace
-
-Parser::Parser(std::string_view text, const KnownNames& names) : text_(text) {
-    for (const auto& name : names.names) {
-        if (base::is_valid_utf8(name)) known_.add(name);
-    }
-}
 
 base::Result<NodePointer> Parser::parse_expression() {
     NodePointer result = expression();
@@ -34,7 +27,7 @@ base::Result<NodePointer> Parser::parse_unary_tests() {
     NodePointer result;
     skip();
     if (peek() == '-' && skip_space(text_, at_ + 1) == text_.size()) {
-        return make(NodeKind::unary_any, at_, {});
+        return NodePointer(leaf(NodeKind::unary_any, at_));
     }
     if (!negated_tests(result)) result = unary_tests_until_end();
     if (!result) return error();
@@ -58,12 +51,8 @@ bool Parser::negated_tests(NodePointer& result) {
         if (problem_.empty() && symbol(")")) {
             skip();
             if (at_end()) {
-                NodePointer made = make(NodeKind::unary_tests, start, std::move(tests));
-                if (made) {
-                    auto negated = std::make_shared<Node>(*made);
-                    negated->negated = true;
-                    made = std::move(negated);
-                }
+                auto made = make(NodeKind::unary_tests, start, std::move(tests));
+                if (made) made->negated = true;
                 result = std::move(made);
                 return true;
             }
@@ -105,10 +94,10 @@ NodePointer Parser::positive_unary_test() {
         if (!symbol(sign)) continue;
         NodePointer end = additive();
         if (!end) return nullptr;
-        NodePointer made = make(kind, start, {make(NodeKind::name, start, {}, "?"), std::move(end)});
-        if (!made) return nullptr;
-        auto test = std::make_shared<Node>(*made);
-        test->has_input = true;
+        auto input = leaf(NodeKind::name, start);
+        input->text = "?";
+        auto test = make(kind, start, std::move(input), std::move(end));
+        if (test) test->has_input = true;
         return test;
     }
     const int mentions = input_mentions_;
@@ -138,26 +127,28 @@ NodePointer Parser::expression() {
 NodePointer Parser::disjunction() {
     skip();
     const std::size_t start = at_;
-    std::vector<NodePointer> parts;
+    NodePointer first = conjunction();
+    if (!first || !keyword("or")) return first;
+    std::vector<NodePointer> parts{std::move(first)};
     do {
         NodePointer part = conjunction();
         if (!part) return nullptr;
         parts.push_back(std::move(part));
     } while (keyword("or"));
-    if (parts.size() == 1) return parts.front();
     return make(NodeKind::disjunction, start, std::move(parts));
 }
 
 NodePointer Parser::conjunction() {
     skip();
     const std::size_t start = at_;
-    std::vector<NodePointer> parts;
+    NodePointer first = comparison();
+    if (!first || !keyword("and")) return first;
+    std::vector<NodePointer> parts{std::move(first)};
     do {
         NodePointer part = comparison();
         if (!part) return nullptr;
         parts.push_back(std::move(part));
     } while (keyword("and"));
-    if (parts.size() == 1) return parts.front();
     return make(NodeKind::conjunction, start, std::move(parts));
 }
 
@@ -176,7 +167,7 @@ NodePointer Parser::comparison() {
             NodePointer right = additive();
             if (!right) return nullptr;
             const std::size_t start = left->offset;
-            left = make(found->second, start, {std::move(left), std::move(right)});
+            left = make(found->second, start, std::move(left), std::move(right));
         } else if (keyword("between")) {
             left = between_test(std::move(left));
         } else if (keyword("in")) {
@@ -240,7 +231,7 @@ NodePointer Parser::additive() {
         NodePointer right = multiplicative();
         if (!right) return nullptr;
         const std::size_t start = left->offset;
-        left = make(kind, start, {std::move(left), std::move(right)});
+        left = make(kind, start, std::move(left), std::move(right));
     }
     return left;
 }
@@ -258,7 +249,7 @@ NodePointer Parser::multiplicative() {
         NodePointer right = exponentiation();
         if (!right) return nullptr;
         const std::size_t start = left->offset;
-        left = make(kind, start, {std::move(left), std::move(right)});
+        left = make(kind, start, std::move(left), std::move(right));
     }
     return left;
 }
@@ -271,7 +262,7 @@ NodePointer Parser::exponentiation() {
         NodePointer right = negation();
         if (!right) return nullptr;
         const std::size_t start = left->offset;
-        left = make(NodeKind::power, start, {std::move(left), std::move(right)});
+        left = make(NodeKind::power, start, std::move(left), std::move(right));
     }
     return left;
 }
@@ -286,7 +277,7 @@ NodePointer Parser::negation() {
     }
     NodePointer value = negation();
     if (!value) return nullptr;
-    return make(NodeKind::negate, start, {std::move(value)});
+    return make(NodeKind::negate, start, std::move(value));
 }
 
 NodePointer Parser::postfix() {
@@ -301,7 +292,7 @@ NodePointer Parser::postfix() {
             if (!by) return nullptr;
             skip();
             if (!symbol("]")) return expected("']'");
-            value = make(NodeKind::filter, start, {std::move(value), std::move(by)});
+            value = make(NodeKind::filter, start, std::move(value), std::move(by));
         } else if (peek() == '.' && peek(1) != '.') {
             ++at_;
             skip();
@@ -311,7 +302,9 @@ NodePointer Parser::postfix() {
             if (declared && declared->end > match.end) match = *declared;
             if (match.name.empty()) return expected("a name");
             at_ = match.end;
-            value = make(NodeKind::path, start, {std::move(value)}, match.name);
+            auto step = make(NodeKind::path, start, std::move(value));
+            if (step) step->text = std::move(match.name);
+            value = std::move(step);
         } else if (peek() == '(') {
             value = invocation(std::move(value));
         } else if (keyword("instance")) {
@@ -358,10 +351,8 @@ NodePointer Parser::invocation(NodePointer callee) {
     } while (symbol(","));
     if (!symbol(")")) return expected("',' or ')'");
     if (names.empty()) return make(NodeKind::invocation, start, std::move(children));
-    NodePointer made = make(NodeKind::named_invocation, start, std::move(children));
-    if (!made) return nullptr;
-    auto call = std::make_shared<Node>(*made);
-    call->names = std::move(names);
+    auto call = make(NodeKind::named_invocation, start, std::move(children));
+    if (call) call->names = std::move(names);
     return call;
 }
 
@@ -378,13 +369,9 @@ NodePointer Parser::primary() {
     if (c == '@') return at_literal();
     if (!is_name_start(code_point_at(text_, at_).value) && !declared_name(at_)) return expected("a value");
     if (declared_name(at_)) return name();
-    if (keyword("null")) return make(NodeKind::literal, start, {});
-    for (const bool value : {true, false}) {
-        if (!keyword(value ? "true" : "false")) continue;
-        auto node = std::make_shared<Node>(*make(NodeKind::literal, start, {}));
-        node->value = Value(value);
-        return node;
-    }
+    if (keyword("null")) return literal(start, Value());
+    for (const bool value : {true, false})
+        if (keyword(value ? "true" : "false")) return literal(start, Value(value));
     if (keyword("function")) return function_definition(start);
     for (const std::string_view word : {"if", "for", "some", "every"}) {
         if (stands_here(word)) return expression();
@@ -417,7 +404,7 @@ NodePointer Parser::bracketed() {
     const bool open = symbol("]");
     if (!open) symbol("[");
     skip();
-    if (!open && symbol("]")) return make(NodeKind::list, start, {});
+    if (!open && symbol("]")) return leaf(NodeKind::list, start);
     std::vector<NodePointer> items;
     do {
         NodePointer item = expression();
@@ -442,9 +429,8 @@ NodePointer Parser::range_from(std::size_t start, bool low_included, NodePointer
     skip();
     const bool high_included = symbol("]");
     if (!high_included && !symbol(")") && !symbol("[")) return expected("']', ')' or '['");
-    NodePointer made = make(NodeKind::range, start, {std::move(low), std::move(high)});
-    if (!made) return nullptr;
-    auto range = std::make_shared<Node>(*made);
+    auto range = make(NodeKind::range, start, std::move(low), std::move(high));
+    if (!range) return nullptr;
     range->low_included = low_included;
     range->high_included = high_included;
     return range;
@@ -452,7 +438,7 @@ NodePointer Parser::range_from(std::size_t start, bool low_included, NodePointer
 
 NodePointer Parser::one_sided_range() {
     const std::size_t start = at_;
-    auto range = std::make_shared<Node>();
+    auto range = leaf(NodeKind::range, start);
     if (symbol("!=")) {
         range->range_kind = Range::Kind::not_equal;
         range->low_included = range->high_included = true;
@@ -470,12 +456,10 @@ NodePointer Parser::one_sided_range() {
     if (!end) return nullptr;
     const bool is_low = low_open || range->low_included;
     const bool is_high = !is_low || range->high_included;
-    NodePointer made = make(NodeKind::range, start, {is_low ? end : nullptr, is_high ? end : nullptr});
+    const auto made = make(NodeKind::range, start, is_low ? end : nullptr, is_high ? end : nullptr);
     if (!made) return nullptr;
-    range->kind = NodeKind::range;
-    range->offset = made->offset;
     range->depth = made->depth;
-    range->children = made->children;
+    range->children = std::move(made->children);
     return range;
 }
 
@@ -500,7 +484,7 @@ NodePointer Parser::iteration_domain() {
     NodePointer high = expression();
     if (!high) return nullptr;
     const std::size_t start = low->offset;
-    return make(NodeKind::iteration_range, start, {std::move(low), std::move(high)});
+    return make(NodeKind::iteration_range, start, std::move(low), std::move(high));
 }
 
 NodePointer Parser::iteration(NodeKind kind, std::size_t start) {
@@ -525,9 +509,8 @@ NodePointer Parser::iteration(NodeKind kind, std::size_t start) {
     if (!body) return nullptr;
     locals_.resize(outer_locals);
     children.push_back(std::move(body));
-    NodePointer made = make(kind, start, std::move(children));
-    if (!made) return nullptr;
-    auto node = std::make_shared<Node>(*made);
+    auto node = make(kind, start, std::move(children));
+    if (!node) return nullptr;
     const auto free = free_names_of(*node->children.back());
     node->free_names.assign(free.begin(), free.end());
     node->names = std::move(names);
@@ -564,9 +547,8 @@ NodePointer Parser::function_definition(std::size_t start) {
     NodePointer body = expression();
     if (!body) return nullptr;
     locals_.resize(outer_locals);
-    NodePointer made = make(NodeKind::function, start, {std::move(body)});
-    if (!made) return nullptr;
-    auto node = std::make_shared<Node>(*made);
+    auto node = make(NodeKind::function, start, std::move(body));
+    if (!node) return nullptr;
     auto free = free_names_of(*node->children[0]);
     for (const auto& name : names) free.erase(name);
     node->free_names.assign(free.begin(), free.end());
@@ -592,17 +574,15 @@ NodePointer Parser::context_literal() {
             if (!value) return nullptr;
             children.push_back(std::move(value));
             locals_.push_back(*key);
-            known_.add(*key);  // as a property: `{a+b: 1}.a+b`
+            keys_.add(*key);  // as a property: `{a+b: 1}.a+b`
             names.push_back(std::move(*key));
             skip();
         } while (symbol(","));
         if (!symbol("}")) return expected("',' or '}'");
     }
     locals_.resize(outer_locals);
-    NodePointer made = make(NodeKind::context, start, std::move(children));
-    if (!made) return nullptr;
-    auto node = std::make_shared<Node>(*made);
-    node->names = std::move(names);
+    auto node = make(NodeKind::context, start, std::move(children));
+    if (node) node->names = std::move(names);
     return node;
 }
 

@@ -34,7 +34,8 @@ private:
 
 class Parser {
 public:
-    Parser(std::string_view text, const KnownNames& names);
+    /// Borrows both.
+    Parser(std::string_view text, const KnownNames& names) : text_(text), known_(names.index()) {}
 
     [[nodiscard]] base::Result<NodePointer> parse_expression();
     [[nodiscard]] base::Result<NodePointer> parse_unary_tests();
@@ -94,7 +95,12 @@ private:
     NodePointer expected(std::string_view what);
     NodePointer fail(std::size_t at, std::string message);
     [[nodiscard]] base::Error error() const;
-    NodePointer make(NodeKind kind, std::size_t start, std::vector<NodePointer> children, std::string text = {});
+    /// Each of these gives null, with a complaint, when the tree would be too deep.
+    std::shared_ptr<Node> make(NodeKind kind, std::size_t start, std::vector<NodePointer> children);
+    std::shared_ptr<Node> make(NodeKind kind, std::size_t start, NodePointer only);
+    std::shared_ptr<Node> make(NodeKind kind, std::size_t start, NodePointer first, NodePointer second);
+    static std::shared_ptr<Node> leaf(NodeKind kind, std::size_t start);
+    static std::shared_ptr<Node> literal(std::size_t start, Value value);
 
     std::string_view text_;
     std::size_t at_ = 0;
@@ -103,7 +109,8 @@ private:
     bool range_end_ = false;  ///< reading a range's upper end, where `[` may close it
     std::string problem_;     ///< the first complaint
     std::size_t problem_at_ = 0;
-    NameIndex known_;
+    const NameIndex* known_;  ///< null: none
+    NameIndex keys_;          ///< of contexts met so far
     std::vector<std::string> locals_;
 };
 

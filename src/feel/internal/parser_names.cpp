@@ -46,7 +46,7 @@ bool Parser::stands_here(std::string_view word) const {
 bool Parser::keyword(std::string_view word) {
     const std::size_t start = at_;
     skip();
-    if (stands_here(word)) {
+    if (!at_end() && stands_here(word)) {
         at_ += word.size();
         return true;
     }
@@ -67,7 +67,8 @@ bool Parser::closes_range_here() const {
 }
 
 std::optional<NameIndex::Match> Parser::declared_name(std::size_t at) const {
-    auto best = known_.longest(text_, at);
+    auto best = known_ != nullptr ? known_->longest(text_, at) : std::nullopt;
+    if (auto key = keys_.longest(text_, at); key && (!best || key->end > best->end)) best = std::move(key);
     for (const auto& local : locals_) {
         const auto end = match_name(text_, at, local);
         if (end && (!best || *end > best->end)) best = NameIndex::Match{local, *end};
@@ -109,9 +110,7 @@ NodePointer Parser::name() {
     if (match->name.empty()) return expected("a value");
     at_ = match->end;
     if (match->name == "?") ++input_mentions_;
-    auto node = std::make_shared<Node>();
-    node->kind = NodeKind::name;
-    node->offset = static_cast<std::uint32_t>(start);
+    auto node = leaf(NodeKind::name, start);
     node->text = std::move(match->name);
     node->built_in = is_built_in;
     return node;
@@ -235,10 +234,7 @@ NodePointer Parser::string_literal() {
     const std::size_t start = at_;
     auto content = string_content();
     if (!content) return nullptr;
-    auto node = std::make_shared<Node>();
-    node->offset = static_cast<std::uint32_t>(start);
-    node->value = Value(std::move(*content));
-    return node;
+    return literal(start, Value(std::move(*content)));
 }
 
 NodePointer Parser::number_literal() {
@@ -256,10 +252,7 @@ NodePointer Parser::number_literal() {
     if (!at_end() && is_name_start(code_point_at(text_, at_).value)) return expected("an operator after the number");
     const auto number = Number::parse(text_.substr(start, at_ - start));
     if (!number) return fail(start, "expected a number of at most 34 digits and 6144 places, found a larger one");
-    auto node = std::make_shared<Node>();
-    node->offset = static_cast<std::uint32_t>(start);
-    node->value = Value(*number);
-    return node;
+    return literal(start, Value(*number));
 }
 
 NodePointer Parser::at_literal() {
@@ -269,9 +262,7 @@ NodePointer Parser::at_literal() {
     if (peek() != '"') return expected("a string after '@'");
     const auto content = string_content();
     if (!content) return nullptr;
-    auto node = std::make_shared<Node>();
-    node->offset = static_cast<std::uint32_t>(start);
-    node->value = temporal_literal(*content);
+    auto node = literal(start, temporal_literal(*content));
     if (node->value.is_null()) {
         node->kind = NodeKind::invalid;
         node->text = fmt::format("'{}' is no date, time or duration", *content);
@@ -283,10 +274,8 @@ NodePointer Parser::instance_test(NodePointer value) {
     auto wanted = type();
     if (!wanted) return nullptr;
     const std::size_t start = value->offset;
-    NodePointer made = make(NodeKind::instance_of, start, {std::move(value)});
-    if (!made) return nullptr;
-    auto node = std::make_shared<Node>(*made);
-    node->types.push_back(std::move(*wanted));
+    auto node = make(NodeKind::instance_of, start, std::move(value));
+    if (node) node->types.push_back(std::move(*wanted));
     return node;
 }
 
@@ -402,18 +391,42 @@ base::Error Parser::error() const {
     return {base::ErrorCode::invalid_input, {fmt::format("{}:{}: {}", place.line, place.column, problem_)}, {}};
 }
 
-NodePointer Parser::make(NodeKind kind, std::size_t start, std::vector<NodePointer> children, std::string text) {
-    auto node = std::make_shared<Node>();
-    node->kind = kind;
-    node->offset = static_cast<std::uint32_t>(start);
+std::shared_ptr<Node> Parser::make(NodeKind kind, std::size_t start, std::vector<NodePointer> children) {
+    auto node = leaf(kind, start);
     for (const auto& child : children) {
         if (child) node->depth = std::max(node->depth, child->depth + 1);
     }
     if (node->depth > max_tree_depth) {
-        return fail(start, fmt::format("expected at most {} operations in a row, found more", max_tree_depth));
+        fail(start, fmt::format("expected at most {} operations in a row, found more", max_tree_depth));
+        return nullptr;
     }
     node->children = std::move(children);
-    node->text = std::move(text);
+    return node;
+}
+
+std::shared_ptr<Node> Parser::make(NodeKind kind, std::size_t start, NodePointer only) {
+    std::vector<NodePointer> children(1);
+    children[0] = std::move(only);
+    return make(kind, start, std::move(children));
+}
+
+std::shared_ptr<Node> Parser::make(NodeKind kind, std::size_t start, NodePointer first, NodePointer second) {
+    std::vector<NodePointer> children(2);
+    children[0] = std::move(first);
+    children[1] = std::move(second);
+    return make(kind, start, std::move(children));
+}
+
+std::shared_ptr<Node> Parser::leaf(NodeKind kind, std::size_t start) {
+    auto node = std::make_shared<Node>();
+    node->kind = kind;
+    node->offset = static_cast<std::uint32_t>(start);
+    return node;
+}
+
+std::shared_ptr<Node> Parser::literal(std::size_t start, Value value) {
+    auto node = leaf(NodeKind::literal, start);
+    node->value = std::move(value);
     return node;
 }
 
