@@ -68,10 +68,7 @@ Evaluator::Evaluator(
       types_(definitions),
       feel_types_(definitions, environment_),
       environment_(environment),
-      tracing_(tracing),
-      input_values_(definitions.inputs.size()),
-      values_(definitions.decisions.size()),
-      knowledge_values_(definitions.knowledge.size() + definitions.services.size()) {
+      tracing_(tracing) {
     environment_.diagnostics = &diagnostics_;
     environment_.types = &feel_types_;
 }
@@ -98,9 +95,8 @@ Value Evaluator::coerce(Value value, const std::string& type, const What& what) 
 }
 
 bool Evaluator::is_input_of_type(const Value& value, const std::string& type) const {
-    for (std::size_t i = 0; i < input_values_.size(); ++i)
-        if (input_values_[i] && input_values_[i]->unknown() == value.unknown())
-            return definitions_.inputs[i].type == type;
+    for (const auto& [index, known] : input_values_)
+        if (known && known->unknown() == value.unknown()) return definitions_.inputs[index].type == type;
     return false;
 }
 
@@ -146,7 +142,7 @@ Value Evaluator::in_frame(const Decision& decision) {
     const FrameLayout& layout = *decision.frame;
     std::vector<const Value*> values;
     values.reserve(layout.sources.size());
-    std::deque<Value> outputs;
+    std::list<Value> outputs;
     for (const FrameLayout::Source& source : layout.sources) {
         switch (source.kind) {
             case FrameLayout::Source::Kind::input:

@@ -1,7 +1,7 @@
 #pragma once
 /// One evaluation of a model: lives for one call.
 
-#include <deque>
+#include <list>
 #include <map>
 #include <memory>
 #include <optional>
@@ -148,21 +148,24 @@ private:
     bool tracing_;
     int calls_ = 0;
     int depth_ = 0;  ///< of boxed expressions and decisions inside each other
-    std::deque<std::pair<Inputs, std::unique_ptr<Evaluator>>>
-        services_;                   ///< calls of decision services, kept for the same reason
-    std::deque<LocalScope> scopes_;  ///< functions keep pointers into them
+    // Lists cost nothing while they are empty, as they mostly stay.
+    std::list<std::pair<Inputs, std::unique_ptr<Evaluator>>>
+        services_;                  ///< calls of decision services, kept for the same reason
+    std::list<LocalScope> scopes_;  ///< functions keep pointers into them
     /// A frame with what it points to.
     struct Framed {
-        Framed(std::vector<const Value*> pointers, std::deque<Value> own, std::span<const std::string> names)
+        Framed(std::vector<const Value*> pointers, std::list<Value> own, std::span<const std::string> names)
             : values(std::move(pointers)), outputs(std::move(own)), frame(names, values) {}
         std::vector<const Value*> values;
-        std::deque<Value> outputs;
+        std::list<Value> outputs;
         feel::Frame frame;
     };
-    std::deque<Framed> frames_;  ///< kept for the same reason
-    std::vector<std::optional<Value>> input_values_;
-    std::vector<std::optional<Value>> values_;  ///< of decisions
-    std::vector<std::optional<Value>> knowledge_values_;
+    std::list<Framed> frames_;  ///< kept for the same reason
+    /// Those that were asked for, by their position in `Definitions`: of a large model mostly few.
+    using ValuesByPosition = std::map<std::size_t, std::optional<Value>>;
+    ValuesByPosition input_values_;
+    ValuesByPosition values_;  ///< of decisions
+    ValuesByPosition knowledge_values_;
     std::vector<DecisionTrace> traces_;       ///< of decisions; empty without tracing
     DecisionTrace* current_trace_ = nullptr;  ///< of the boxed expression being evaluated, when it is told
     std::size_t told_parts_ = 0;

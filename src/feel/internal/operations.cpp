@@ -128,6 +128,20 @@ std::string_view verb(NodeKind operation) {
     }
 }
 
+/// Put together by hand: programs try what the evaluator then tells, and drop the words.
+std::string cannot(std::string_view verb, const Value& a, std::string_view with, const Value& b) {
+    std::string text;
+    text.reserve(96);
+    text += "cannot ";
+    text += verb;
+    text += ' ';
+    text += kind_in_words(a);
+    text += ' ';
+    text += with;
+    text += ' ';
+    return text += kind_in_words(b);
+}
+
 }  // namespace
 
 Value unknown_of(const Value& a, const Value& b) {
@@ -159,7 +173,7 @@ std::string kind_in_words(const Value& value) {
 
 Value arithmetic(NodeKind operation, const Value& a, const Value& b, std::string& problem) {
     if (a.is_null() || b.is_null()) {  // null whatever an unknown operand turns out to be
-        problem = fmt::format("cannot {} {} and {}", verb(operation), kind_in_words(a), kind_in_words(b));
+        problem = cannot(verb(operation), a, "and", b);
         return {};
     }
     if (a.unknown() || b.unknown()) return unknown_of(a, b);
@@ -182,7 +196,7 @@ Value arithmetic(NodeKind operation, const Value& a, const Value& b, std::string
             break;
     }
     if (result) return *result;
-    problem = fmt::format("cannot {} {} and {}", verb(operation), kind_in_words(a), kind_in_words(b));
+    problem = cannot(verb(operation), a, "and", b);
     return {};
 }
 
@@ -210,13 +224,13 @@ std::optional<std::strong_ordering> order_of(const Value& a, const Value& b) {
 
 Value compare(NodeKind operation, const Value& a, const Value& b, std::string& problem) {
     if (a.is_null() || b.is_null()) {
-        problem = fmt::format("cannot compare {} with {}", kind_in_words(a), kind_in_words(b));
+        problem = cannot("compare", a, "with", b);
         return {};
     }
     if (a.unknown() || b.unknown()) return unknown_of(a, b);
     const auto order = order_of(a, b);
     if (!order) {
-        problem = fmt::format("cannot compare {} with {}", kind_in_words(a), kind_in_words(b));
+        problem = cannot("compare", a, "with", b);
         return {};
     }
     switch (operation) {
