@@ -1,6 +1,9 @@
 #include "base/text.hpp"
 
 #include <algorithm>
+#include <bit>
+#include <cstdint>
+#include <cstring>
 #include <numeric>
 
 namespace guildhall::base {
@@ -9,6 +12,14 @@ namespace {
 char lower_ascii(char c) {
     return c >= 'A' && c <= 'Z' ? static_cast<char>(c - 'A' + 'a') : c;
 }
+
+std::uint64_t eight_bytes(const char* at) {
+    std::uint64_t bytes = 0;
+    std::memcpy(&bytes, at, sizeof bytes);
+    return bytes;
+}
+
+constexpr std::uint64_t low_bits = 0x0101010101010101;
 
 }  // namespace
 
@@ -20,6 +31,7 @@ bool is_valid_utf8(std::string_view text) {
         const unsigned char lead = byte(i);
         if (lead < 0x80) {
             ++i;
+            while (i + 8 <= text.size() && (eight_bytes(text.data() + i) & (low_bits << 7)) == 0) i += 8;
             continue;
         }
         std::size_t tail = 0;
@@ -49,9 +61,15 @@ bool is_valid_utf8(std::string_view text) {
 }
 
 std::size_t code_point_count(std::string_view text) {
-    return static_cast<std::size_t>(std::count_if(text.begin(), text.end(), [](char c) {
-        return (static_cast<unsigned char>(c) & 0xc0) != 0x80;
-    }));
+    // All bytes but those that continue a code point: 10xxxxxx.
+    std::size_t count = text.size();
+    std::size_t i = 0;
+    for (; i + 8 <= text.size(); i += 8) {
+        const std::uint64_t bytes = eight_bytes(text.data() + i);
+        count -= static_cast<std::size_t>(std::popcount(bytes >> 7 & ~(bytes >> 6) & low_bits));
+    }
+    for (; i < text.size(); ++i) count -= (static_cast<unsigned char>(text[i]) & 0xc0) == 0x80 ? 1 : 0;
+    return count;
 }
 
 std::string_view trimmed(std::string_view text) {

@@ -1,6 +1,7 @@
 #include "dmn/internal/plan.hpp"
 
 #include <algorithm>
+#include <map>
 
 #include "dmn/internal/analysis_names.hpp"
 #include "dmn/internal/free_names.hpp"
@@ -78,11 +79,7 @@ std::optional<Cell::Kind> cell_kind(feel::ScalarKind kind) {
 class Planner {
 public:
     Planner(const Definitions& definitions, InputShape input_shape)
-        : definitions_(definitions),
-          input_shape_(input_shape),
-          inputs_(definitions.inputs.size()),
-          decisions_(definitions.decisions.size()),
-          plan_(std::make_shared<Plan>()) {}
+        : definitions_(definitions), input_shape_(input_shape), plan_(std::make_shared<Plan>()) {}
 
     std::shared_ptr<const Plan> run(std::size_t at) {
         const auto shape = decision(at);
@@ -521,7 +518,7 @@ private:
     std::span<const std::size_t> given_;            ///< decisions that are not compiled
     const std::vector<Field>* left_out_ = nullptr;  ///< fields that must not be read
     bool hangs_on_time_ = false;                    ///< whether fields fit that are taken for granted
-    std::vector<std::optional<Shape>> inputs_, decisions_;
+    std::map<std::size_t, std::optional<Shape>> inputs_, decisions_;  ///< those that are required
     std::size_t deciding_ = 0;
     int depth_ = 0;
     int inlined_ = 0;

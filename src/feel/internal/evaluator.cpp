@@ -120,6 +120,7 @@ Value Evaluator::name(const Node& node, const Scope& scope) {
     const Value* value =
         node.slot >= 0 && frame_ != nullptr ? frame_->at(static_cast<std::size_t>(node.slot)) : scope.find(node.text);
     if (value != nullptr) return *value;
+    if (node.built_in) return node.value;
     if (const Value* built_in = find_built_in(node.text)) return *built_in;
     problem(fmt::format("nothing is called '{}' here", node.text));
     return {};

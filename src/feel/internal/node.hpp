@@ -62,7 +62,8 @@ struct Node {
     bool high_included = false;
     bool negated = false;
     Range::Kind range_kind = Range::Kind::interval;
-    bool built_in = false;           ///< a name that nothing in scope was declared with, and a built-in function has
+    bool built_in = false;           ///< a name that nothing in scope was declared with, and a built-in function has:
+                                     ///< `value`
     bool external = false;           ///< a function whose body says where in Java it is
     bool has_input = false;          ///< a test that mentions `?`
     std::uint32_t offset = 0;        ///< where it starts in the text

@@ -111,6 +111,7 @@ NodePointer Parser::name() {
     at_ = match->end;
     if (match->name == "?") ++input_mentions_;
     auto node = leaf(NodeKind::name, start);
+    if (is_built_in) node->value = *find_built_in(match->name);
     node->text = std::move(match->name);
     node->built_in = is_built_in;
     return node;
