@@ -1,9 +1,10 @@
-//! Measures dsntk: peer MODEL DECISION INPUTS prints what the first hundred people are answered, how long the model took
-//! to load and how long one evaluation takes, as JSON.
+//! Measures dsntk: MODEL DECISION INPUTS prints what the first hundred people are answered, how long the model took to
+//! load and how long one evaluation takes, as JSON.
 
 mod measure;
 mod values;
 
+use dsntk_feel::context::FeelContext;
 use dsntk_model::{DmnElement, NamedElement};
 use dsntk_model_evaluator::ModelEvaluator;
 use std::error::Error;
@@ -28,7 +29,7 @@ fn main() -> Result<(), Box<dyn Error>> {
     let load = started.elapsed();
 
     let people = people.iter().map(values::context).collect::<Result<Vec<_>, _>>()?;
-    let evaluate = |person| evaluator.evaluate_invocable(&namespace, &name, decision, person);
+    let evaluate = |person: &FeelContext| evaluator.evaluate_invocable(&namespace, &name, decision, person);
     let answers: Vec<_> = people.iter().take(ANSWERS).map(|person| values::json(&evaluate(person))).collect();
     let nanoseconds = measure::best(&people, |person| {
         std::hint::black_box(evaluate(person));

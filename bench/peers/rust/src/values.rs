@@ -19,7 +19,9 @@ fn value(json: &Json) -> Result<Value, String> {
     Ok(match json {
         Json::Null => Value::Null(None),
         Json::Bool(truth) => Value::Boolean(*truth),
-        Json::Number(number) => Value::Number(number.to_string().parse::<FeelNumber>().map_err(|error| error.to_string())?),
+        Json::Number(number) => {
+            Value::Number(number.to_string().parse::<FeelNumber>().map_err(|error| error.to_string())?)
+        }
         Json::String(text) => Value::String(text.clone()),
         Json::Array(items) => Value::List(items.iter().map(value).collect::<Result<_, _>>()?),
         Json::Object(_) => Value::Context(context(json)?),

@@ -17,7 +17,8 @@ final class Jdmn implements Engine {
     public Decision open(Path model, String name) throws Exception {
         var type = new Translation(model).decision(name);
         var decision = type.getConstructor().newInstance();
-        var apply = Arrays.stream(type.getMethods()).filter(method -> method.getName().equals("apply")).findFirst().orElseThrow();
+        var apply = Arrays.stream(type.getMethods())
+                .filter(method -> method.getName().equals("apply")).findFirst().orElseThrow();
         return person -> {
             var arguments = arguments(apply, person);
             return () -> call(apply, decision, arguments);

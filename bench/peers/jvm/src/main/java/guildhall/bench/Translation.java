@@ -49,7 +49,8 @@ final class Translation {
 
     private static void compile(Path folder) throws Exception {
         // Parameters keep their names, by which inputs are told apart.
-        var arguments = new ArrayList<>(List.of("-proc:none", "-parameters", "-classpath", System.getProperty("java.class.path")));
+        var arguments = new ArrayList<>(List.of("-proc:none", "-parameters"));
+        arguments.addAll(List.of("-classpath", System.getProperty("java.class.path")));
         try (var files = Files.walk(folder)) {
             files.map(Path::toString).filter(file -> file.endsWith(".java")).forEach(arguments::add);
         }
