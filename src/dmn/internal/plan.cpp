@@ -515,9 +515,9 @@ private:
     const Definitions& definitions_;
     feel::ProgramBuilder builder_;
     InputShape input_shape_;
-    std::span<const std::size_t> given_;            ///< decisions that are not compiled
-    const std::vector<Field>* left_out_ = nullptr;  ///< fields that must not be read
-    bool hangs_on_time_ = false;                    ///< whether fields fit that are taken for granted
+    std::span<const std::size_t> given_;                              ///< decisions that are not compiled
+    const std::vector<Field>* left_out_ = nullptr;                    ///< fields that must not be read
+    bool hangs_on_time_ = false;                                      ///< whether fields fit that are taken for granted
     std::map<std::size_t, std::optional<Shape>> inputs_, decisions_;  ///< those that are required
     std::size_t deciding_ = 0;
     int depth_ = 0;
