@@ -147,6 +147,7 @@ const parts = {
       nodeTests('tests/browser', 'browser on PostgreSQL', { GUILDHALL: program, GUILDHALL_POSTGRES: postgres.base }),
     ]);
   },
+  importing: async () => nodeTests('tests/importing', 'importing', { GUILDHALL: join(root, 'build/release/guildhall') }),
   faults: async (postgres) => {
     const env = { GUILDHALL: join(root, 'build/release/guildhall'), GUILDHALL_KILLS: full ? '100' : '10' };
     const without = full ? [] : ['power.test.mjs'];

@@ -19,7 +19,9 @@ const { css } = sass.compile(path.join(here, 'styles/app.scss'), {
 const lean = css.replace(/var\((--govuk-[a-z-]+-colour), ?#[0-9a-f]+\)/g, 'var($1)');
 await writeFile(path.join(out, 'app.css'), lean);
 
-await copyFile(path.join(here, 'scripts/app.js'), path.join(out, 'app.js'));
+// One file for the browser: each part keeps its names to itself.
+const parts = await Promise.all(['app.js', 'finder.js', 'files.js'].map((name) => readFile(path.join(here, 'scripts', name), 'utf8')));
+await writeFile(path.join(out, 'app.js'), parts.map((part) => `{\n${part}}\n`).join(''));
 await copyFile(path.join(here, 'icons/icon.svg'), path.join(out, 'icon.svg'));
 const fonts = path.join(here, 'node_modules/@fontsource-variable/atkinson-hyperlegible-next/files');
 for (const subset of ['latin', 'latin-ext']) {

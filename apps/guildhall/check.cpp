@@ -9,7 +9,7 @@
 #include "catalogue/new_service.hpp"
 #include "commands.hpp"
 #include "instance.hpp"
-#include "journeys/journey.hpp"
+#include "journeys/examples.hpp"
 
 namespace guildhall::app {
 

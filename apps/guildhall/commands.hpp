@@ -2,6 +2,7 @@
 /// The commands of the program: each takes its options as plain data and returns the exit status
 /// (0 good, 1 found something wrong, 2 could not do it).
 
+#include <cstdint>
 #include <filesystem>
 #include <string>
 #include <vector>
@@ -34,6 +35,27 @@ struct NewServiceOptions {
 };
 int new_service(const NewServiceOptions& options);
 
+struct PreviewOptions {
+    std::filesystem::path service;  ///< its folder
+    std::filesystem::path svg;      ///< where a diagram goes; empty: an outline in text
+    std::string language;           ///< of its words; empty: its own
+    bool json = false;
+};
+/// 0: shown, 2: the folder is no service that loads, or the diagram cannot be written.
+int preview(const PreviewOptions& options);
+
+struct WalkCommand {
+    std::filesystem::path service;  ///< its folder, the same that the server offers
+    std::string url = "http://127.0.0.1:8080";
+    std::uint64_t seed = 1;
+    bool all = false;             ///< walk again until every page was seen, or nothing new comes
+    std::filesystem::path keep;   ///< a folder for the pages that were opened; empty: none are kept
+    std::string language = "en";  ///< of the program's words
+    bool json = false;            ///< a line for each walk
+};
+/// 0: every walk came to the end, 1: one stopped, 2: the folder is no service that loads.
+int walk(const WalkCommand& options);
+
 struct TckOptions {
     std::vector<std::filesystem::path> directories;
     bool show_failures = false;
@@ -44,9 +66,21 @@ int tck(const TckOptions& options);
 struct FeelOptions {
     std::string expression;  ///< empty: each line of standard input
     std::string context;     ///< JSON object whose members are names
+    bool batch = false;      ///< each line of standard input is {"expression": …, "scopes": [FEEL contexts]}
     bool json = false;
 };
 int feel(const FeelOptions& options);
+
+struct ImportOptions {
+    std::filesystem::path path;  ///< a form, or a folder that is searched through for forms
+    std::string from;            ///< `formio` or `xgov`
+    std::filesystem::path out;   ///< where the service folders go
+    bool report = false;         ///< a line of JSON for each form and one with the sums, and no folders
+    bool conditions = false;     ///< for tests: the converted conditions beside the original ones
+    bool json = false;
+};
+/// 0: every form was converted; 1: one was not; 2: there is nothing to convert.
+int import(const ImportOptions& options);
 
 struct DecideOptions {
     std::filesystem::path model;

@@ -63,9 +63,54 @@ private:
     bool json_;
 };
 
+/// One expression over many scopes: a list of values, or why there are none.
+base::Json evaluated(const base::Json& task) {
+    base::Json answer;
+    const auto refuse = [&](std::string why) {
+        answer.set("error", std::move(why));
+        return answer;
+    };
+    const auto* scopes = task["scopes"].array();
+    if (scopes == nullptr) return refuse("`scopes` is a list of FEEL contexts");
+    feel::Environment environment;
+    environment.now = base::SystemClock().now();
+    const feel::Context nothing;
+    std::vector<feel::Value> contexts;
+    std::set<std::string> names;
+    for (const auto& scope : *scopes) {
+        const auto written = feel::Expression::parse(scope.string() != nullptr ? *scope.string() : "", {});
+        if (!written) return refuse("a scope is not FEEL: " + written.error().message.text);
+        contexts.push_back(written->evaluate(feel::ContextScope(nothing), environment));
+        if (contexts.back().context() == nullptr) return refuse("a scope is not a context");
+        for (const auto& [name, value] : contexts.back().context()->entries) names.insert(name);
+    }
+    const auto expression = feel::Expression::parse(task.string_at("expression"), names);
+    if (!expression) return refuse(expression.error().message.text);
+    base::Json::Array values;
+    for (const auto& context : contexts)
+        values.push_back(json_of_feel(expression->evaluate(feel::ContextScope(*context.context()), environment)));
+    answer.set("values", std::move(values));
+    return answer;
+}
+
+int feel_batch(bool json) {
+    int status = 0;
+    std::string line;
+    while (std::getline(std::cin, line)) {
+        if (base::trimmed(line).empty()) continue;
+        const auto task = base::Json::parse(line);
+        if (!task) return fail(task.error(), json);
+        const base::Json answer = evaluated(*task);
+        if (!answer["error"].is_null()) status = 2;
+        std::cout << answer.text() << "\n";
+    }
+    return status;
+}
+
 }  // namespace
 
 int feel(const FeelOptions& options) {
+    if (options.batch) return feel_batch(options.json);
     feel::Context context;
     if (!options.context.empty()) {
         const auto json = base::Json::parse(options.context);

@@ -29,6 +29,25 @@ int main(int argc, char** argv) {
     serve->add_flag("--json", serving.json, "Say where it listens as one JSON object on the first line");
     serve->callback([&] { status = app::serve(serving); });
 
+    app::PreviewOptions previewing;
+    auto* preview = program.add_subcommand("preview", "Show a service's pages, questions and branches");
+    preview->add_option("service", previewing.service, "A service folder")->required();
+    preview->add_option("--svg", previewing.svg, "Write a diagram there instead of an outline here");
+    preview->add_option("--language", previewing.language, "With the words of another language");
+    preview->add_flag("--json", previewing.json, answer_as_json);
+    preview->callback([&] { status = app::preview(previewing); });
+
+    app::WalkCommand walking;
+    auto* walk = program.add_subcommand("walk", "Go through a service on a running server as a resident would");
+    walk->add_option("service", walking.service, "The folder of the service")->required();
+    walk->add_option("--url", walking.url, "Where the server listens")->capture_default_str();
+    walk->add_option("--seed", walking.seed, "Other answers for another number")->capture_default_str();
+    walk->add_flag("--all", walking.all, "Walk until every page was seen");
+    walk->add_option("--keep", walking.keep, "Keep the pages that were opened in this folder");
+    walk->add_option("--language", walking.language, "Of the program's words")->capture_default_str();
+    walk->add_flag("--json", walking.json, answer_as_json);
+    walk->callback([&] { status = app::walk(walking); });
+
     app::CheckOptions checking;
     auto* check = program.add_subcommand("check", "Check service folders: words, rules, references, examples");
     check->add_option("services", checking.services, "Folder of service folders")->capture_default_str();
@@ -56,8 +75,27 @@ int main(int argc, char** argv) {
     auto* feel = program.add_subcommand("feel", "Evaluate a FEEL expression, or each line of standard input");
     feel->add_option("expression", calculating.expression, "Such as 'sum(for i in 1..3 return i * i)'");
     feel->add_option("--context", calculating.context, "A JSON object with the names that the expression may use");
+    feel->add_flag(
+        "--batch", calculating.batch,
+        "Each line of standard input is {\"expression\": …, \"scopes\": […]}, the scopes FEEL contexts; a list of "
+        "values "
+        "for each"
+    );
     feel->add_flag("--json", calculating.json, answer_as_json);
     feel->callback([&] { status = app::feel(calculating); });
+
+    app::ImportOptions importing;
+    auto* import = program.add_subcommand("import", "Convert forms of other systems into service folders");
+    import->footer("Exit status: 0 every form was converted; 1 one was not; 2 there is nothing to convert.");
+    import->add_option("path", importing.path, "A form, or a folder of forms")->required();
+    import->add_option("--from", importing.from, "formio or xgov")
+        ->required()
+        ->check(CLI::IsMember({"formio", "xgov"}));
+    import->add_option("--out", importing.out, "Where the service folders go");
+    import->add_flag("--report", importing.report, "One JSON object a form and one with the sums; writes nothing");
+    import->add_flag("--conditions", importing.conditions, "The converted conditions, for tests")->group("");
+    import->add_flag("--json", importing.json, "Answer as one JSON object a form");
+    import->callback([&] { status = app::import(importing); });
 
     app::DecideOptions deciding;
     auto* decide = program.add_subcommand("decide", "Evaluate a decision model; inputs that are left out are unknown");

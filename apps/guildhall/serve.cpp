@@ -261,11 +261,15 @@ int serve(const ServeOptions& options) {
         demo = *std::move(made);
     }
 
+    base::Complaints word_complaints;
+    const auto languages = words::Languages::open(word_complaints);
+    if (!languages) return fail(languages.error(), options.json);
+
     const portal::Parts portal_parts{place,    clock,     **store,     **catalogue,     drafts,   cases,
                                      notices,  documents, accounts,    password_resets, sessions, notifier,
-                                     feedback, ledger,    *dispatcher, vault,           *assets};
+                                     feedback, ledger,    *dispatcher, vault,           *assets,  **languages};
     const desk::Parts desk_parts{settings->name, place.theme, clock,    **store,     **catalogue, cases,
-                                 documents,      accounts,    feedback, *dispatcher, *assets};
+                                 documents,      accounts,    feedback, *dispatcher, *assets,     **languages};
     const api::Parts api_parts{**store, ledger};
     std::vector<http::Route> routes = portal::routes(portal_parts);
     for (auto& route : desk::routes(desk_parts)) routes.push_back(std::move(route));

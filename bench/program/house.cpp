@@ -24,6 +24,7 @@ House::House(const HouseOptions& options)
     base::Complaints complaints;
     catalogue_ =
         must(catalogue::Catalogue::open({.directory = options.services, .dev = false}, *store_, log_, complaints));
+    languages_ = must(words::Languages::open(complaints));
     documents_ = std::make_unique<documents::Documents>(*store_, *vault_, nullptr, clock_, random_);
     drafts_ = std::make_unique<journeys::Drafts>(*store_, *vault_, *catalogue_, *documents_, clock_, random_);
     cases_ = std::make_unique<casework::Cases>(*store_, *vault_, *catalogue_, *drafts_, clock_, random_);
@@ -45,7 +46,7 @@ journeys::Draft House::complete_draft(bool granted, bool wants_mail) {
     auto draft = must(drafts_->start(base::Uuid::make(clock_, random_).text(), service));
     const journeys::SentFields sent{
         {"trunk", granted ? "25" : "70"},
-        {"place", "Behind the house"},
+        {"place-text", "Behind the house"},
         {"protected", "yes"},
         {"reason", "It leans over the path to the school."},
         {"contact-name", "Test Person"},
@@ -55,27 +56,28 @@ journeys::Draft House::complete_draft(bool granted, bool wants_mail) {
         const auto now = clock_.now();
         const auto standing = journeys::stand(*service, draft.answers, now);
         if (standing.complete()) return draft;
-        const auto& question = *standing.next;
-        if (question.type == catalogue::QuestionType::file) {
-            draft.answers.emplace(
-                question.id,
-                base::Json::Object{
-                    {"document", base::Uuid::make(clock_, random_).text()},
-                    {"name", "tree.png"},
-                    {"size", 73},
-                    {"type", "image/png"}
-                }
-            );
-            continue;
+        for (const auto& asked : standing.next_page()->questions) {
+            if (asked.answered) continue;
+            const auto& question = *asked.question;
+            if (question.type == catalogue::QuestionType::file) {
+                draft.answers.emplace(
+                    question.id, base::Json::Array{base::Json::Object{
+                                     {"document", base::Uuid::make(clock_, random_).text()},
+                                     {"name", "tree.png"},
+                                     {"size", 73},
+                                     {"type", "image/png"}
+                                 }}
+                );
+                continue;
+            }
+            auto read = journeys::read_answer(question, sent, languages_->get("en"));
+            if (!read.answer)
+                throw std::runtime_error(
+                    question.id + ": " + read.problems.front().problem.text(languages_->get("en"))
+                );
+            if (question.type == catalogue::QuestionType::contact && !wants_mail) read.answer->set("email", "");
+            draft.answers.emplace(question.id, *std::move(read.answer));
         }
-        auto read = journeys::read_answer(question, sent, draft.answers, now);
-        if (!read.answer) {
-            throw std::runtime_error(
-                question.id + ": " + (read.errors.empty() ? "no answer" : read.errors.front().message)
-            );
-        }
-        if (question.type == catalogue::QuestionType::contact && !wants_mail) read.answer->set("email", "");
-        draft.answers.emplace(question.id, *std::move(read.answer));
     }
 }
 

@@ -18,6 +18,7 @@
 #include "notifications/notifications.hpp"
 #include "store/store.hpp"
 #include "vault/vault.hpp"
+#include "words/languages.hpp"
 
 namespace guildhall::bench {
 
@@ -54,6 +55,7 @@ private:
     std::unique_ptr<vault::Vault> vault_;
     std::unique_ptr<catalogue::Catalogue> catalogue_;
     std::unique_ptr<documents::Documents> documents_;
+    std::unique_ptr<words::Languages> languages_;
     std::unique_ptr<journeys::Drafts> drafts_;
     std::unique_ptr<casework::Cases> cases_;
     std::unique_ptr<notifications::Mailer> mailer_;

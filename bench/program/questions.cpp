@@ -147,13 +147,13 @@ Subject of_service(const std::filesystem::path& folder, base::Json& figures) {
     subject.model = rules->model;
     subject.decision = service->decision_name;
     auto values = dmn::boundary_values(*subject.model, subject.decision, now, zone);
-    for (const auto& [id, question] : service->questions) {
+    for (const auto& question : service->questions) {
         const auto found = values.find(question.input);
         if (question.input.empty() || found == values.end()) continue;
         std::vector<feel::Value>& taken = subject.values[question.input];
         const auto take = [&](const feel::Value& value) {
             const base::Json answer = journeys::from_feel(question, value);
-            if (!answer.is_null() && journeys::form_takes(*service, question, {{id, answer}}, value, now))
+            if (!answer.is_null() && journeys::form_takes(*service, question, {{question.id, answer}}, value, now))
                 taken.push_back(value);
         };
         for (const feel::Value& value : found->second) take(value);
@@ -161,11 +161,14 @@ Subject of_service(const std::filesystem::path& folder, base::Json& figures) {
     }
     subject.next = [service](const dmn::Inputs& known) -> std::optional<std::string> {
         journeys::Answers answers;
-        for (const auto& [id, question] : service->questions)
+        for (const auto& question : service->questions)
             if (const auto found = known.find(question.input); found != known.end())
-                answers.emplace(id, journeys::from_feel(question, found->second));
-        for (const auto* question : journeys::stand(*service, answers, now).asked)
-            if (!question->input.empty() && !answers.contains(question->id)) return question->input;
+                answers.emplace(question.id, journeys::from_feel(question, found->second));
+        for (const auto& page : journeys::stand(*service, answers, now).pages) {
+            for (const auto& asked : page.questions)
+                if (!asked.question->input.empty() && !answers.contains(asked.question->id))
+                    return asked.question->input;
+        }
         return std::nullopt;
     };
     return subject;

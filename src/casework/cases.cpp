@@ -184,7 +184,7 @@ base::Result<Submitted> Cases::submit(const journeys::Draft& draft) {
             {"draft is not complete"}
         };
     }
-    const journeys::Answers answers = journeys::relevant(standing, draft.answers);
+    const journeys::Answers answers = standing.relevant;
     const std::string answers_text = journeys::to_json(answers).text();
     const base::Bytes salt = random_.bytes(32);
     const crypto::Hash commitment = crypto::sha256({base::ByteView{salt}, base::view_of(answers_text)});
@@ -198,9 +198,7 @@ base::Result<Submitted> Cases::submit(const journeys::Draft& draft) {
 
     const std::string case_id = base::Uuid::make(clock_, random_).text();
     Json::Array files;
-    for (const auto& [id, answer] : answers) {
-        if (const std::string document = answer.string_at("document"); !document.empty()) files.emplace_back(document);
-    }
+    for (const std::string& document : journeys::documents_in(answers)) files.emplace_back(document);
 
     // The rules decide now when they may; whatever they may not decide waits for a person.
     std::optional<Decision> decision;
@@ -304,7 +302,7 @@ base::Result<Case> Cases::load(const store::Row& row, Reasons reasons) {
     if (reasons == Reasons::recomputed && instant && loaded.service->has_decision) {
         loaded.proposed = journeys::stand(*loaded.service, loaded.answers, *instant).verdict;
         if (const auto* rules = journeys::rules_on(*loaded.service, *instant)) {
-            auto inputs = journeys::inputs_of(*loaded.service, loaded.answers);
+            auto inputs = journeys::inputs_of(*loaded.service, loaded.answers, *instant);
             auto trace = rules->model->explain(loaded.service->decision_name, inputs, *instant, zone);
             if (trace) loaded.explanation.trace = *std::move(trace);
         }

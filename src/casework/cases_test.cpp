@@ -41,8 +41,10 @@ protected:
         EXPECT_TRUE(draft);
         draft->answers = {
             {"trunk", "25"},
-            {"place", "Behind the house"},
-            {"photo", base::Json::Object{{"document", "d"}, {"name", "a.png"}, {"size", 1}, {"type", "image/png"}}},
+            {"place", base::Json::Object{{"text", "Behind the house"}}},
+            {"photo", base::Json::Array{base::Json::Object{
+                          {"document", "d"}, {"name", "a.png"}, {"size", 1}, {"type", "image/png"}
+                      }}},
             {"contact", base::Json::Object{{"name", "Someone"}, {"email", "someone@example.org"}, {"phone", ""}}},
         };
         return *draft;

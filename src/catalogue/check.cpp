@@ -14,31 +14,49 @@ namespace {
 
 namespace fs = std::filesystem;
 
-/// The answers that a question can have, when there are few enough to try them all.
+using Chain = std::vector<const std::vector<Question>*>;  ///< lists of questions, the inmost first
+
+const Question* find_in(const Chain& chain, std::string_view id) {
+    for (const auto* questions : chain) {
+        if (const Question* question = find_question(*questions, id)) return question;
+    }
+    return nullptr;
+}
+
+/// The answers that a question can have, when there are few enough to try them all. Null is always among them: the
+/// question may have been left, or not asked.
 std::vector<feel::Value> finite_answers(const Question& question) {
     std::vector<feel::Value> answers;
-    if (question.type == QuestionType::yes_no) answers = {feel::Value(true), feel::Value(false)};
-    if (question.type == QuestionType::radios) {
+    if (question.compute) return answers;
+    if (question.type == QuestionType::yes_no || question.type == QuestionType::tick)
+        answers = {feel::Value(true), feel::Value(false)};
+    if (question.type == QuestionType::declaration) answers = {feel::Value(true)};
+    if (question.type == QuestionType::radios || question.type == QuestionType::select) {
         for (const Option& option : question.options) answers.emplace_back(option.value);
     }
-    // An optional question may have been left, and one with a condition may not have been asked: null then.
-    if (!answers.empty() && (question.optional || question.when)) answers.emplace_back();
+    if (!answers.empty()) answers.emplace_back();
     return answers;
 }
 
-/// Whether the page's condition is false (or null) for every combination of answers that it reads. Only said when all
-/// of them are choices from lists, and there are at most a thousand combinations: then it is certain.
-bool is_never_true(const Service& service, const feel::Expression& when) {
+enum class Truth { never, always, depends };
+
+/// What a condition comes to for every combination of the answers that it reads. Only said when all of them are
+/// choices from lists, there are at most a thousand combinations, and the day does not matter: then it is certain.
+Truth truth_of(const Chain& chain, const feel::Expression& when) {
+    for (const std::string_view clock : {"now", "today"}) {
+        if (when.text().find(clock) != std::string::npos) return Truth::depends;
+    }
     std::vector<std::pair<std::string, std::vector<feel::Value>>> choices;
     std::size_t combinations = 1;
     for (const std::string& name : when.free_names()) {
-        const Question* question = service.find(name);
-        if (!question) continue;
+        const Question* question = find_in(chain, name);
+        if (!question) return Truth::depends;
         auto answers = finite_answers(*question);
         combinations *= answers.size();
-        if (answers.empty() || combinations > 1000) return false;
+        if (answers.empty() || combinations > 1000) return Truth::depends;
         choices.emplace_back(name, std::move(answers));
     }
+    std::size_t holds = 0;
     for (std::size_t n = 0; n < combinations; ++n) {
         feel::Context context;
         std::size_t rest = n;
@@ -48,35 +66,70 @@ bool is_never_true(const Service& service, const feel::Expression& when) {
         }
         const feel::ContextScope scope(context);
         const feel::Value value = when.evaluate(scope, feel::Environment{});
-        if (value.unknown() || (value.boolean() && *value.boolean())) return false;
+        if (value.unknown()) return Truth::depends;
+        if (value.boolean() && *value.boolean()) ++holds;
     }
-    return true;
+    return holds == 0 ? Truth::never : holds == combinations ? Truth::always : Truth::depends;
+}
+
+void check_condition(
+    const Chain& chain, const std::optional<feel::Expression>& when, const std::string& what,
+    const base::SourcePlace& place, base::Complaints& out
+) {
+    if (!when) return;
+    const Truth truth = truth_of(chain, *when);
+    if (truth == Truth::never) {
+        out.push_back(
+            {place, base::Severity::warning,
+             fmt::format("nobody can reach {}: `when: {}` is true for no answers", what, when->text())}
+        );
+    } else if (truth == Truth::always) {
+        out.push_back(
+            {place, base::Severity::warning,
+             fmt::format("`when: {}` of {} is true for all answers; leave it out", when->text(), what)}
+        );
+    }
+}
+
+void check_list(const Chain& chain, const std::vector<Page>& pages, base::Complaints& out) {
+    const std::vector<Question>& questions = *chain.front();
+    for (const Page& page : pages) {
+        check_condition(chain, page.when, fmt::format("the page `{}`", page.id), page.place, out);
+        for (const std::size_t at : page.questions) {
+            const Question& question = questions.at(at);
+            const bool alone = page.questions.size() == 1 && page.id == question.id;
+            check_condition(
+                chain, question.when, fmt::format("the {} `{}`", alone ? "page" : "question", question.id),
+                question.place, out
+            );
+            if (!question.repeat) continue;
+            Chain inner{&question.repeat->questions};
+            inner.insert(inner.end(), chain.begin(), chain.end());
+            check_list(inner, question.repeat->pages, out);
+        }
+    }
 }
 
 void check_pages(const Service& service, base::Complaints& out) {
-    for (const Question* question : service.in_order()) {
-        if (question->when && is_never_true(service, *question->when)) {
-            out.push_back(
-                {question->place, base::Severity::error,
-                 fmt::format(
-                     "nobody can reach the page `{}`: `when: {}` is true for no answers", question->id,
-                     question->when->text()
-                 )}
-            );
-        }
-        const bool can_be_adverse =
-            std::any_of(service.outcomes.begin(), service.outcomes.end(), [](const OutcomeRule& outcome) {
-                return outcome.means != OutcomeKind::granted;
-            });
-        if (question->when_adverse && !can_be_adverse) {
-            out.push_back(
-                {question->place, base::Severity::error,
-                 fmt::format(
-                     "nobody can reach the page `{}`: it is asked `when: adverse`, and no outcome is adverse",
-                     question->id
-                 )}
-            );
-        }
+    const Chain chain{&service.questions};
+    for (const Section& section : service.journey) {
+        const base::SourcePlace place =
+            section.pages.empty() ? base::SourcePlace{service.id + "/service.yaml", 1, 1} : section.pages.front().place;
+        check_condition(chain, section.when, fmt::format("the section `{}`", section.title), place, out);
+        check_list(chain, section.pages, out);
+    }
+    const bool can_be_adverse =
+        std::any_of(service.outcomes.begin(), service.outcomes.end(), [](const OutcomeRule& outcome) {
+            return outcome.means != OutcomeKind::granted;
+        });
+    for (const Question& question : service.questions) {
+        if (!question.when_adverse || can_be_adverse) continue;
+        out.push_back(
+            {question.place, base::Severity::warning,
+             fmt::format(
+                 "nobody can reach the page `{}`: it is asked `when: adverse`, and no outcome is adverse", question.id
+             )}
+        );
     }
 }
 

@@ -20,27 +20,42 @@ using internal::Reading;
 
 constexpr std::string_view built_in_bank[] = {"bank/contact"};
 
+void collect_bank_names(const YamlNode* questions, std::set<std::string>& names) {
+    static const internal::Pattern bank("^bank/[a-z][a-z0-9_-]*$");
+    if (!questions) return;
+    for (const base::YamlEntry& entry : questions->entries) {
+        const YamlNode* from = entry.value.find("from");
+        if (from && bank.matches(from->text)) names.insert(from->text);
+        collect_bank_names(entry.value.find("questions"), names);
+    }
+}
+
 /// The questions that service.yaml takes from the bank, whatever else is wrong with it.
 std::set<std::string> bank_names(const YamlNode& root) {
     std::set<std::string> names;
-    const YamlNode* questions = root.find("questions");
-    if (!questions) return names;
-    for (const base::YamlEntry& entry : questions->entries) {
-        const YamlNode* from = entry.value.find("from");
-        if (from && internal::matches("^bank/[a-z][a-z0-9_-]*$", from->text)) names.insert(from->text);
-    }
+    collect_bank_names(root.find("questions"), names);
     return names;
 }
 
-/// Reads a YAML file and holds it against its schema; nothing when either complains.
-std::optional<YamlNode> read_checked(Reading& reading, std::string_view name, std::string_view schema_name) {
-    const std::string file = reading.shown(name);
-    auto read = base::read_yaml(reading.files.at(std::string(name)), file);
+const internal::Schema& schema_named(std::string_view name) {
+    static const internal::Schema service(internal::embedded("services/service.schema.json"));
+    static const internal::Schema examples(internal::embedded("services/examples.schema.json"));
+    static const internal::Schema words(internal::embedded("services/words.schema.json"));
+    return name == "service" ? service : name == "examples" ? examples : words;
+}
+
+/// What of a file's tree fits its schema; nothing when either complains.
+std::optional<YamlNode> checked(Reading& reading, base::ReadYaml read, std::string_view name, std::string_view schema) {
     auto complaints = std::move(read.complaints);
-    if (read.root) complaints = internal::Schema(internal::embedded(schema_name)).validate(*read.root, file);
+    if (read.root) complaints = schema_named(schema).validate(*read.root, reading.shown(name));
     reading.complaints.insert(reading.complaints.end(), complaints.begin(), complaints.end());
     if (!complaints.empty()) return std::nullopt;
     return std::move(read.root);
+}
+
+/// Reads a YAML file and holds it against its schema.
+std::optional<YamlNode> read_checked(Reading& reading, std::string_view name, std::string_view schema) {
+    return checked(reading, base::read_yaml(reading.files.at(std::string(name)), reading.shown(name)), name, schema);
 }
 
 void read_head(Reading& reading, const YamlNode& root) {
@@ -162,7 +177,7 @@ void read_translations(Reading& reading) {
         const std::string language = language_of(name);
         if (language.empty()) continue;
         reading.used.insert(name);
-        const auto root = read_checked(reading, name, "services/words.schema.json");
+        const auto root = read_checked(reading, name, "words");
         if (!root) continue;
         Service translated = internal::translate(reading, *root, reading.shown(name), language);
         const std::string guide = "guide." + language + ".md";
@@ -187,22 +202,17 @@ void warn_of_unused(Reading& reading) {
 }
 
 /// Adds the built-in questions that are used and not there, so that the hash covers them.
-void add_built_in(Files& files) {
-    const auto service = files.find("service.yaml");
-    if (service == files.end()) return;
-    const auto read = base::read_yaml(service->second, "service.yaml");
-    if (!read.root) return;
-    const auto names = bank_names(*read.root);
+void add_built_in(Files& files, const YamlNode& root) {
+    const auto names = bank_names(root);
     for (const std::string_view built_in : built_in_bank) {
         const std::string name{built_in};
         if (names.contains(name)) files.try_emplace(name + ".yaml", internal::embedded("services/" + name + ".yaml"));
     }
 }
 
-}  // namespace
-
-LoadedService load_files(Files files, const std::string& folder) {
-    add_built_in(files);
+/// `read` is service.yaml of these files: it is read once.
+LoadedService load_read(Files files, base::ReadYaml read, const std::string& folder) {
+    if (read.root) add_built_in(files, *read.root);
     LoadedService loaded;
     auto service = std::make_shared<Service>();
     service->files = std::move(files);
@@ -212,13 +222,14 @@ LoadedService load_files(Files files, const std::string& folder) {
         return loaded;
     }
     reading.used.insert("service.yaml");
-    const auto root = read_checked(reading, "service.yaml", "services/service.schema.json");
+    const auto root = checked(reading, std::move(read), "service.yaml", "service");
     if (!root) return loaded;
 
     service->hash = hash_of(service->files);
     read_head(reading, *root);
     internal::read_questions(reading, *root);
     internal::read_journey(reading, *root);
+    internal::check_order(reading);
     internal::read_rules(reading, *root);
     internal::read_documents(reading, *root);
     internal::read_outcomes(reading, *root);
@@ -226,7 +237,7 @@ LoadedService load_files(Files files, const std::string& folder) {
     service->guide_html = read_guide(reading, "guide.md");
     if (service->files.contains("examples.yaml")) {
         reading.used.insert("examples.yaml");
-        if (const auto examples = read_checked(reading, "examples.yaml", "services/examples.schema.json")) {
+        if (const auto examples = read_checked(reading, "examples.yaml", "examples")) {
             internal::read_examples(reading, *examples, reading.shown("examples.yaml"));
         }
     }
@@ -236,20 +247,34 @@ LoadedService load_files(Files files, const std::string& folder) {
     return loaded;
 }
 
+/// service.yaml as a tree; nothing when there is none. Complaints name it as shown.
+base::ReadYaml read_service_yaml(const Files& files, const std::string& folder) {
+    const auto file = files.find("service.yaml");
+    if (file == files.end()) return {};
+    return base::read_yaml(file->second, folder.empty() ? "service.yaml" : folder + "/service.yaml");
+}
+
+}  // namespace
+
+LoadedService load_files(Files files, const std::string& folder) {
+    auto read = read_service_yaml(files, folder);
+    return load_read(std::move(files), std::move(read), folder);
+}
+
 LoadedService load_folder(const std::filesystem::path& path) {
     base::Complaints complaints;
     const std::filesystem::path normal = std::filesystem::absolute(path).lexically_normal();
     const std::filesystem::path folder = normal.has_filename() ? normal : normal.parent_path();
     Files files = internal::read_folder(folder, complaints);
-    if (const auto service = files.find("service.yaml"); service != files.end()) {
-        if (const auto read = base::read_yaml(service->second, "service.yaml"); read.root) {
-            for (const std::string& name : bank_names(*read.root)) {
-                const auto bytes = internal::read_file(folder.parent_path() / (name + ".yaml"), base::max_yaml_bytes);
-                if (bytes) files[name + ".yaml"] = *bytes;
-            }
+    const std::string name = folder.filename().string();
+    auto read = read_service_yaml(files, name);
+    if (read.root) {
+        for (const std::string& bank : bank_names(*read.root)) {
+            const auto bytes = internal::read_file(folder.parent_path() / (bank + ".yaml"), base::max_yaml_bytes);
+            if (bytes) files[bank + ".yaml"] = *bytes;
         }
     }
-    LoadedService loaded = load_files(std::move(files), folder.filename().string());
+    LoadedService loaded = load_read(std::move(files), std::move(read), name);
     complaints.insert(complaints.end(), loaded.complaints.begin(), loaded.complaints.end());
     if (base::has_errors(complaints)) loaded.service = nullptr;
     loaded.complaints = std::move(complaints);

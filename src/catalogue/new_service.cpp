@@ -12,7 +12,7 @@ namespace guildhall::catalogue {
 base::Result<std::vector<std::filesystem::path>> new_service(
     const std::string& name, const std::filesystem::path& directory
 ) {
-    if (!internal::matches("^[a-z][a-z0-9]*(-[a-z0-9]+)*$", name) || name.size() > 60 || name == "bank") {
+    if (!internal::Pattern("^[a-z][a-z0-9]*(-[a-z0-9]+)*$").matches(name) || name.size() > 60 || name == "bank") {
         return base::Error{
             base::ErrorCode::invalid_input,
             {fmt::format(

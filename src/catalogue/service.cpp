@@ -5,13 +5,6 @@
 
 namespace guildhall::catalogue {
 
-std::string_view question_type_name(QuestionType type) {
-    constexpr std::array<std::string_view, 13> names{"text",       "long-text", "number", "yes-no", "radios",
-                                                     "checkboxes", "date",      "email",  "phone",  "name",
-                                                     "location",   "file",      "contact"};
-    return names.at(static_cast<std::size_t>(type));
-}
-
 std::string_view outcome_kind_name(OutcomeKind kind) {
     constexpr std::array<std::string_view, 3> names{"granted", "granted with conditions", "refused"};
     return names.at(static_cast<std::size_t>(kind));
@@ -19,17 +12,23 @@ std::string_view outcome_kind_name(OutcomeKind kind) {
 
 std::vector<const Question*> Service::in_order() const {
     std::vector<const Question*> order;
+    std::vector<bool> seen(questions.size());
     for (const Section& section : journey) {
-        for (const std::string& page : section.pages) {
-            if (const Question* question = find(page)) order.push_back(question);
+        for (const Page& page : section.pages) {
+            for (const std::size_t at : page.questions) {
+                order.push_back(&questions.at(at));
+                seen.at(at) = true;
+            }
         }
+    }
+    for (std::size_t at = 0; at < questions.size(); ++at) {
+        if (!seen[at]) order.push_back(&questions[at]);
     }
     return order;
 }
 
 const Question* Service::find(std::string_view question_id) const {
-    const auto at = questions.find(std::string(question_id));
-    return at == questions.end() ? nullptr : &at->second;
+    return find_question(questions, question_id);
 }
 
 const Service& Service::in_language(std::string_view wanted) const {

@@ -10,60 +10,17 @@
 #include <vector>
 
 #include "base/complaint.hpp"
+#include "catalogue/question.hpp"
 #include "dmn/model.hpp"
 #include "feel/expression.hpp"
 
 namespace guildhall::catalogue {
 
-/// `contact` is a name, an e-mail address and an optional telephone number on one page: its answer is a
-/// context with the entries `name`, `email` and `phone`.
-enum class QuestionType {
-    text,
-    long_text,
-    number,
-    yes_no,
-    radios,
-    checkboxes,
-    date,
-    email,
-    phone,
-    name,
-    location,
-    file,
-    contact
-};
-[[nodiscard]] std::string_view question_type_name(QuestionType type);  ///< as service.yaml spells it
-
-struct Option {
-    std::string value;
-    std::string label;
-};
-
-struct Question {
-    std::string id;
-    QuestionType type = QuestionType::text;
-    std::string ask;
-    std::string hint;
-    std::string why;                        ///< "Why we ask"
-    std::string unit;                       ///< of numbers
-    std::optional<feel::Expression> range;  ///< unary tests over the answer (`[1..1000]`)
-    std::string range_text;
-    std::string input;                     ///< the decision input that this answer is; empty when none
-    std::string needed;                    ///< asked whatever the outcome; says what for
-    bool when_adverse = false;             ///< asked before anything adverse can happen: the applicant's side
-    std::optional<feel::Expression> when;  ///< applies only when true
-    std::optional<feel::Expression> valid;
-    std::string say;  ///< the error when not valid
-    bool optional = false;
-    bool can_change = false;  ///< the answer is the person's to change: they are told when another would have helped
-    std::vector<Option> options;
-    std::vector<std::string> accept;  ///< file kinds: image, pdf
-    base::SourcePlace place;
-};
-
+/// Pages under one heading.
 struct Section {
     std::string title;
-    std::vector<std::string> pages;
+    std::vector<Page> pages;
+    std::optional<feel::Expression> when;
 };
 
 enum class OutcomeKind { granted, granted_with_conditions, refused };
@@ -136,7 +93,7 @@ struct Service {
     SignIn sign_in = SignIn::optional;
     int decide_within_working_days = 10;
     std::vector<Law> laws;
-    std::map<std::string, Question> questions;
+    std::vector<Question> questions;  ///< in the order written
     std::vector<Section> journey;
     bool has_decision = false;
     std::vector<RulesInForce> rules;
@@ -152,8 +109,9 @@ struct Service {
     /// The same service with the words of another language in place; words that are missing stay as they are.
     std::map<std::string, std::shared_ptr<const Service>> translations;
 
-    /// Questions in the order of the journey.
+    /// Questions in the order of the journey, calculated ones last; those of repeats are in their repeat.
     [[nodiscard]] std::vector<const Question*> in_order() const;
+    /// Not those of repeats.
     [[nodiscard]] const Question* find(std::string_view id) const;
     /// This service in a language, or itself when there are no words for it. Lives as long as this does.
     [[nodiscard]] const Service& in_language(std::string_view language) const;

@@ -95,6 +95,19 @@ inline std::string all_text(const base::Complaints& complaints) {
     return out;
 }
 
+/// The head of a service, for what follows.
+inline const std::string service_head = "service: a-form\nversion: 1\ntitle: T\nsummary: S\n";
+
+/// A service of these lines below its head (the first stands in line 5); what it complains of, empty when nothing.
+inline LoadedService load_lines(const std::string& lines, Files others = {}) {
+    others["service.yaml"] = service_head + lines;
+    return load_files(std::move(others));
+}
+inline std::string complaints_of(const std::string& lines, Files others = {}) {
+    const LoadedService loaded = load_lines(lines, std::move(others));
+    return (loaded.service ? "" : "refused\n") + all_text(loaded.complaints);
+}
+
 /// A folder that is gone when the test ends.
 class ScratchFolder {
 public:

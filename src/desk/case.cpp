@@ -1,5 +1,7 @@
 // A case on one page: what the resident told, what the rules say and why, the decision, the history.
 
+#include <algorithm>
+
 #include <fmt/format.h>
 
 #include "casework/dates.hpp"
@@ -18,6 +20,7 @@
 #include "html/notice.hpp"
 #include "html/text.hpp"
 #include "journeys/alternatives.hpp"
+#include "journeys/sayings.hpp"
 
 namespace guildhall::desk {
 namespace {
@@ -52,40 +55,49 @@ std::string size_words(const base::Json& answer) {
 }
 
 /// A picture is shown where the case is read; whatever else was handed in is a link.
-html::Html file_view(
-    const Parts& parts, const Case& found, const catalogue::Question& question, const base::Json& answer
-) {
-    const std::string document = answer.string_at("document");
-    const std::string type = answer.string_at("type");
+html::Html file_view(const Parts& parts, const Case& found, const std::string& label, const base::Json& file) {
+    const std::string document = file.string_at("document");
+    const std::string type = file.string_at("type");
     const std::string href = fmt::format("/desk/cases/{}/documents/{}", found.summary.reference, document);
-    std::string about = size_words(answer);
+    std::string about = size_words(file);
     if (const auto kept = parts.documents.find(document)) {
         about += kept->scan == documents::ScanState::clean ? ", scanned for viruses" : ", not scanned for viruses";
     }
     return html::evidence(
-        {.title = "Open " + answer.string_at("name"),
+        {.title = "Open " + file.string_at("name"),
          .href = href,
          .image = type.starts_with("image/") ? href : "",
-         .image_text = question.ask,
+         .image_text = label,
          .about = about}
     );
 }
 
-html::Html told(const Parts& parts, const Case& found) {
-    html::SummaryList list;
-    for (const auto* question : found.service->in_order()) {
-        const auto answer = found.answers.find(question->id);
-        if (answer == found.answers.end()) continue;
-        if (question->type == catalogue::QuestionType::file && !answer->second.string_at("document").empty()) {
-            list.rows.push_back(html::summary_row(question->ask, file_view(parts, found, *question, answer->second)));
-            continue;
+/// One answer: what was handed in each for itself, the rest in words.
+html::Html answer_view(const Parts& parts, const Case& found, const journeys::SummaryRow& row) {
+    html::Html files;
+    if (row.question->type == catalogue::QuestionType::file && row.answer && row.answer->array()) {
+        for (const auto& file : *row.answer->array()) {
+            if (!file.string_at("document").empty()) files += file_view(parts, found, row.label, file);
         }
-        const std::string words = journeys::to_words(*question, answer->second);
-        list.rows.push_back(
-            html::summary_row(question->ask, words.empty() ? html::escape("Not given") : words_with_lines(words))
-        );
     }
-    return html::summary_list(list);
+    if (!files.empty()) return files;
+    return row.words.empty() ? html::escape("Not given") : words_with_lines(row.words);
+}
+
+html::Html told(const Parts& parts, const Case& found) {
+    // The desk is English; what people told is read in the language of the service.
+    const words::Locale& locale = parts.languages.get(found.service->language);
+    html::Html out;
+    for (const auto& group : journeys::summarise(*found.service, found.answers, locale, found.rules_at)) {
+        if (!group.title.empty()) {
+            out += html::heading({.text = group.title, .level = std::min(3 + group.depth, 6), .size = html::Size::s});
+        }
+        html::SummaryList list;
+        for (const auto& row : group.rows)
+            list.rows.push_back(html::summary_row(row.label, answer_view(parts, found, row)));
+        if (!list.rows.empty()) out += html::summary_list(list);
+    }
+    return out;
 }
 
 /// What the rules would answer, as an instruction: `refuse`.
@@ -114,7 +126,7 @@ html::Html rules_section(const Case& found) {
 }
 
 /// The smallest changes to the answers with which the rules would decide otherwise, those of the person marked.
-html::Html would_change(const Case& found) {
+html::Html would_change(const Parts& parts, const Case& found) {
     if (!found.proposed || !found.explanation.reproduced) return {};
     const auto other = journeys::alternatives(*found.service, found.answers, found.rules_at, journeys::Reader::staff);
     html::Html out;
@@ -130,7 +142,8 @@ html::Html would_change(const Case& found) {
         html::Html words;
         for (const auto& change : alternative.changes) {
             if (!words.empty()) words += html::escape(", and ");
-            words += html::strong(change.question->ask) + html::escape(" " + journeys::change_words(change));
+            words += html::strong(change.question->ask) +
+                     html::escape(" " + journeys::change_words(change, parts.languages.get("en")));
         }
         words += html::escape(": " + outcome_words(alternative.kind));
         if (alternative.theirs_to_change()) words += html::soft_words(" Theirs to change.");
@@ -223,7 +236,7 @@ base::Result<http::Response> case_page(
     }
     evidence += html::section("told", "What the resident told us", told(parts, found));
     evidence += rules_section(found);
-    evidence += would_change(found);
+    evidence += would_change(parts, found);
 
     html::Html decision = decided_section(parts, found);
     const bool own_first_decision = found.review && found.review->first_decided_by == caller.account;

@@ -14,6 +14,7 @@
 #include "identity/accounts.hpp"
 #include "insight/feedback.hpp"
 #include "store/store.hpp"
+#include "words/languages.hpp"
 
 namespace guildhall::desk {
 
@@ -30,6 +31,7 @@ struct Parts {
     insight::FeedbackBox& feedback;
     events::Dispatcher& dispatcher;
     const http::Assets& assets;
+    const words::Languages& languages;
 };
 
 [[nodiscard]] std::vector<http::Route> routes(const Parts& parts);

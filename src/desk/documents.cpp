@@ -1,6 +1,7 @@
 // What was handed in, opened from its case.
 
 #include "desk/internal/pages.hpp"
+#include "journeys/answers.hpp"
 
 namespace guildhall::desk {
 namespace {
@@ -13,9 +14,7 @@ base::Result<http::Response> document(const Parts& parts, const http::Request& r
         found = parts.cases.open_for_staff(request.parameter("reference"), caller.account);
     if (!found) return found.error();
     const std::string_view wanted = request.parameter("document");
-    bool belongs = false;
-    for (const auto& [id, answer] : found->answers) belongs = belongs || answer.string_at("document") == wanted;
-    if (!belongs)
+    if (!journeys::documents_in(found->answers).contains(std::string{wanted}))
         return base::Error{
             base::ErrorCode::not_found, {"There is no such file in this case."}, {"document is not of the case"}
         };

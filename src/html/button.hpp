@@ -24,6 +24,8 @@ struct Button {
 
 inline constexpr const char* secondary_button = "govuk-button--secondary";
 inline constexpr const char* warning_button = "govuk-button--warning";
+/// For the keyboard alone: what Enter presses where the first button that is seen should not be it.
+inline constexpr const char* unseen_button = "govuk-visually-hidden";
 inline constexpr const char* inverse_button = "govuk-button--inverse";
 
 [[nodiscard]] Html button(const Button& options);

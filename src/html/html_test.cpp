@@ -112,6 +112,21 @@ TEST(DeskPage, MarksTheCurrentListAndShowsCounts) {
     EXPECT_NE(markup.find("content=\"noindex\""), std::string::npos);
 }
 
+TEST(Page, OffersItselfInOtherLanguages) {
+    Page options{.title = "Services", .languages = {{.text = "English", .href = "/language/en", .language = "en"}}};
+    EXPECT_EQ(page(options).text().find("gh-languages"), std::string::npos) << "one language is no choice";
+    options.languages.front().current = true;
+    options.languages.push_back({.text = "Cymraeg", .href = "/language/cy", .language = "cy"});
+    options.words.languages = "Iaith & <b>";
+    const std::string markup = page(options).text();
+    EXPECT_NE(markup.find("<nav class=\"gh-languages\" aria-label=\"Iaith &amp; &lt;b&gt;\">"), std::string::npos);
+    EXPECT_NE(
+        markup.find("href=\"/language/en\" lang=\"en\" hreflang=\"en\" aria-current=\"page\""), std::string::npos
+    );
+    EXPECT_NE(markup.find("lang=\"cy\" hreflang=\"cy\">Cymraeg</a>"), std::string::npos);
+    EXPECT_LT(markup.find("gh-languages"), markup.find("<main"));
+}
+
 TEST(RulesTable, MarksTheMatchInWordsAndSaysWhyOthersFailed) {
     const std::string markup =
         rules_table({.caption = "What the rules say",

@@ -113,6 +113,18 @@ void write_header(
     m.raw("</div></header>");
 }
 
+void write_languages(Markup& m, const Page& page) {
+    if (page.languages.size() < 2) {
+        return;
+    }
+    m.raw("<nav class=\"gh-languages\"").attribute("aria-label", page.words.languages);
+    m.raw("><div class=\"govuk-width-container\"><ul class=\"gh-languages__list\">");
+    for (const Link& link : page.languages) {
+        write_link(m, "gh-languages__link", link);
+    }
+    m.raw("</ul></div></nav>");
+}
+
 void write_footer(Markup& m, const Page& page) {
     m.raw("<footer class=\"gh-footer\"><div class=\"govuk-width-container\">");
     if (!page.path.empty()) {
@@ -147,6 +159,7 @@ Html page(const Page& options) {
         m, "govuk-width-container", options.place, options.home, options.navigation, options.signed_in,
         options.sign_in_href, options.words
     );
+    write_languages(m, options);
     const bool full = options.width == Width::full;
     if (!full) {
         m.raw("<div class=\"govuk-width-container\">");

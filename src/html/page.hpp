@@ -32,6 +32,7 @@ struct FrameWords {
     std::string error_prefix{"Error: "};
     std::string back{"Back"};
     std::string desk{"Desk"};
+    std::string languages{"Language"};
 };
 
 /// Who is at the keyboard.
@@ -53,7 +54,8 @@ struct Page {
     bool right_to_left = false;
     std::string place{};  ///< the council's or agency's name
     std::string home{"/"};
-    std::vector<Link> navigation{};  ///< in the header: languages, your applications, …
+    std::vector<Link> navigation{};  ///< in the header: your applications, …
+    std::vector<Link> languages{};  ///< this page in each of them, the current one marked; shown when there are several
     std::optional<SignedIn> signed_in{};
     std::string sign_in_href{};  ///< shown while nobody is signed in; no link where empty
     std::optional<BackLink> back{};

@@ -60,6 +60,10 @@ Html page_heading(const Content& text, const Content& caption) {
     return heading({.text = text, .level = 1, .size = Size::l, .caption = caption});
 }
 
+Html caption(const Content& text) {
+    return wrapped(R"(<p class="gh-caption">)", text, "</p>");
+}
+
 Html paragraph(const Content& text) {
     return wrapped(R"(<p class="govuk-body">)", text, "</p>");
 }

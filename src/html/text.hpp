@@ -21,6 +21,9 @@ struct Heading {
 /// The page's one h1.
 [[nodiscard]] Html page_heading(const Content& text, const Content& caption = {});
 
+/// A soft line above a page's h1 that is not made by `page_heading`.
+[[nodiscard]] Html caption(const Content& text);
+
 [[nodiscard]] Html paragraph(const Content& text);
 /// The larger first paragraph of a page.
 [[nodiscard]] Html lead(const Content& text);

@@ -2,8 +2,6 @@
 
 #include <algorithm>
 
-#include <fmt/format.h>
-
 #include "dmn/counterfactual.hpp"
 
 namespace guildhall::journeys {
@@ -16,7 +14,7 @@ using catalogue::Service;
 constexpr std::size_t max_evaluations = 2'000;
 
 const Question* question_of(const Service& service, std::string_view input) {
-    for (const auto& [id, question] : service.questions)
+    for (const Question& question : service.questions)
         if (question.input == input) return &question;
     return nullptr;
 }
@@ -40,12 +38,12 @@ Alternatives alternatives(const Service& service, const Answers& answers, base::
     dmn::CounterfactualOptions options;
     options.max_evaluations = max_evaluations;
     options.changeable.emplace();
-    for (const auto& [id, question] : service.questions)
+    for (const Question& question : service.questions)
         if (!question.input.empty() && (reader == Reader::staff || question.can_change))
             options.changeable->insert(question.input);
     if (options.changeable->empty()) return made;
 
-    const dmn::Inputs inputs = inputs_of(service, answers);
+    const dmn::Inputs inputs = inputs_of(service, answers, now);
     /// The answers with those that gave `changed` in place.
     const auto answers_of = [&](const dmn::Inputs& changed) {
         Answers other = answers;
@@ -97,10 +95,12 @@ Alternatives alternatives(const Service& service, const Answers& answers, base::
     return made;
 }
 
-std::string change_words(const ChangedAnswer& change) {
-    const std::string after = to_words(*change.question, change.to);
+std::string change_words(const ChangedAnswer& change, const words::Locale& locale) {
+    const std::string after = to_words(*change.question, change.to, locale);
     if (change.from.is_null()) return after;
-    return fmt::format("{} instead of {}", after, to_words(*change.question, change.from));
+    return locale.text(
+        "answers.instead_of", {{"after", after}, {"before", to_words(*change.question, change.from, locale)}}
+    );
 }
 
 }  // namespace guildhall::journeys

@@ -37,6 +37,6 @@ enum class Reader { resident, staff };
 );
 
 /// `6 m instead of 8 m`, `Yes instead of No`; without what was answered where nothing was.
-[[nodiscard]] std::string change_words(const ChangedAnswer& change);
+[[nodiscard]] std::string change_words(const ChangedAnswer& change, const words::Locale& locale);
 
 }  // namespace guildhall::journeys

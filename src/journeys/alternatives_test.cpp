@@ -5,21 +5,23 @@
 
 #include "catalogue/load.hpp"
 #include "support/source_directory.hpp"
+#include "words/testing.hpp"
 
 namespace guildhall::journeys {
 namespace {
 
-using testing::ElementsAre;
-using testing::UnorderedElementsAre;
+using ::testing::ElementsAre;
+using ::testing::UnorderedElementsAre;
 
 const base::Instant now = *base::from_rfc3339("2026-11-22T09:00:00Z");
 
-std::vector<std::string> words(const Alternatives& other) {
+std::vector<std::string> said(const Alternatives& other) {
     std::vector<std::string> made;
     for (const Alternative& alternative : other.found) {
         std::string text;
         for (const ChangedAnswer& change : alternative.changes)
-            text += (text.empty() ? "" : " and ") + change.question->id + ": " + change_words(change);
+            text += (text.empty() ? "" : " and ") + change.question->id + ": " +
+                    change_words(change, words::testing::english());
         made.push_back(std::move(text));
     }
     return made;
@@ -30,13 +32,13 @@ TEST(Alternatives, OfATreeAreForStaffAlone) {
     ASSERT_TRUE(loaded.service);
     const Answers answers{{"trunk", "45"}, {"protected", true}};
     EXPECT_THAT(
-        words(alternatives(*loaded.service, answers, now, Reader::staff)),
+        said(alternatives(*loaded.service, answers, now, Reader::staff)),
         UnorderedElementsAre("trunk: 30 cm instead of 45 cm", "protected: No instead of Yes")
     );
     EXPECT_TRUE(alternatives(*loaded.service, answers, now, Reader::resident).found.empty());
     // Nobody asked where it stands, so only a trunk that does not depend on it counts.
     EXPECT_THAT(
-        words(alternatives(*loaded.service, {{"trunk", "61"}}, now, Reader::staff)),
+        said(alternatives(*loaded.service, {{"trunk", "61"}}, now, Reader::staff)),
         ElementsAre("trunk: 30 cm instead of 61 cm")
     );
     EXPECT_TRUE(alternatives(*loaded.service, {{"trunk", "45"}}, now, Reader::staff).found.empty()) << "not settled";
@@ -113,14 +115,14 @@ TEST(Alternatives, AreBetterTheirsToChangeAndWhatTheFormTakes) {
     // Fewer than five would do, but no form takes fewer than ten: two answers have to change.
     const Answers answers{{"age", "30"}, {"people", "120"}, {"music", true}};
     const Alternatives own = alternatives(*service, answers, now, Reader::resident);
-    EXPECT_THAT(words(own), ElementsAre("people: 100 instead of 120 and music: No instead of Yes"));
+    EXPECT_THAT(said(own), ElementsAre("people: 100 instead of 120 and music: No instead of Yes"));
     EXPECT_EQ(own.found[0].kind, catalogue::OutcomeKind::granted_with_conditions);
     EXPECT_TRUE(own.found[0].theirs_to_change());
     // From conditions only what is better counts for residents; staff see a refusal as well.
     const Answers guarded{{"age", "30"}, {"people", "80"}, {"music", false}};
-    EXPECT_THAT(words(alternatives(*service, guarded, now, Reader::resident)), ElementsAre("people: 50 instead of 80"));
+    EXPECT_THAT(said(alternatives(*service, guarded, now, Reader::resident)), ElementsAre("people: 50 instead of 80"));
     EXPECT_THAT(
-        words(alternatives(*service, guarded, now, Reader::staff)),
+        said(alternatives(*service, guarded, now, Reader::staff)),
         UnorderedElementsAre("people: 101 instead of 80", "music: Yes instead of No", "age: 17 instead of 30")
     );
     // Who is too young cannot change that, and hears nothing.

@@ -63,9 +63,8 @@ base::Result<std::vector<std::string>> files_of(vault::Vault& vault, const std::
     }
     const auto answers = answers_from_json(base::text_of(*plain));
     if (!answers) return answers.error();
-    for (const auto& [id, answer] : *answers) {
-        if (std::string file = answer.string_at("document"); !file.empty()) files.push_back(std::move(file));
-    }
+    const auto documents = documents_in(*answers);
+    files.assign(documents.begin(), documents.end());
     return files;
 }
 
@@ -137,8 +136,8 @@ base::Result<Draft> Drafts::load(std::string_view id, std::string_view subject) 
     return draft;
 }
 
-base::Result<Draft> Drafts::answer(
-    std::string_view id, std::string_view subject, std::string_view question, const base::Json& answer
+base::Result<Draft> Drafts::change(
+    std::string_view id, std::string_view subject, const std::function<bool(Answers&)>& change
 ) {
     // Read, merge and seal outside the transaction, then compare-and-set on the revision; another tab may have been
     // faster.
@@ -146,12 +145,9 @@ base::Result<Draft> Drafts::answer(
         auto draft = load(id, subject);
         if (!draft) return draft.error();
         if (!draft->submitted_case.empty()) return submitted();
-        std::string replaced;
-        if (const auto before = draft->answers.find(question); before != draft->answers.end()) {
-            replaced = before->second.string_at("document");
-            if (replaced == answer.string_at("document")) replaced.clear();
-        }
-        draft->answers.insert_or_assign(std::string{question}, answer);
+        std::set<std::string> removed = documents_in(draft->answers);
+        if (!change(draft->answers)) return draft;
+        for (const std::string& kept : documents_in(draft->answers)) removed.erase(kept);
         const std::string text = to_json(draft->answers).text();
         const auto sealed = vault_.seal(subject, retention, base::view_of(text));
         if (!sealed) return sealed.error();
@@ -168,7 +164,7 @@ base::Result<Draft> Drafts::answer(
                 } else {
                     vault_.replace(transaction, *sealed, draft->record);
                 }
-                if (!replaced.empty()) documents_.remove(transaction, replaced);
+                for (const std::string& document : removed) documents_.remove(transaction, document);
                 return store::commit(true);
             },
             store::Isolation::snapshot

@@ -46,10 +46,11 @@ public:
         std::string_view subject, std::shared_ptr<const catalogue::Service> service
     );
     [[nodiscard]] base::Result<Draft> load(std::string_view id, std::string_view subject);
-    /// Sets one answer and leaves the others as they are in the database now, so two tabs never overwrite each other.
-    /// A file that the answer named before, and names no more, is removed.
-    [[nodiscard]] base::Result<Draft> answer(
-        std::string_view id, std::string_view subject, std::string_view question, const base::Json& answer
+    /// Changes the answers as they are in the database now, so two tabs never overwrite each other; `change` may be
+    /// called again when another tab was faster, and says whether there is anything to save. Files that the answers
+    /// named before, and name no more, are removed.
+    [[nodiscard]] base::Result<Draft> change(
+        std::string_view id, std::string_view subject, const std::function<bool(Answers&)>& change
     );
     /// Unsubmitted drafts, newest first, at most 20.
     [[nodiscard]] base::Result<std::vector<DraftSummary>> list(std::string_view subject);

@@ -30,6 +30,13 @@ protected:
 
     Draft start() { return drafts_->start("person", catalogue_->get("fell-a-tree")).value(); }
 
+    base::Result<Draft> answer(const Draft& draft, const char* question, const base::Json& answer) {
+        return drafts_->change(draft.id, "person", [&](Answers& answers) {
+            answers.insert_or_assign(question, answer);
+            return true;
+        });
+    }
+
     /// The id of a photo that is handed in and named by the draft's answer.
     std::string add_photo(const Draft& draft) {
         const auto accepted =
@@ -40,7 +47,7 @@ protected:
             return store::commit();
         }));
         const base::Json answer = base::Json::Object{{"document", accepted->document.id}, {"name", "tree.png"}};
-        EXPECT_TRUE(drafts_->answer(draft.id, "person", "photo", answer));
+        EXPECT_TRUE(this->answer(draft, "photo", base::Json::Array{answer}));
         return accepted->document.id;
     }
 
@@ -85,7 +92,7 @@ TEST_P(DraftsTest, WhatWasSentInStays) {
 // Each answer replaces the record of all answers. Who reads meanwhile finds the one or the other, never neither.
 TEST_P(DraftsTest, AnswersOfSeveralTabsAreAllKept) {
     const Draft draft = start();
-    ASSERT_TRUE(drafts_->answer(draft.id, "person", "trunk", base::Json{25}));
+    ASSERT_TRUE(answer(draft, "trunk", base::Json{25}));
     std::atomic<bool> done = false;
     std::atomic<int> unread = 0;
     std::vector<std::jthread> readers;
@@ -95,7 +102,7 @@ TEST_P(DraftsTest, AnswersOfSeveralTabsAreAllKept) {
         });
     }
     const auto keep_answering = [&](const char* question) {
-        for (int i = 0; i < 50; ++i) EXPECT_TRUE(drafts_->answer(draft.id, "person", question, base::Json{i}));
+        for (int i = 0; i < 50; ++i) EXPECT_TRUE(answer(draft, question, base::Json{i}));
     };
     {
         const std::jthread one([&] { keep_answering("place"); });
@@ -118,9 +125,11 @@ TEST_P(DraftsTest, AFileThatIsReplacedGoes) {
     EXPECT_EQ(documents_->open(first).error().code, base::ErrorCode::not_found);
     EXPECT_TRUE(documents_->open(second));
     // The same answer again (a page that was sent twice) keeps it.
-    const base::Json answer = base::Json::Object{{"document", second}, {"name", "tree.png"}};
-    ASSERT_TRUE(drafts_->answer(draft.id, "person", "photo", answer));
+    const base::Json same = base::Json::Object{{"document", second}, {"name", "tree.png"}};
+    ASSERT_TRUE(answer(draft, "photo", base::Json::Array{same}));
     EXPECT_TRUE(documents_->open(second));
+    ASSERT_TRUE(answer(draft, "photo", base::Json::Array{}));
+    EXPECT_EQ(documents_->open(second).error().code, base::ErrorCode::not_found) << "named no more";
 }
 
 INSTANTIATE_TEST_SUITE_P(Engines, DraftsTest, testing::ValuesIn(vault::engines_for_test()));

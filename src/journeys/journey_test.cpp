@@ -3,6 +3,7 @@
 #include <gtest/gtest.h>
 
 #include "catalogue/load.hpp"
+#include "journeys/examples.hpp"
 #include "support/source_directory.hpp"
 
 namespace guildhall::journeys {
@@ -18,7 +19,9 @@ std::shared_ptr<const catalogue::Service> tree() {
 
 std::vector<std::string> asked(const Standing& standing) {
     std::vector<std::string> ids;
-    for (const auto* question : standing.asked) ids.push_back(question->id);
+    for (const PageStanding& page : standing.pages) {
+        for (const AskedQuestion& question : page.questions) ids.push_back(question.question->id);
+    }
     return ids;
 }
 
@@ -50,11 +53,11 @@ TEST(Journey, AnswersThatStoppedMatteringAreKeptButNotSentIn) {
     const auto service = tree();
     ASSERT_TRUE(service);
     Answers answers{{"trunk", "45"}, {"protected", true}, {"reason", "It leans."}};
-    EXPECT_EQ(relevant(stand(*service, answers, now), answers).size(), 3U);
+    EXPECT_EQ(stand(*service, answers, now).relevant.size(), 3U);
     answers["trunk"] = "25";
-    EXPECT_EQ(relevant(stand(*service, answers, now), answers).size(), 1U);
+    EXPECT_EQ(stand(*service, answers, now).relevant.size(), 1U);
     answers["trunk"] = "45";
-    EXPECT_EQ(relevant(stand(*service, answers, now), answers).size(), 3U);
+    EXPECT_EQ(stand(*service, answers, now).relevant.size(), 3U);
 }
 
 TEST(Journey, EveryQuestionThatIsNotAskedCannotChangeTheVerdict) {
@@ -106,36 +109,6 @@ TEST(Answers, AreMadeFromTheValuesTheyGive) {
     EXPECT_EQ(made("support", feel::Value(feel::List{})), base::Json{base::Json::Array{}});
     EXPECT_EQ(made("support", feel::Value(feel::List{feel::Value("benefit")})).array()->size(), 1U);
     EXPECT_TRUE(made("support", feel::Value(feel::List{feel::Value("yacht")})).is_null());
-}
-
-TEST(Answers, NumbersAreReadAsPeopleWriteThem) {
-    const auto service = tree();
-    ASSERT_TRUE(service);
-    const auto& trunk = *service->find("trunk");
-    const auto read = [&](const char* text) { return read_answer(trunk, {{"trunk", text}}, {}, now); };
-    EXPECT_EQ(read(" 45 cm ").answer, base::Json{"45"});
-    EXPECT_EQ(read("30,5").answer, base::Json{"30.5"});
-    for (const char* wrong :
-         {"", "thick", "1e3", "0", "1001", "1,000.5", "--3", "4 5", "NaN", "99999999999999999999999999999999999999"}) {
-        const auto answer = read(wrong);
-        EXPECT_FALSE(answer.answer) << wrong;
-        ASSERT_EQ(answer.errors.size(), 1U) << wrong;
-        EXPECT_EQ(answer.errors[0].field, "trunk");
-    }
-}
-
-TEST(Answers, ContactDetailsAreCheckedOneByOne) {
-    const auto service = tree();
-    ASSERT_TRUE(service);
-    const auto& contact = *service->find("contact");
-    const auto wrong =
-        read_answer(contact, {{"contact-name", ""}, {"contact-email", "nobody"}, {"contact-phone", "x"}}, {}, now);
-    EXPECT_EQ(wrong.errors.size(), 3U);
-    // No mail is ever sent to what a mail program could take for an option.
-    EXPECT_FALSE(read_answer(contact, {{"contact-name", "A"}, {"contact-email", "-a@example.org"}}, {}, now).answer);
-    const auto right = read_answer(contact, {{"contact-name", "A"}, {"contact-email", "a@example.org"}}, {}, now);
-    ASSERT_TRUE(right.answer);
-    EXPECT_EQ(to_words(contact, *right.answer), "A\na@example.org");
 }
 
 }  // namespace

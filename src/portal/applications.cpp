@@ -78,7 +78,8 @@ base::Result<http::Response> list(const Parts& parts, const http::Request& reque
         sent.push_back(
             {.title = title_of(parts, summary.service),
              .href = "/applications/" + summary.reference,
-             .text = html::reference(summary.reference) + html::escape(". " + standing_words(summary)),
+             .text = html::reference(summary.reference) +
+                     html::escape(". " + standing_words(summary, parts.languages.get("en"))),
              .aside = status_chip(summary)}
         );
     }
@@ -188,23 +189,23 @@ html::Html reasons_for(const Parts& parts, const Case& found) {
 }
 
 /// `How long is your stall? 6 m instead of 8 m`; several that count together are joined.
-html::Html alternative_html(const journeys::Alternative& alternative) {
+html::Html alternative_html(const journeys::Alternative& alternative, const words::Locale& locale) {
     html::Html words;
     for (const auto& change : alternative.changes) {
         if (!words.empty()) words += html::escape(", and ");
-        words += html::strong(change.question->ask) + html::escape(" " + journeys::change_words(change));
+        words += html::strong(change.question->ask) + html::escape(" " + journeys::change_words(change, locale));
     }
     return words;
 }
 
 /// Other answers, of those that are the person's to change, with which the rules would have decided better.
-html::Html would_change(const Case& found) {
+html::Html would_change(const Case& found, const words::Locale& locale) {
     const bool follows_rules = found.proposed && found.proposed->kind == found.decision->kind;
     if (found.decision->kind == OutcomeKind::granted || !follows_rules || !found.explanation.reproduced) return {};
     const auto other =
         journeys::alternatives(*found.service, found.answers, found.rules_at, journeys::Reader::resident);
     std::vector<html::Content> items;
-    for (const auto& alternative : other.found) items.emplace_back(alternative_html(alternative));
+    for (const auto& alternative : other.found) items.emplace_back(alternative_html(alternative, locale));
     if (items.empty()) return {};
     return html::section(
         "would-change", "What would have changed the outcome",
@@ -291,13 +292,13 @@ std::string next_words(const Case& found, bool review_open) {
     return "This is settled. Nothing more happens by itself.";
 }
 
-html::Html banner_of(const Case& found, const std::string& title) {
+html::Html banner_of(const Parts& parts, const Case& found, const std::string& title) {
     const auto& summary = found.summary;
     if (summary.status != Status::decided) {
         return html::decision_banner(
             {.title = title,
              .text = html::escape(found.service->title + ", ") + html::reference(summary.reference) +
-                     html::escape(". " + standing_words(summary)),
+                     html::escape(". " + standing_words(summary, parts.languages.get("en"))),
              .tone = html::Tone::wait}
         );
     }
@@ -387,18 +388,18 @@ base::Result<http::Response> show(const Parts& parts, const http::Request& reque
     const bool decided = found->decision && found->summary.status == Status::decided;
     const bool review_open = decided && found->decision->kind != OutcomeKind::granted && !found->review &&
                              parts.clock.now() < casework::Cases::review_until(found->summary);
-    html::Html main = banner_of(*found, headline);
+    html::Html main = banner_of(parts, *found, headline);
     if (found->subject != subject_of(caller)) main += opened_words(caller, *found);
     if (decided) {
         main += html::section("why", "Why", reasons_for(parts, *found));
-        main += would_change(*found);
+        main += would_change(*found, parts.languages.get("en"));
         main += ways_of(*found, letter_for(*found), review_open);
     }
     main += html::section(
         "next", decided ? "Where it stands" : "What happens next",
         timeline_of(*found, review_open) + html::paragraph(next_words(*found, review_open))
     );
-    main += html::section("answers", "Your answers", answers_list(*found));
+    main += html::section("answers", "Your answers", answers_list(parts, request, *found));
     main += receipt_words(*found);
     const std::string title = decided ? outcome_words(found->decision->kind) + ": " + headline : headline;
     return page(
@@ -413,7 +414,7 @@ base::Result<http::Response> letter(const Parts& parts, const http::Request& req
     const auto letter = letter_for(*found);
     if (!letter)
         return base::Error{base::ErrorCode::not_found, {"There is no letter for this case yet."}, {"no letter"}};
-    html::Html main = letter_view(*found, *letter);
+    html::Html main = letter_view(*found, *letter, parts.languages.get(found->service->language));
     std::vector<html::Fact> facts{
         {.label = "Reference", .value = found->summary.reference},
         {.label = "Decided on", .value = casework::long_date(found->decision->decided_at)},

@@ -1,164 +1,84 @@
-// Starting, answering one question a page, checking, sending in.
+// Starting, answering page by page, checking, sending in.
+
+#include <algorithm>
 
 #include <fmt/format.h>
 
 #include "html/button.hpp"
-#include "html/form.hpp"
-#include "html/list.hpp"
-#include "html/look.hpp"
-#include "html/notice.hpp"
 #include "html/text.hpp"
 #include "http/url.hpp"
-#include "journeys/journey.hpp"
 #include "portal/internal/frame.hpp"
+#include "portal/internal/language.hpp"
+#include "portal/internal/page_view.hpp"
 #include "portal/internal/pages.hpp"
-#include "portal/internal/question_view.hpp"
-#include "portal/internal/reasons.hpp"
+#include "portal/internal/upload.hpp"
 
 namespace guildhall::portal {
 namespace {
 
+using catalogue::Question;
+using catalogue::QuestionType;
+using journeys::Address;
+using journeys::Answers;
 using journeys::Draft;
+using journeys::PageStanding;
 using journeys::Standing;
 
-std::string draft_path(const Draft& draft, std::string_view rest = {}) {
-    return fmt::format("/apply/{}{}{}", draft.id, rest.empty() ? "" : "/", rest);
-}
+/// One request to a page of a journey: the draft as it is, in the words of its reader.
+class Visit {
+public:
+    Visit(const Parts& parts_, const http::Request& request_, const http::Caller& caller_, Draft draft_)
+        : parts(parts_),
+          request(request_),
+          caller(caller_),
+          now(parts.clock.now()),
+          draft(std::move(draft_)),
+          words_(service_words(parts, request, *draft.service)),
+          standing(journeys::stand(words_.service, draft.answers, now)) {}
+    Visit(const Visit&) = delete;
+    Visit& operator=(const Visit&) = delete;
 
-std::string next_path(const Draft& draft, const Standing& standing) {
-    return standing.next ? draft_path(draft, standing.next->id) : draft_path(draft, "check");
-}
+    [[nodiscard]] const catalogue::Service& service() const { return words_.service; }
+    [[nodiscard]] const words::Locale& locale() const { return words_.locale; }
+    [[nodiscard]] JourneyView view() const {
+        return {draft, words_.service, standing, words_.locale, caller, now, from_check()};
+    }
+    /// After a change: the same draft, standing elsewhere.
+    void move_on(Draft changed) {
+        draft = std::move(changed);
+        standing = journeys::stand(words_.service, draft.answers, now);
+    }
+    [[nodiscard]] http::Response show(const PageView& page, const std::string& back, int status = 200) const {
+        return portal::page(
+            parts, request, caller,
+            {.title = page.title,
+             .main = page.main,
+             .back = back,
+             .has_error = page.has_error,
+             .about_a_person = true,
+             .status = status,
+             .language = words_.locale.tag()}
+        );
+    }
 
-/// Where Back leads from a question: the asked question before it, or the guide.
-std::string path_before(const Draft& draft, const Standing& standing, const catalogue::Question& question) {
-    std::string before = "/services/" + draft.service->id;
-    for (const auto* asked : standing.asked) {
-        if (asked->id == question.id) break;
-        before = draft_path(draft, asked->id);
-    }
-    return before;
-}
+    const Parts& parts;
+    const http::Request& request;
+    const http::Caller& caller;
+    const base::Instant now;
+    Draft draft;
 
-html::Html progress(const Draft& draft, const Standing& standing, const catalogue::Question& question) {
-    // Questions from this one on; those after it that hang on its answer may fall away.
-    std::size_t left = 0;
-    bool reached = false;
-    for (const auto* asked : standing.asked) {
-        reached = reached || asked->id == question.id;
-        if (reached) ++left;
+private:
+    [[nodiscard]] bool from_check() const {
+        return request.query.get("from") == check_page_name || request.form.get("from") == check_page_name;
     }
-    const std::string count = left <= 1 ? "Last question." : fmt::format("At most {} questions left.", left);
-    return html::journey_line(fmt::format("{}. {}", draft.service->title, count));
-}
+    ServiceWords words_;
 
-html::Html why_we_ask(const catalogue::Question& question) {
-    if (!question.why.empty()) return html::note({.title = "Why we ask.", .text = question.why});
-    if (question.needed.empty()) return {};
-    return html::note({.title = "Why we ask.", .text = fmt::format("We need this {}.", question.needed)});
-}
+public:
+    Standing standing;
+};
 
-/// Told before anything adverse happens: what the answers so far lead to, why, and that one can go on.
-html::Html advice(const Draft& draft, const Standing& standing, base::Instant now) {
-    if (!standing.verdict || !standing.verdict->adverse()) return {};
-    html::NotificationBanner banner;
-    banner.title = "Before you go on";
-    html::Html content = html::lead("From your answers so far, the rules would say no.");
-    content += reasons_list(*draft.service, draft.answers, now);
-    content += html::paragraph(
-        "You can still apply. A person looks at every application before anyone is refused, and reads what you write."
-    );
-    banner.content = content;
-    return html::notification_banner(banner);
-}
-
-http::Response question_page(
-    const Parts& parts, const http::Request& request, const http::Caller& caller, const Draft& draft,
-    const Standing& standing, const catalogue::Question& question, const QuestionState& state
-) {
-    html::Html main;
-    if (!state.errors.empty()) {
-        html::ErrorSummary summary;
-        for (const auto& error : state.errors)
-            summary.errors.push_back({.text = error.message, .href = "#" + error.field});
-        main += html::error_summary(summary);
-    }
-    if (question.when_adverse) main += advice(draft, standing, parts.clock.now());
-    main += progress(draft, standing, question);
-    html::Html controls = question_view(question, state);
-    const bool is_file = question.type == catalogue::QuestionType::file;
-    if (is_file && state.answer) {
-        const std::string name = state.answer->string_at("name");
-        controls = html::inset_text(
-                       {.text = html::escape(
-                            fmt::format("You have added {}. Choose another file to replace it, or continue.", name)
-                        )}
-                   ) +
-                   controls;
-    }
-    controls += why_we_ask(question);
-    if (request.query.get("from") == "check" || request.form.get("from") == "check") {
-        controls += html::hidden_field("from", "check");
-    }
-    controls += html::button_group(html::button({.text = "Continue", .prevent_double_click = true}));
-    const std::string back =
-        request.query.get("from") == "check" ? draft_path(draft, "check") : path_before(draft, standing, question);
-    main += post_form(caller, draft_path(draft, question.id), controls, is_file);
-    main +=
-        html::paragraph(html::link({.text = "Save and come back later", .href = fmt::format("/apply/{}/save", draft.id)}
-        ));
-    View view{
-        .title = question.ask, .main = main, .back = back, .has_error = !state.errors.empty(), .about_a_person = true
-    };
-    if (!state.errors.empty()) view.status = 422;
-    return page(parts, request, caller, view);
-}
-
-/// A file question: accepted, cleaned, encrypted, then named in the same transaction as the answer.
-base::Result<journeys::ReadAnswer> take_file(
-    const Parts& parts, const http::Request& request, const Draft& draft, const catalogue::Question& question
-) {
-    const http::UploadedFile* sent = nullptr;
-    for (const auto& file : request.files) {
-        if (file.field != question.id || file.body.empty()) continue;
-        // Keeping one of several would lose the others without a word.
-        if (sent) return journeys::ReadAnswer{std::nullopt, {{question.id, "Choose one file, not several"}}};
-        sent = &file;
-    }
-    if (!sent) {
-        const auto saved = draft.answers.find(question.id);
-        if (saved != draft.answers.end()) return journeys::ReadAnswer{saved->second, {}};
-        if (question.optional) return journeys::ReadAnswer{base::Json{}, {}};
-        return journeys::ReadAnswer{std::nullopt, {{question.id, fmt::format("Choose a file: {}", question.ask)}}};
-    }
-    documents::Upload upload;
-    upload.subject = draft.subject;
-    upload.retention = "case";
-    upload.bytes = sent->body;
-    upload.claimed_type = sent->content_type;
-    upload.file_name = sent->file_name;
-    for (const auto& kind : question.accept) {
-        if (const auto known = documents::parse_kind(kind)) upload.allowed.push_back(*known);
-    }
-    const auto accepted = parts.documents.accept(upload);
-    if (!accepted) {
-        if (accepted.error().code == base::ErrorCode::internal || accepted.error().code == base::ErrorCode::unavailable)
-            return accepted.error();
-        return journeys::ReadAnswer{std::nullopt, {{question.id, accepted.error().message.text}}};
-    }
-    const auto kept = parts.store.write(
-        [&](store::WriteTransaction& transaction) -> store::Outcome<base::Done> {
-            parts.documents.put(transaction, *accepted);
-            return store::commit();
-        },
-        store::Isolation::snapshot
-    );
-    if (!kept) return kept.error();
-    base::Json answer;
-    answer.set("document", accepted->document.id);
-    answer.set("name", accepted->name);
-    answer.set("type", accepted->document.media_type);
-    answer.set("size", accepted->document.size);
-    return journeys::ReadAnswer{answer, {}};
+base::Error no_such_page() {
+    return {base::ErrorCode::not_found, {"There is no such question."}, {"unknown page of a journey"}};
 }
 
 base::Result<http::Response> start(const Parts& parts, const http::Request& request, const http::Caller& caller) {
@@ -169,17 +89,12 @@ base::Result<http::Response> start(const Parts& parts, const http::Request& requ
     }
     auto session = parts.sessions.ensure(caller);
     if (!session) return session.error();
-    const auto draft = parts.drafts.start(subject_of(session->caller), *service);
+    auto draft = parts.drafts.start(subject_of(session->caller), *service);
     if (!draft) return draft.error();
-    http::Response response =
-        http::Response::redirect(next_path(*draft, journeys::stand(*draft->service, draft->answers, parts.clock.now()))
-        );
+    const Visit visit(parts, request, caller, *std::move(draft));
+    http::Response response = http::Response::redirect(first_path(visit.view()));
     if (session->cookie) response.cookies.push_back(*session->cookie);
     return response;
-}
-
-base::Result<Draft> load(const Parts& parts, const http::Request& request, const http::Caller& caller) {
-    return parts.drafts.load(request.parameter("draft"), subject_of(caller));
 }
 
 /// A draft that was sent in: its pages lead to the case instead of making a second one.
@@ -189,182 +104,378 @@ base::Result<http::Response> to_case(const Parts& parts, const Draft& draft) {
     return http::Response::redirect("/applications/" + submitted->reference);
 }
 
-base::Result<http::Response> go_on(const Parts& parts, const http::Request& request, const http::Caller& caller) {
-    const auto draft = load(parts, request, caller);
+using Step = base::Result<http::Response> (*)(Visit& visit);
+
+/// Loads the draft, which is the caller's own, and takes the step.
+base::Result<http::Response> visit(
+    const Parts& parts, const http::Request& request, const http::Caller& caller, Step step
+) {
+    auto draft = parts.drafts.load(request.parameter("draft"), subject_of(caller));
     if (!draft) return draft.error();
     if (!draft->submitted_case.empty()) return to_case(parts, *draft);
-    return http::Response::redirect(
-        next_path(*draft, journeys::stand(*draft->service, draft->answers, parts.clock.now()))
-    );
+    Visit visit(parts, request, caller, *std::move(draft));
+    return step(visit);
 }
 
-base::Result<http::Response> show_question(
-    const Parts& parts, const http::Request& request, const http::Caller& caller
-) {
-    const auto draft = load(parts, request, caller);
-    if (!draft) return draft.error();
-    if (!draft->submitted_case.empty()) return to_case(parts, *draft);
-    const Standing standing = journeys::stand(*draft->service, draft->answers, parts.clock.now());
-    const auto* question = draft->service->find(request.parameter("question"));
-    if (!question) return base::Error{base::ErrorCode::not_found, {"There is no such question."}, {"unknown question"}};
-    if (!standing.asks(question->id)) return http::Response::redirect(next_path(*draft, standing));
-    QuestionState state;
-    const auto saved = draft->answers.find(question->id);
-    if (saved != draft->answers.end()) state.answer = &saved->second;
-    return question_page(parts, request, caller, *draft, standing, *question, state);
+base::Result<http::Response> go_on(Visit& visit) {
+    return http::Response::redirect(next_path(visit.view()));
 }
 
-base::Result<http::Response> answer_question(
-    const Parts& parts, const http::Request& request, const http::Caller& caller
-) {
-    const auto draft = load(parts, request, caller);
-    if (!draft) return draft.error();
-    if (!draft->submitted_case.empty()) return to_case(parts, *draft);
-    const base::Instant now = parts.clock.now();
-    const Standing standing = journeys::stand(*draft->service, draft->answers, now);
-    const auto* question = draft->service->find(request.parameter("question"));
-    if (!question) return base::Error{base::ErrorCode::not_found, {"There is no such question."}, {"unknown question"}};
-    // Another tab may have made this question stop mattering: nothing is lost, the journey goes on.
-    if (!standing.asks(question->id)) return http::Response::redirect(next_path(*draft, standing));
+PageView draw(const Visit& visit, const PageStanding& page, const SentPage& sent) {
+    switch (page.page->kind) {
+        case catalogue::Page::Kind::questions:
+            return questions_page(visit.view(), page, sent);
+        case catalogue::Page::Kind::repeat:
+            return repeat_page(visit.view(), page, sent);
+        case catalogue::Page::Kind::summary:
+            return summary_page(visit.view(), page);
+    }
+    return {};
+}
 
-    journeys::ReadAnswer read;
-    if (question->type == catalogue::QuestionType::file) {
-        auto taken = take_file(parts, request, *draft, *question);
-        if (!taken) return taken.error();
-        read = *std::move(taken);
-    } else {
-        read = journeys::read_answer(*question, sent_fields(request.form), draft->answers, now);
+/// The page again with what was sent; 422 when something of it is wrong.
+http::Response again(const Visit& visit, const PageStanding& page, const SentPage& sent) {
+    const PageView shown = draw(visit, page, sent);
+    return visit.show(shown, path_before(visit.view(), page.address), shown.has_error ? 422 : 200);
+}
+
+/// The member that a removal is about, when it is there.
+std::optional<journeys::Members> member_to_remove(const Visit& visit, const Address& address) {
+    if (address.page != remove_page_name || address.members.empty()) return std::nullopt;
+    if (!repeat_of(visit.service(), address.members)) return std::nullopt;
+    if (!journeys::answers_at(visit.draft.answers, address.members)) return std::nullopt;
+    return address.members;
+}
+
+/// Where a removal ends, and where it leads back to.
+std::string list_path(const Visit& visit, const journeys::Members& member) {
+    const auto* list = repeat_page_of(visit.standing, member);
+    return list ? page_path(visit.view(), list->address) : next_path(visit.view());
+}
+
+base::Result<http::Response> show_page(Visit& visit) {
+    const auto address = Address::parse(visit.request.parameter("address"));
+    if (!address) return no_such_page();
+    if (const auto member = member_to_remove(visit, *address))
+        return visit.show(remove_page(visit.view(), *member), list_path(visit, *member));
+    const auto* page = visit.standing.find(*address);
+    if (!page) {
+        const bool removed = address->page == remove_page_name && repeat_of(visit.service(), address->members);
+        if (!removed && !has_page(visit.service(), *address)) return no_such_page();
+        // It does not apply, perhaps since another tab changed an answer.
+        return http::Response::redirect(next_path(visit.view()));
     }
-    if (!read.answer) {
-        QuestionState state;
-        state.sent = question->type == catalogue::QuestionType::file ? nullptr : &request.form;
-        state.errors = read.errors;
-        const auto saved = draft->answers.find(question->id);
-        if (saved != draft->answers.end()) state.answer = &saved->second;
-        return question_page(parts, request, caller, *draft, standing, *question, state);
-    }
-    const auto changed = parts.drafts.answer(draft->id, draft->subject, question->id, *read.answer);
+    return visit.show(draw(visit, *page, {}), path_before(visit.view(), *address));
+}
+
+/// Changes the draft unless another tab removed the member meanwhile; the answers then go nowhere, and the journey
+/// goes on with what is there.
+base::Result<base::Done> change(
+    Visit& visit, const journeys::Members& members, const std::function<void(Answers&)>& change
+) {
+    const bool was_there = journeys::answers_at(visit.draft.answers, members) != nullptr;
+    auto changed = visit.parts.drafts.change(visit.draft.id, visit.draft.subject, [&](Answers& answers) {
+        if (was_there && !journeys::answers_at(answers, members)) return false;
+        const Answers before = answers;
+        change(answers);
+        return answers != before;
+    });
     if (!changed) return changed.error();
-    const Standing after = journeys::stand(*changed->service, changed->answers, now);
-    // Someone who came to change one answer goes back to the check page as soon as nothing new is asked.
-    if (request.form.get("from") == "check" && after.complete())
-        return http::Response::redirect(draft_path(*changed, "check"));
-    // Otherwise the page that follows this one, so that Back and forward walk the same way.
-    bool passed = false;
-    for (const auto* asked : after.asked) {
-        if (passed && (asked == after.next || changed->answers.contains(asked->id)))
-            return http::Response::redirect(draft_path(*changed, asked->id));
-        passed = passed || asked->id == question->id;
-    }
-    return http::Response::redirect(next_path(*changed, after));
+    visit.move_on(*std::move(changed));
+    return base::Done{};
 }
 
-base::Result<http::Response> check_answers(
-    const Parts& parts, const http::Request& request, const http::Caller& caller
-) {
-    const auto draft = load(parts, request, caller);
-    if (!draft) return draft.error();
-    if (!draft->submitted_case.empty()) return to_case(parts, *draft);
-    const base::Instant now = parts.clock.now();
-    const Standing standing = journeys::stand(*draft->service, draft->answers, now);
-    if (standing.next) return http::Response::redirect(next_path(*draft, standing));
+/// What a page's form holds: answers that are right in themselves, and what is wrong with the others.
+struct ReadPage {
+    std::map<std::string, base::Json> answers;
+    std::map<std::string, base::Json> files;  ///< of `answers`, those that were just handed in
+    SentPage sent;
+};
 
-    html::Html main = html::page_heading("Check your answers", draft->service->title);
-    for (const auto& section : draft->service->journey) {
-        html::SummaryList list;
-        for (const auto& id : section.pages) {
-            const auto* question = draft->service->find(id);
-            if (!question || !standing.asks(id)) continue;
-            const auto answer = draft->answers.find(id);
-            const std::string words =
-                answer == draft->answers.end() ? "" : journeys::to_words(*question, answer->second);
-            html::Action change{
-                .text = "Change", .href = draft_path(*draft, id) + "?from=check", .visually_hidden_text = question->ask
-            };
-            list.rows.push_back(
-                html::summary_row(question->ask, words.empty() ? html::escape("Not given") : lines(words), change)
+base::Json saved_answer(const Visit& visit, const PageStanding& page, const std::string& question) {
+    const auto* answers = journeys::answers_at(visit.draft.answers, page.address.members);
+    if (!answers) return {};
+    const auto found = answers->find(question);
+    return found == answers->end() ? base::Json{} : found->second;
+}
+
+base::Result<ReadPage> read_page(const Visit& visit, const PageStanding& page) {
+    ReadPage read;
+    read.sent.sent = &visit.request.form;
+    const journeys::SentFields fields = sent_fields(visit.request.form);
+    for (const auto* asked : shown_questions(page)) {
+        const Question& question = *asked->question;
+        if (!question.is_asked()) continue;
+        if (question.type == QuestionType::file) {
+            auto taken = take_files(
+                visit.parts, visit.request, visit.draft.subject, question, saved_answer(visit, page, question.id)
             );
+            if (!taken) return taken.error();
+            if (taken->changed) read.files.emplace(question.id, taken->answer);
+            if (taken->problems.empty())
+                read.answers.emplace(question.id, std::move(taken->answer));
+            else
+                read.sent.problems.emplace(question.id, std::move(taken->problems));
+            continue;
         }
-        if (list.rows.empty()) continue;
-        if (!section.title.empty()) main += html::heading({.text = section.title});
-        main += html::summary_list(list);
+        auto answer = journeys::read_answer(question, fields, visit.locale());
+        if (answer.answer)
+            read.answers.emplace(question.id, *std::move(answer.answer));
+        else
+            read.sent.problems.emplace(question.id, std::move(answer.problems));
     }
-    main += advice(*draft, standing, now);
-    html::Html controls = html::heading({.text = "Send in your application"});
-    controls += html::paragraph("By sending this in you say that, as far as you know, your answers are right.");
-    controls += html::button_group(html::button({.text = "Send in", .prevent_double_click = true}));
-    main += post_form(caller, draft_path(*draft, "check"), controls);
-    main += html::paragraph(
-        html::link({.text = "Save and come back later", .href = fmt::format("/apply/{}/save", draft->id)})
-    );
-    const std::string back =
-        standing.asked.empty() ? "/services/" + draft->service->id : draft_path(*draft, standing.asked.back()->id);
-    return page(
-        parts, request, caller, {.title = "Check your answers", .main = main, .back = back, .about_a_person = true}
-    );
+    return read;
 }
 
-base::Result<http::Response> send_in(const Parts& parts, const http::Request& request, const http::Caller& caller) {
-    const auto draft = load(parts, request, caller);
-    if (!draft) return draft.error();
-    const Standing standing = journeys::stand(*draft->service, draft->answers, parts.clock.now());
-    if (draft->submitted_case.empty() && standing.next) return http::Response::redirect(next_path(*draft, standing));
-    const auto submitted = parts.cases.submit(*draft);
+/// Whether the answers of a page hold beside all others: in range, valid, and the page's own rule. What no longer
+/// applies with the answers beside it need not be right: nobody should have to answer it first to get rid of it.
+void check_together(const Visit& visit, const PageStanding& page, ReadPage& read) {
+    Answers answers = visit.draft.answers;
+    for (const auto& [id, answer] : read.answers) journeys::put(answers, page.address.members, id, answer);
+    for (const auto& [id, problems] : read.sent.problems) journeys::forget(answers, page.address.members, id);
+    const Standing after = journeys::stand(visit.service(), answers, visit.now);
+    const auto* then = after.find(page.address);
+    std::erase_if(read.sent.problems, [&](const auto& problem) {
+        if (!then) return true;
+        const auto asked = std::find_if(then->questions.begin(), then->questions.end(), [&](const auto& candidate) {
+            return candidate.question->id == problem.first;
+        });
+        return asked == then->questions.end() || (asked->perhaps && !then->perhaps);
+    });
+    if (!then) return;
+    for (const auto& asked : then->questions) {
+        if (asked.problem && read.answers.contains(asked.question->id))
+            read.sent.problems[asked.question->id] = {*asked.problem};
+    }
+    if (then->problem && read.sent.problems.empty()) read.sent.problem = then->problem;
+}
+
+/// A button of a file question was pressed: `remove-DOCUMENT` or `add-QUESTION`.
+struct FileButton {
+    std::string question;
+    std::string document;  ///< to remove; empty: files were added
+};
+std::optional<FileButton> file_button(const http::Fields& form) {
+    for (const auto& [name, value] : form.entries()) {
+        if (name.starts_with(remove_file_prefix)) return FileButton{value, name.substr(remove_file_prefix.size())};
+        if (name.starts_with(add_files_prefix)) return FileButton{name.substr(add_files_prefix.size()), {}};
+    }
+    return std::nullopt;
+}
+
+/// Files came or went, and the page stays: with what was sent, where it asks for more than files.
+http::Response stay(const Visit& visit, const Address& address, const SentPage& sent) {
+    const auto* page = visit.standing.find(address);
+    if (!page) return http::Response::redirect(next_path(visit.view()));
+    const bool asks_more = std::any_of(page->questions.begin(), page->questions.end(), [](const auto& asked) {
+        return asked.question->is_asked() && asked.question->type != QuestionType::file;
+    });
+    if (!asks_more && sent.problems.empty()) return http::Response::redirect(page_path(visit.view(), address));
+    return again(visit, *page, sent);
+}
+
+base::Result<http::Response> press_file_button(Visit& visit, const PageStanding& page, const FileButton& button) {
+    const Address address = page.address;
+    const auto shown = shown_questions(page);
+    const auto asked = std::find_if(shown.begin(), shown.end(), [&](const auto* candidate) {
+        return candidate->question->id == button.question && candidate->question->type == QuestionType::file;
+    });
+    if (asked == shown.end()) return no_such_page();
+    const Question& question = *(*asked)->question;
+    SentPage sent{.sent = &visit.request.form};
+    if (!button.document.empty()) {
+        const auto changed = change(visit, address.members, [&](Answers& answers) {
+            const auto* group = journeys::answers_at(answers, address.members);
+            const auto kept = group ? group->find(question.id) : Answers::const_iterator{};
+            if (!group || kept == group->end()) return;
+            base::Json left = without_file(kept->second, button.document);
+            if (left.is_null())
+                journeys::forget(answers, address.members, question.id);
+            else
+                journeys::put(answers, address.members, question.id, std::move(left));
+        });
+        if (!changed) return changed.error();
+        return stay(visit, address, sent);
+    }
+    auto taken =
+        take_files(visit.parts, visit.request, visit.draft.subject, question, saved_answer(visit, page, question.id));
+    if (!taken) return taken.error();
+    if (!taken->problems.empty()) sent.problems.emplace(question.id, std::move(taken->problems));
+    if (taken->changed) {
+        const auto changed = change(visit, address.members, [&](Answers& answers) {
+            journeys::put(answers, address.members, question.id, taken->answer);
+        });
+        if (!changed) return changed.error();
+    }
+    return stay(visit, address, sent);
+}
+
+base::Result<http::Response> answer_questions(Visit& visit, const PageStanding& page) {
+    const Address address = page.address;
+    if (const auto button = file_button(visit.request.form)) return press_file_button(visit, page, *button);
+    auto read = read_page(visit, page);
+    if (!read) return read.error();
+    check_together(visit, page, *read);
+    const bool wrong = !read->sent.problems.empty() || read->sent.problem;
+    // Nothing of a page is saved unless all of it is right. Files alone are: a browser cannot send them again.
+    const auto& to_save = wrong ? read->files : read->answers;
+    if (!to_save.empty()) {
+        const auto changed = change(visit, address.members, [&](Answers& answers) {
+            for (const auto& [id, answer] : to_save) journeys::put(answers, address.members, id, answer);
+        });
+        if (!changed) return changed.error();
+    }
+    if (!wrong) return http::Response::redirect(path_after(visit.view(), address));
+    const auto* now = visit.standing.find(address);
+    if (!now) return http::Response::redirect(next_path(visit.view()));
+    return again(visit, *now, read->sent);
+}
+
+/// Whether there are more members: the next one's first page, or on.
+base::Result<http::Response> answer_repeat(Visit& visit, const PageStanding& page) {
+    const Address address = page.address;
+    const Question& question = *page.questions.front().question;
+    const catalogue::Repeat& repeat = *question.repeat;
+    const std::string more{visit.request.form.get(more_members)};
+    SentPage sent{.sent = &visit.request.form};
+    const auto count_in = [&](const Answers& answers) {
+        const auto* around = journeys::answers_at(answers, address.members);
+        if (!around) return std::size_t{0};
+        const auto kept = around->find(question.id);
+        return kept == around->end() ? std::size_t{0} : journeys::members_of(kept->second).size();
+    };
+    const auto most = static_cast<std::size_t>(repeat.most);
+    if (more == "yes") {
+        std::string id;
+        const auto changed = change(visit, address.members, [&](Answers& answers) {
+            // Counted as it is now: another tab may have added one.
+            id = count_in(answers) < most ? journeys::add_member(answers, address.members, question.id) : std::string{};
+        });
+        if (!changed) return changed.error();
+        if (!id.empty()) {
+            journeys::Members member = address.members;
+            member.push_back({question.id, id});
+            const auto* first = page_of_member(visit.standing, member);
+            return http::Response::redirect(first ? page_path(visit.view(), first->address) : next_path(visit.view()));
+        }
+        sent.problem = journeys::Problem{"answers.repeat_too_many", {{"most", repeat.most}, {"item", repeat.member}}};
+    } else if (more == "no") {
+        Answers answers = visit.draft.answers;
+        journeys::drop_empty_members(answers, address.members, question.id);
+        const std::size_t count = count_in(answers);
+        if (count < static_cast<std::size_t>(repeat.least)) {
+            sent.problem =
+                journeys::Problem{"answers.repeat_too_few", {{"least", repeat.least}, {"item", repeat.member}}};
+        } else if (count > most) {
+            sent.problem =
+                journeys::Problem{"answers.repeat_too_many", {{"most", repeat.most}, {"item", repeat.member}}};
+        } else {
+            const auto changed = change(visit, address.members, [&](Answers& kept) {
+                journeys::drop_empty_members(kept, address.members, question.id);
+                journeys::set_complete(kept, address.members, question.id, true);
+            });
+            if (!changed) return changed.error();
+            return http::Response::redirect(path_after(visit.view(), address));
+        }
+    } else {
+        sent.problem = journeys::Problem{"answers.missing_yes_no", {{"question", question.ask}}};
+    }
+    const auto* now = visit.standing.find(address);
+    if (!now) return http::Response::redirect(next_path(visit.view()));
+    return again(visit, *now, sent);
+}
+
+base::Result<http::Response> answer_page(Visit& visit) {
+    const auto address = Address::parse(visit.request.parameter("address"));
+    if (!address) return no_such_page();
+    if (const auto member = member_to_remove(visit, *address)) {
+        const journeys::Members outer(member->begin(), member->end() - 1);
+        const auto changed = change(visit, outer, [&](Answers& answers) {
+            (void)journeys::remove_member(answers, outer, member->back().repeat, member->back().id);
+        });
+        if (!changed) return changed.error();
+        return http::Response::redirect(list_path(visit, *member));
+    }
+    const auto* page = visit.standing.find(*address);
+    if (!page) {
+        const bool removed = address->page == remove_page_name && repeat_of(visit.service(), address->members);
+        if (!removed && !has_page(visit.service(), *address)) return no_such_page();
+        // Another tab may have made this page stop applying: nothing is lost, the journey goes on.
+        return http::Response::redirect(next_path(visit.view()));
+    }
+    switch (page->page->kind) {
+        case catalogue::Page::Kind::questions:
+            return answer_questions(visit, *page);
+        case catalogue::Page::Kind::repeat:
+            return answer_repeat(visit, *page);
+        case catalogue::Page::Kind::summary:
+            break;
+    }
+    return http::Response::redirect(path_after(visit.view(), *address));
+}
+
+base::Result<http::Response> check_answers(Visit& visit) {
+    if (visit.standing.next) return http::Response::redirect(next_path(visit.view()));
+    return visit.show(check_page(visit.view()), last_path(visit.view()));
+}
+
+base::Result<http::Response> send_in(Visit& visit) {
+    if (visit.standing.next) return http::Response::redirect(next_path(visit.view()));
+    const auto submitted = visit.parts.cases.submit(visit.draft);
     if (!submitted) return submitted.error();
-    parts.dispatcher.wake();
+    visit.parts.dispatcher.wake();
     return http::Response::redirect(fmt::format("/applications/{}/sent", submitted->reference));
 }
 
 /// Signing in moves the draft to the account; a visitor is told how long it stays here.
-base::Result<http::Response> save(const Parts& parts, const http::Request& request, const http::Caller& caller) {
-    const auto draft = load(parts, request, caller);
-    if (!draft) return draft.error();
-    html::Html main = html::page_heading("Your answers are saved");
-    const std::string next = draft_path(*draft);
-    if (caller.account.empty() || caller.is_staff) {
-        main += html::paragraph(
-            "Every answer is saved as you go. To come back on another device, sign in or make an account: this "
-            "application then waits for you there."
-        );
+base::Result<http::Response> save(Visit& visit) {
+    const words::Locale& locale = visit.locale();
+    PageView page;
+    page.title = locale.text("journey.saved_title");
+    html::Html& main = page.main;
+    main = html::page_heading(page.title);
+    const std::string next = draft_path(visit.draft);
+    if (visit.caller.account.empty() || visit.caller.is_staff) {
+        main += html::paragraph(locale.text("pages.saved_visitor"));
         main += html::button_group(
-            html::button({.text = "Make an account", .href = "/account/new?next=" + http::percent_encode(next)}) +
             html::button(
-                {.text = "Sign in",
+                {.text = locale.text("pages.make_account"), .href = "/account/new?next=" + http::percent_encode(next)}
+            ) +
+            html::button(
+                {.text = locale.text("frame.sign_in"),
                  .href = "/sign-in?next=" + http::percent_encode(next),
                  .classes = html::secondary_button}
             )
         );
-        main += html::paragraph("Without an account you can go on in this browser for up to 12 hours.");
+        main += html::paragraph(locale.text("pages.saved_without_account"));
     } else {
-        main += html::paragraph(
-            "Sign in on any device and find it under “Your applications”. We keep it for 30 days after your last "
-            "change."
-        );
-        main += html::paragraph(html::link({.text = "Your applications", .href = "/applications"}));
+        main += html::paragraph(locale.text("pages.saved_account"));
+        main += html::paragraph(html::link({.text = locale.text("frame.applications"), .href = "/applications"}));
     }
-    main += html::paragraph(html::link({.text = "Go on now", .href = next}));
-    return page(
-        parts, request, caller, {.title = "Your answers are saved", .main = main, .back = next, .about_a_person = true}
-    );
+    main += html::paragraph(html::link({.text = locale.text("pages.go_on_now"), .href = next}));
+    return visit.show(page, next);
 }
 
 }  // namespace
 
 void add_applying(Routes& routes, const Parts& parts) {
     using enum http::Method;
-    const auto bind = [&parts](auto handler) {
-        return [&parts, handler](const http::Request& request, const http::Caller& caller) {
-            return handler(parts, request, caller);
+    const auto take = [&parts](Step step) {
+        return [&parts, step](const http::Request& request, const http::Caller& caller) {
+            return visit(parts, request, caller, step);
         };
     };
-    const http::Limits upload{.body = documents::max_upload_body};
-    routes.emplace_back(post, "/services/{service}/start", http::Access::anyone, bind(start));
-    routes.emplace_back(get, "/apply/{draft}", http::Access::anyone, bind(go_on));
-    routes.emplace_back(get, "/apply/{draft}/check", http::Access::anyone, bind(check_answers));
-    routes.emplace_back(post, "/apply/{draft}/check", http::Access::anyone, bind(send_in));
-    routes.emplace_back(get, "/apply/{draft}/save", http::Access::anyone, bind(save));
-    routes.emplace_back(get, "/apply/{draft}/{question}", http::Access::anyone, bind(show_question));
-    routes.emplace_back(post, "/apply/{draft}/{question}", http::Access::anyone, bind(answer_question), upload);
+    const http::Limits upload{.body = max_page_body};
+    routes.emplace_back(
+        post, "/services/{service}/start", http::Access::anyone,
+        [&parts](const http::Request& request, const http::Caller& caller) { return start(parts, request, caller); }
+    );
+    routes.emplace_back(get, "/apply/{draft}", http::Access::anyone, take(go_on));
+    routes.emplace_back(get, "/apply/{draft}/check", http::Access::anyone, take(check_answers));
+    routes.emplace_back(post, "/apply/{draft}/check", http::Access::anyone, take(send_in));
+    routes.emplace_back(get, "/apply/{draft}/save", http::Access::anyone, take(save));
+    routes.emplace_back(get, "/apply/{draft}/{address*}", http::Access::anyone, take(show_page));
+    routes.emplace_back(post, "/apply/{draft}/{address*}", http::Access::anyone, take(answer_page), upload);
 }
 
 }  // namespace guildhall::portal

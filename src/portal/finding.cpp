@@ -9,6 +9,7 @@
 #include "html/look.hpp"
 #include "html/text.hpp"
 #include "portal/internal/frame.hpp"
+#include "portal/internal/language.hpp"
 #include "portal/internal/pages.hpp"
 #include "portal/internal/standing_words.hpp"
 
@@ -21,14 +22,29 @@ std::string sentence(std::string words) {
     return words;
 }
 
-html::ListItem item_for(const catalogue::Service& service) {
-    return {.title = service.title, .href = "/services/" + service.id, .text = service.summary};
+/// In the reader's language where the service has its words; what stands in another one says so.
+html::ListItem item_for(const Parts& parts, const http::Request& request, const catalogue::Service& service) {
+    const catalogue::Service& shown = service_words(parts, request, service).service;
+    const std::string& language = words_of(parts, request).tag();
+    const auto in_its_language = [&](const std::string& words) {
+        if (shown.language == language) return html::Content{words};
+        return html::Content{html::element("span", {{"lang", shown.language}}, html::escape(words))};
+    };
+    return {
+        .title = in_its_language(shown.title), .href = "/services/" + service.id, .text = in_its_language(shown.summary)
+    };
 }
 
-base::Result<std::vector<html::ListItem>> own_items(const Parts& parts, const http::Caller& caller) {
+base::Result<std::vector<html::ListItem>> own_items(
+    const Parts& parts, const http::Caller& caller, const words::Locale& locale
+) {
     std::vector<html::ListItem> items;
     const std::string subject = subject_of(caller);
     if (subject.empty()) return items;
+    const auto title = [&](const std::string& id) {
+        const auto service = parts.catalogue.get(id);
+        return service ? service->in_language(locale.tag()).title : id;
+    };
     const auto drafts = parts.drafts.list(subject);
     if (!drafts) return drafts.error();
     const auto cases = parts.cases.list_own(subject);
@@ -36,123 +52,129 @@ base::Result<std::vector<html::ListItem>> own_items(const Parts& parts, const ht
     for (const auto& draft : *drafts) {
         if (items.size() == 3) break;
         items.push_back(
-            {.title = title_of(parts, draft.service), .href = "/apply/" + draft.id, .text = "Saved, not sent in yet."}
+            {.title = title(draft.service), .href = "/apply/" + draft.id, .text = locale.text("finding.draft_saved")}
         );
     }
     for (const auto& summary : *cases) {
         if (items.size() == 4) break;
         items.push_back(
-            {.title = title_of(parts, summary.service),
+            {.title = title(summary.service),
              .href = "/applications/" + summary.reference,
-             .text = standing_words(summary)}
+             .text = standing_words(summary, locale)}
         );
     }
     return items;
 }
 
+html::Search search_in(const words::Locale& locale, const std::string& value = {}) {
+    return {
+        .value = value,
+        .label = locale.text("finding.search_label"),
+        .button = locale.text("finding.search_title"),
+    };
+}
+
 base::Result<http::Response> front(const Parts& parts, const http::Request& request, const http::Caller& caller) {
-    auto own = own_items(parts, caller);
+    const words::Locale& locale = words_of(parts, request);
+    const auto text = [&](std::string_view key) { return locale.text(key); };
+    auto own = own_items(parts, caller, locale);
     if (!own) return own.error();
     html::Hero hero{
-        .title = "What do you need to do?",
-        .text = "Apply, report, ask. We ask only what matters, and we tell you why we decided.",
-        .own = {.title = "Your applications", .items = *std::move(own)},
+        .title = text("finding.hero_title"),
+        .text = text("finding.hero_text"),
+        .search = search_in(locale),
+        .own = {.title = text("frame.applications"), .items = *std::move(own)},
     };
     html::Html main = html::hero(hero);
     html::Html content;
     std::vector<html::ListItem> items;
-    for (const auto& service : parts.catalogue.all()) items.push_back(item_for(*service));
-    content += html::section("services", "Services", html::link_list(items));
+    for (const auto& service : parts.catalogue.all()) items.push_back(item_for(parts, request, *service));
+    content += html::section("services", text("finding.services"), html::link_list(items));
     std::vector<html::ListItem> topics;
-    for (const auto& topic : parts.catalogue.topics())
+    for (const auto& topic : parts.catalogue.topics(locale.tag()))
         topics.push_back({.title = sentence(topic.name), .href = "/topics/" + topic.slug});
-    if (!topics.empty()) content += html::section("topics", "Topics", html::link_list(topics));
+    if (!topics.empty()) content += html::section("topics", text("finding.topics"), html::link_list(topics));
     content += html::section(
-        "promise", "What you can count on",
+        "promise", text("finding.promise_title"),
         html::ways({
-            {.title = "We ask only what matters",
-             .text = "A question is put only while your answer can still change the outcome. Each page says why."},
-            {.title = "You see why",
-             .href = "/how-we-decide",
-             .text = "Every decision says which rule applied, and what you can do if you do not agree."},
-            {.title = "A person decides against you, never the program",
-             .text = "Someone with a name reads what you wrote before anything is refused."},
-            {.title = "Nobody looks unseen",
-             .href = "/access",
-             .text = "Whoever opens your data leaves a line that you can read."},
+            {.title = text("finding.promise_ask_title"), .text = text("finding.promise_ask")},
+            {.title = text("finding.promise_why_title"), .href = "/how-we-decide", .text = text("finding.promise_why")},
+            {.title = text("finding.promise_person_title"), .text = text("finding.promise_person")},
+            {.title = text("finding.promise_seen_title"), .href = "/access", .text = text("finding.promise_seen")},
         })
     );
     main += html::band(content);
-    return page(parts, request, caller, {.title = "Services", .main = main, .width = html::Width::full});
-}
-
-base::Result<http::Response> search(const Parts& parts, const http::Request& request, const http::Caller& caller) {
-    const std::string words{request.query.get("q").substr(0, 200)};
-    html::Html main = html::page_heading("Search") + html::search({.value = words});
-    if (!words.empty()) {
-        const auto found = parts.catalogue.search(words);
-        const std::string count = found.empty()       ? "Nothing found."
-                                  : found.size() == 1 ? "1 service."
-                                                      : fmt::format("{} services.", found.size());
-        main += html::paragraph(count);
-        if (found.empty()) main += html::paragraph("Try another word, or look at all services on the front page.");
-        std::vector<html::ListItem> items;
-        for (const auto& service : found) items.push_back(item_for(*service));
-        main += html::row_list(items);
-    }
     return page(
-        parts, request, caller, {.title = words.empty() ? "Search" : words + " – search", .main = main, .back = "/"}
+        parts, request, caller,
+        {.title = text("finding.services"), .main = main, .width = html::Width::full, .language = locale.tag()}
     );
 }
 
+base::Result<http::Response> search(const Parts& parts, const http::Request& request, const http::Caller& caller) {
+    const words::Locale& locale = words_of(parts, request);
+    const std::string words{request.query.get("q").substr(0, 200)};
+    std::string title = locale.text("finding.search_title");
+    html::Html main = html::page_heading(title) + html::search(search_in(locale, words));
+    if (!words.empty()) {
+        const auto found = parts.catalogue.search(words);
+        title = locale.text("finding.search_title_for", {{"words", words}});
+        main += html::paragraph(locale.text("finding.found", {{"count", static_cast<std::int64_t>(found.size())}}));
+        if (found.empty()) main += html::paragraph(locale.text("finding.try_again"));
+        std::vector<html::ListItem> items;
+        for (const auto& service : found) items.push_back(item_for(parts, request, *service));
+        main += html::row_list(items);
+    }
+    return page(parts, request, caller, {.title = title, .main = main, .back = "/", .language = locale.tag()});
+}
+
 base::Result<http::Response> topic(const Parts& parts, const http::Request& request, const http::Caller& caller) {
-    for (const auto& found : parts.catalogue.topics()) {
+    const words::Locale& locale = words_of(parts, request);
+    for (const auto& found : parts.catalogue.topics(locale.tag())) {
         if (found.slug != request.parameter("topic")) continue;
         std::vector<html::ListItem> items;
-        for (const auto& service : found.services) items.push_back(item_for(*service));
+        for (const auto& service : found.services) items.push_back(item_for(parts, request, *service));
         const html::Html main = html::page_heading(sentence(found.name)) + html::row_list(items);
-        return page(parts, request, caller, {.title = sentence(found.name), .main = main, .back = "/"});
+        return page(
+            parts, request, caller, {.title = sentence(found.name), .main = main, .back = "/", .language = locale.tag()}
+        );
     }
-    return base::Error{
-        base::ErrorCode::not_found, {"We have no such topic. All topics stand on the front page."}, {"unknown topic"}
-    };
+    return base::Error{base::ErrorCode::not_found, {locale.text("finding.no_topic")}, {"unknown topic"}};
 }
 
 base::Result<http::Response> guide(const Parts& parts, const http::Request& request, const http::Caller& caller) {
     const auto found = find_service(parts, request.parameter("service"));
     if (!found) return found.error();
-    const catalogue::Service& service = **found;
+    const auto [service, locale] = service_words(parts, request, **found);
     std::vector<html::Fact> facts;
-    if (!service.cost.empty()) facts.push_back({.label = "What it costs", .value = service.cost});
-    if (!service.duration.empty()) facts.push_back({.label = "How long it takes", .value = service.duration});
+    if (!service.cost.empty()) facts.push_back({.label = locale.text("finding.cost"), .value = service.cost});
+    if (!service.duration.empty())
+        facts.push_back({.label = locale.text("finding.duration"), .value = service.duration});
     facts.push_back(
-        {.label = "When you hear",
-         .value = fmt::format("Within {} working days at the latest", service.decide_within_working_days)}
+        {.label = locale.text("finding.when_you_hear"),
+         .value = locale.text("finding.within_days", {{"days", service.decide_within_working_days}})}
     );
     // Written by the service's designer and rendered in safe mode when it was loaded.
     html::Html words = html::prose(html::trusted(service.guide_html));
     if (!service.journey.empty()) {
         words += post_form(
             caller, fmt::format("/services/{}/start", service.id),
-            html::button({.text = "Start now", .start = true, .prevent_double_click = true})
+            html::button({.text = locale.text("finding.start"), .start = true, .prevent_double_click = true})
         );
-        words += html::paragraph(
-            service.sign_in == catalogue::SignIn::required ? "You need an account. You can save as you go."
-                                                           : "You can start without an account, and save as you go."
-        );
+        words += html::paragraph(locale.text(
+            service.sign_in == catalogue::SignIn::required ? "finding.needs_account" : "finding.needs_no_account"
+        ));
     }
     html::Html aside = html::facts(facts);
     for (const auto& law : service.laws) {
-        aside += html::soft(
-            html::escape("The rules: ") +
-            (law.url.empty() ? html::escape(law.title) : html::link({.text = law.title, .href = law.url}))
-        );
+        const std::string rules = locale.text("finding.rules", {{"law", law.title}});
+        aside += html::soft(law.url.empty() ? html::escape(rules) : html::link({.text = rules, .href = law.url}));
     }
-    aside += html::soft(html::link({.text = "How this service is doing", .href = "/performance/" + service.id}));
+    aside += html::soft(html::link({.text = locale.text("finding.how_it_does"), .href = "/performance/" + service.id}));
     const html::Html main =
         html::page_heading(service.title) + html::lead(service.summary) + html::beside(words, aside);
     return page(
-        parts, request, caller, {.title = service.title, .main = main, .back = "/", .width = html::Width::wide}
+        parts, request, caller,
+        {.title = service.title, .main = main, .back = "/", .width = html::Width::wide, .language = locale.tag()}
     );
 }
 

@@ -4,11 +4,45 @@
 #include "html/form.hpp"
 #include "html/text.hpp"
 #include "http/url.hpp"
+#include "portal/internal/language.hpp"
 
 namespace guildhall::portal {
+namespace {
+
+html::FrameWords frame_words(const words::Locale& words) {
+    return {
+        .skip_to_main = words.text("frame.skip_to_main"),
+        .account = words.text("frame.account"),
+        .about = words.text("frame.about"),
+        .sign_in = words.text("frame.sign_in"),
+        .sign_out = words.text("frame.sign_out"),
+        .feedback = words.text("frame.feedback"),
+        .error_prefix = words.text("frame.error_prefix"),
+        .back = words.text("frame.back"),
+        .desk = words.text("frame.desk"),
+        .languages = words.text("frame.languages"),
+    };
+}
+
+/// What stands in another language than the page says so, for who has it read aloud.
+html::Html in_language(const Parts& parts, const View& view, const words::Locale& words) {
+    if (view.language == words.tag()) return view.main;
+    html::Attributes attributes{{"lang", view.language}};
+    const auto direction = parts.languages.get(view.language).direction();
+    if (direction != words.direction())
+        attributes.push_back({"dir", direction == words::Direction::right_to_left ? "rtl" : "ltr"});
+    return html::element("div", attributes, view.main);
+}
+
+}  // namespace
 
 http::Response page(const Parts& parts, const http::Request& request, const http::Caller& caller, const View& view) {
+    const words::Locale& words = words_of(parts, request);
     html::Page frame;
+    frame.language = words.tag();
+    frame.right_to_left = words.direction() == words::Direction::right_to_left;
+    frame.languages = language_links(parts, request);
+    frame.words = frame_words(words);
     frame.title = view.title;
     frame.has_error = view.has_error;
     frame.place = parts.place.name;
@@ -19,25 +53,26 @@ http::Response page(const Parts& parts, const http::Request& request, const http
         parts.assets.url("app.css"), parts.assets.url("app.js"), parts.assets.url("icon.svg"),
         parts.assets.url("atkinson-hyperlegible-next-latin.woff2"), parts.place.theme
     };
-    if (!subject_of(caller).empty()) frame.navigation.push_back({.text = "Your applications", .href = "/applications"});
+    if (!subject_of(caller).empty())
+        frame.navigation.push_back({.text = words.text("frame.applications"), .href = "/applications"});
     if (!caller.account.empty()) {
         frame.signed_in = html::SignedIn{.csrf = caller.csrf, .sign_out_action = "/sign-out"};
         if (caller.is_staff)
-            frame.navigation.push_back({.text = "Desk", .href = "/desk"});
+            frame.navigation.push_back({.text = words.text("frame.desk"), .href = "/desk"});
         else
-            frame.navigation.push_back({.text = "Account", .href = "/account"});
+            frame.navigation.push_back({.text = words.text("frame.account"), .href = "/account"});
     } else {
         frame.sign_in_href = "/sign-in";
     }
     frame.footer = {
-        {.text = "How we decide", .href = "/how-we-decide"},
-        {.text = "How we are doing", .href = "/performance"},
-        {.text = "Who looked at my data", .href = "/access"}
+        {.text = words.text("frame.how_we_decide"), .href = "/how-we-decide"},
+        {.text = words.text("frame.how_we_are_doing"), .href = "/performance"},
+        {.text = words.text("frame.who_looked"), .href = "/access"}
     };
     frame.about = parts.place.agency;
     if (!parts.place.contact.empty()) frame.about += (frame.about.empty() ? "" : ": ") + parts.place.contact;
-    if (!view.back.empty()) frame.back = html::BackLink{.text = "Back", .href = view.back};
-    frame.main = view.main;
+    if (!view.back.empty()) frame.back = html::BackLink{.text = words.text("frame.back"), .href = view.back};
+    frame.main = in_language(parts, view, words);
     return http::Response::html(html::page(frame).text(), view.status);
 }
 

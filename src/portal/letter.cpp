@@ -6,6 +6,7 @@
 #include "catalogue/letter.hpp"
 #include "dmn/sentences.hpp"
 #include "html/text.hpp"
+#include "journeys/sayings.hpp"
 
 namespace guildhall::portal {
 namespace {
@@ -58,7 +59,7 @@ std::optional<Letter> letter_for(const Case& found) {
     return Letter{document->title, document->letter_html};
 }
 
-html::Html letter_view(const Case& found, const Letter& letter) {
+html::Html letter_view(const Case& found, const Letter& letter, const words::Locale& locale) {
     std::map<std::string, std::string> values{
         {"reference", found.summary.reference},
         {"date", casework::long_date(found.decision->decided_at)},
@@ -81,12 +82,18 @@ html::Html letter_view(const Case& found, const Letter& letter) {
         if (const auto* outputs = found.explanation.trace->value.context())
             for (const auto& [name, value] : outputs->entries) values.emplace(name, in_words(value));
     }
+    const journeys::Members nobody;
+    const journeys::Sayings sayings(*found.service, found.answers, nobody, locale, found.rules_at);
     for (const auto* question : found.service->in_order()) {
+        if (question->compute) values.emplace(question->id, sayings.computed(*question));
         const auto answer = found.answers.find(question->id);
         if (answer == found.answers.end()) continue;
         // The letter writes units itself.
         const bool number = question->type == catalogue::QuestionType::number && answer->second.string();
-        values.emplace(question->id, number ? *answer->second.string() : journeys::to_words(*question, answer->second));
+        values.emplace(
+            question->id,
+            number ? locale.number(*answer->second.string()) : journeys::to_words(*question, answer->second, locale)
+        );
         if (question->type == catalogue::QuestionType::contact) {
             values.insert_or_assign("name", answer->second.string_at("name"));
         }

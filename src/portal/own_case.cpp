@@ -1,10 +1,15 @@
 #include "portal/internal/own_case.hpp"
 
+#include <algorithm>
+
 #include <fmt/format.h>
 
 #include "base/ids.hpp"
 #include "html/list.hpp"
+#include "html/text.hpp"
+#include "journeys/sayings.hpp"
 #include "portal/internal/frame.hpp"
+#include "portal/internal/language.hpp"
 
 namespace guildhall::portal {
 
@@ -26,15 +31,23 @@ base::Result<casework::Case> load_case(const Parts& parts, const http::Request& 
     return key == request.cookies.end() ? own : parts.cases.load_with_key(reference, key->second);
 }
 
-html::Html answers_list(const casework::Case& found) {
-    html::SummaryList list;
-    for (const auto* question : found.service->in_order()) {
-        const auto answer = found.answers.find(question->id);
-        if (answer == found.answers.end()) continue;
-        const std::string words = journeys::to_words(*question, answer->second);
-        list.rows.push_back(html::summary_row(question->ask, words.empty() ? html::escape("Not given") : lines(words)));
+html::Html answers_list(const Parts& parts, const http::Request& request, const casework::Case& found) {
+    const auto [service, locale] = service_words(parts, request, *found.service);
+    html::Html out;
+    for (const auto& group : journeys::summarise(service, found.answers, locale, found.rules_at)) {
+        if (!group.title.empty()) {
+            out += html::heading({.text = group.title, .level = std::min(3 + group.depth, 6), .size = html::Size::s});
+        }
+        html::SummaryList list;
+        for (const auto& row : group.rows) {
+            list.rows.push_back(html::summary_row(
+                row.label, row.words.empty() ? html::escape(locale.text("form.not_given")) : lines(row.words)
+            ));
+        }
+        if (!list.rows.empty()) out += html::summary_list(list);
     }
-    return html::summary_list(list);
+    // The page around it is English.
+    return locale.tag() == "en" ? out : html::element("div", {{"lang", locale.tag()}}, out);
 }
 
 }  // namespace guildhall::portal

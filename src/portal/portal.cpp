@@ -15,6 +15,7 @@ std::vector<http::Route> routes(const Parts& parts) {
     add_account(all, parts);
     add_password(all, parts);
     add_performance(all, parts);
+    add_language(all, parts);
     add_telling(all, parts);
     return all;
 }

@@ -22,6 +22,7 @@
 #include "ledger/ledger.hpp"
 #include "notifications/notifications.hpp"
 #include "store/store.hpp"
+#include "words/languages.hpp"
 
 namespace guildhall::portal {
 
@@ -53,6 +54,7 @@ struct Parts {
     events::Dispatcher& dispatcher;
     vault::Vault& vault;
     const http::Assets& assets;
+    const words::Languages& languages;
 };
 
 [[nodiscard]] std::vector<http::Route> routes(const Parts& parts);

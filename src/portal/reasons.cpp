@@ -8,7 +8,8 @@ namespace guildhall::portal {
 html::Html reasons_list(const catalogue::Service& service, const journeys::Answers& answers, base::Instant now) {
     const auto* rules = journeys::rules_on(service, now);
     if (!rules) return {};
-    const auto trace = rules->model->explain(service.decision_name, journeys::inputs_of(service, answers), now, "UTC");
+    const auto trace =
+        rules->model->explain(service.decision_name, journeys::inputs_of(service, answers, now), now, "UTC");
     if (!trace) return {};
     std::vector<html::Content> items;
     for (const auto& reason : dmn::reasons_of(*trace, journeys::wording_of(service))) items.emplace_back(reason.text);

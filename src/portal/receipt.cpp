@@ -105,11 +105,11 @@ base::Result<http::Response> receipt_page(
              .href = case_path(*found, "receipt.json"),
              .attributes = {{.name = "download", .bare = true}}}
         ));
-        main += html::section("answers", "What you sent in", answers_list(*found));
+        main += html::section("answers", "What you sent in", answers_list(parts, request, *found));
         if (proved) main += html::section("check", "Check it without us", how_to_check(parts, *found, *proved));
     } else {
         main += html::inset_text({.text = "The proof is being made. Load this page again in a second."});
-        main += html::section("answers", "What you sent in", answers_list(*found));
+        main += html::section("answers", "What you sent in", answers_list(parts, request, *found));
     }
     return page(
         parts, request, caller,

@@ -1,9 +1,5 @@
 #include "portal/internal/standing_words.hpp"
 
-#include <fmt/format.h>
-
-#include "casework/dates.hpp"
-
 namespace guildhall::portal {
 
 std::string outcome_words(catalogue::OutcomeKind kind) {
@@ -18,19 +14,25 @@ std::string outcome_words(catalogue::OutcomeKind kind) {
     return "Refused";
 }
 
-std::string standing_words(const casework::CaseSummary& summary) {
+std::string standing_words(const casework::CaseSummary& summary, const words::Locale& locale) {
+    const auto day = [&](base::Instant instant) {
+        return locale.date(std::chrono::year_month_day{std::chrono::floor<std::chrono::days>(instant)});
+    };
+    // What is due by midnight is due on the day that ends then.
+    const std::string due = day(summary.due_at - std::chrono::microseconds{1});
     switch (summary.status) {
         case casework::Status::with_person:
-            return fmt::format("With a person. You hear by {}.", casework::deadline_day(summary.due_at));
+            return locale.text("standing.with_person_until", {{"date", due}});
         case casework::Status::in_review:
-            return fmt::format("Under review by someone else. You hear by {}.", casework::deadline_day(summary.due_at));
+            return locale.text("standing.in_review_until", {{"date", due}});
         case casework::Status::decided:
-            return fmt::format(
-                "{} on {}.", outcome_words(summary.outcome.value_or(catalogue::OutcomeKind::refused)),
-                casework::long_date(summary.decided_at)
-            );
+            break;
     }
-    return {};
+    std::string outcome = locale.text("standing.refused");
+    if (summary.outcome == catalogue::OutcomeKind::granted) outcome = locale.text("standing.granted");
+    if (summary.outcome == catalogue::OutcomeKind::granted_with_conditions)
+        outcome = locale.text("standing.granted_with_conditions");
+    return locale.text("standing.decided_on", {{"outcome", outcome}, {"date", day(summary.decided_at)}});
 }
 
 }  // namespace guildhall::portal

@@ -20,7 +20,7 @@ async function atPhoto() {
   const visitor = new Visitor(instance);
   await startTree(visitor);
   await visitor.send({ trunk: '25' });
-  await visitor.send({ place: 'Here' });
+  await visitor.send({ 'place-text': 'Here' });
   assert.match(visitor.path, /photo$/);
   return visitor;
 }
@@ -116,7 +116,7 @@ test('none, an empty one, and several', async () => {
   for (const name of ['one.png', 'two.png']) body.append('photo', new Blob([picture.bytes], { type: picture.type }), name);
   await visitor.open(action, { method: 'POST', body });
   assert.equal(visitor.status, 422);
-  assert.match(visitor.text, /Choose one file/);
+  assert.match(visitor.text, /Choose at most 1 file/);
   await visitor.send({ photo: 'a text where a file belongs' });
   assert.equal(visitor.status, 422);
   await visitor.send({}, { files: { other: picture } });

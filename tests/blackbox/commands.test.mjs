@@ -14,7 +14,7 @@ before(() => assert.equal(run('new', 'service', 'try-it', '--services', services
 after(() => rmSync(scratch, { recursive: true, force: true }));
 
 test('every command has help, and says what it does not understand', () => {
-  const commands = [[], ['serve'], ['check'], ['new'], ['new', 'service'], ['tck'], ['feel'], ['decide'], ['analyse'], ['simulate'], ['verify'], ['keys'], ['keys', 'init']];
+  const commands = [[], ['serve'], ['check'], ['preview'], ['walk'], ['import'], ['new'], ['new', 'service'], ['tck'], ['feel'], ['decide'], ['analyse'], ['simulate'], ['verify'], ['keys'], ['keys', 'init']];
   const named = run('--help').stdout.match(/^ {2}(\w+) /gm).map((line) => line.trim());
   assert.deepEqual(named.filter((name) => !commands.some((command) => command[0] === name)), [], 'no command is forgotten here');
   for (const command of commands) {

@@ -165,7 +165,7 @@ test('no answer adds a recipient or a header', async () => {
   const count = postbox.mails.length;
   const visitor = new Visitor(instance);
   await startTree(visitor);
-  for (const [question, value] of [['trunk', '25'], ['place', 'Here\r\nBcc: attacker@example.net\r\n\r\n.\r\nMAIL FROM:<attacker@example.net>']]) await visitor.send({ [question]: value });
+  for (const [question, value] of [['trunk', '25'], ['place-text', 'Here\r\nBcc: attacker@example.net\r\n\r\n.\r\nMAIL FROM:<attacker@example.net>']]) await visitor.send({ [question]: value });
   assert.match(visitor.path, /photo$/);
   const contact = visitor.path.replace(/photo$/, 'contact');
   for (const email of [

@@ -57,7 +57,7 @@ test('a thick tree in a protected area: advised, asked for their side, decided b
   const visitor = new Visitor(instance);
   await startTree(visitor);
   await visitor.send({ trunk: '45' });
-  await visitor.send({ place: '14 Canal Walk' });
+  await visitor.send({ 'place-text': '14 Canal Walk' });
   assert.match(visitor.path, /protected$/);
   await visitor.send({ protected: 'yes' });
   assert.match(visitor.path, /reason$/);
@@ -178,7 +178,7 @@ test('a file that lies about its type is refused with words that help', async ()
   const visitor = new Visitor(instance);
   await startTree(visitor);
   await visitor.send({ trunk: '25' });
-  await visitor.send({ place: 'Here' });
+  await visitor.send({ 'place-text': 'Here' });
   const lie = { name: 'tree.png', type: 'image/png', bytes: Buffer.from('#!/bin/sh\necho no\n') };
   await visitor.send({}, { files: { photo: lie } });
   assert.equal(visitor.status, 422);
@@ -189,7 +189,7 @@ test('a file that lies about its type is refused with words that help', async ()
   for (const [name, value] of Object.entries(form.hidden)) body.append(name, value);
   body.append('photo', new Blob([large.bytes], { type: large.type }), large.name);
   const refused = await visitor.request(form.action, { method: 'POST', body }).then((response) => response.status, () => 413);
-  assert.equal(refused, 413);
+  assert.equal(refused, 422, "over the limit of a document");
 });
 
 test('two tabs and a double click make one application', async () => {
@@ -209,7 +209,7 @@ test('tabs that answer different questions at once keep both answers', async () 
   const draft = visitor.path.split('/')[2];
   const csrf = visitor.form().hidden.csrf;
   const answer = (question, fields) => visitor.request(`/apply/${draft}/${question}`, { method: 'POST', body: new URLSearchParams({ csrf, ...fields }) });
-  await Promise.all([answer('trunk', { trunk: '25' }), answer('place', { place: 'By the pond' }),
+  await Promise.all([answer('trunk', { trunk: '25' }), answer('place', { 'place-text': 'By the pond' }),
     answer('contact', { 'contact-name': 'Test', 'contact-email': 'a@example.org' })]);
   await visitor.open(`/apply/${draft}/trunk`);
   assert.match(visitor.page, /value="25"/);

@@ -149,7 +149,7 @@ export class Visitor {
 
   // The form whose action is this page's (or the one given), with its hidden fields.
   form(action) {
-    const wanted = action ?? this.path.split('?')[0];
+    const wanted = action ?? this.path.split(/[?#]/)[0];
     for (const match of this.page.matchAll(/<form([^>]*)>([\s\S]*?)<\/form>/g)) {
       const target = unescape(match[1].match(/action="([^"]*)"/)?.[1] ?? '');
       if (target !== wanted) continue;
@@ -192,13 +192,14 @@ export const picture = {
 export async function answerTree(visitor, answers, answered = () => {}) {
   const asked = [];
   for (let step = 0; step < 12; step += 1) {
-    const question = visitor.path.split('?')[0].split('/').pop();
+    const question = visitor.path.split(/[?#]/)[0].split('/').pop();
     if (question === 'check') return asked;
     asked.push(question);
     if (question === 'photo') await visitor.send({}, { files: { photo: answers.photo ?? picture } });
     else if (question === 'contact') {
       await visitor.send({ 'contact-name': 'Test Person', 'contact-email': 'resident@example.org', 'contact-phone': '', ...answers.contact });
-    } else await visitor.send({ [question]: answers[question] ?? 'Behind the house' });
+    } else if (question === 'place') await visitor.send({ 'place-text': answers.place ?? 'Behind the house' });
+    else await visitor.send({ [question]: answers[question] ?? 'Behind the house' });
     if (visitor.status !== 200) throw new Error(`${question}: ${visitor.status} ${visitor.text.slice(0, 500)}`);
     answered(question);
   }

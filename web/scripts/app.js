@@ -7,6 +7,11 @@ if (summary) {
   summary.focus();
 }
 
+// A page that comes back with more to answer names the first of it.
+if (!summary && location.hash.length > 1) {
+  document.getElementById(decodeURIComponent(location.hash.slice(1)))?.closest('input, select, textarea')?.focus();
+}
+
 for (const form of document.querySelectorAll('form[method="post"]')) {
   let sentAt = -Infinity;
   form.addEventListener('submit', (event) => {
@@ -46,7 +51,8 @@ for (const group of document.querySelectorAll('[data-module="govuk-character-cou
   message.after(spoken);
   let pause;
   const show = () => {
-    const used = kind === 'words' ? (field.value.match(/\S+/g) ?? []).length : field.value.length;
+    // Characters as the server counts them: an emoji is one.
+    const used = kind === 'words' ? (field.value.match(/\S+/g) ?? []).length : [...field.value].length;
     const left = limit - used;
     const text = left > 0 ? words('under-limit', left) : left === 0 ? words('at-limit', 0) : words('over-limit', -left);
     const shown = used >= (limit * Number(group.dataset.threshold ?? 0)) / 100;

@@ -3,30 +3,34 @@
 
 #include <pcre2.h>
 
-#include <memory>
 #include <stdexcept>
 
 #include <fmt/format.h>
 
 namespace guildhall::catalogue::internal {
 
-bool matches(std::string_view pattern, std::string_view text) {
-    int code = 0;
+struct Pattern::Compiled {
+    std::unique_ptr<pcre2_code, decltype(&pcre2_code_free)> code;
+};
+
+Pattern::Pattern(std::string_view pattern) {
+    int error = 0;
     PCRE2_SIZE offset = 0;
     // ECMA-262 has `$` match at the very end alone, hence DOLLAR_ENDONLY.
-    const std::unique_ptr<pcre2_code, decltype(&pcre2_code_free)> compiled(
-        pcre2_compile(
-            reinterpret_cast<PCRE2_SPTR>(pattern.data()), pattern.size(), PCRE2_UTF | PCRE2_DOLLAR_ENDONLY, &code,
-            &offset, nullptr
-        ),
-        &pcre2_code_free
+    pcre2_code* const code = pcre2_compile(
+        reinterpret_cast<PCRE2_SPTR>(pattern.data()), pattern.size(), PCRE2_UTF | PCRE2_DOLLAR_ENDONLY, &error, &offset,
+        nullptr
     );
-    if (!compiled) throw std::logic_error(fmt::format("schema pattern cannot be compiled: {}", pattern));
+    if (!code) throw std::logic_error(fmt::format("schema pattern cannot be compiled: {}", pattern));
+    compiled_ = std::make_shared<const Compiled>(Compiled{{code, &pcre2_code_free}});
+}
+
+bool Pattern::matches(std::string_view text) const {
     const std::unique_ptr<pcre2_match_data, decltype(&pcre2_match_data_free)> data(
-        pcre2_match_data_create_from_pattern(compiled.get(), nullptr), &pcre2_match_data_free
+        pcre2_match_data_create_from_pattern(compiled_->code.get(), nullptr), &pcre2_match_data_free
     );
     return pcre2_match(
-               compiled.get(), reinterpret_cast<PCRE2_SPTR>(text.data()), text.size(), 0, 0, data.get(), nullptr
+               compiled_->code.get(), reinterpret_cast<PCRE2_SPTR>(text.data()), text.size(), 0, 0, data.get(), nullptr
            ) >= 0;
 }
 

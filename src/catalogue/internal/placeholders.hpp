@@ -1,5 +1,5 @@
 #pragma once
-/// `{name}` in letters.
+/// `{name}` in letters and in the words of questions.
 
 #include <string_view>
 #include <vector>
@@ -13,5 +13,9 @@ struct Placeholder {
 
 /// Every `{letters_digits_underscores}` in the text, in order; other braces are text.
 [[nodiscard]] std::vector<Placeholder> placeholders(std::string_view text);
+
+/// The names of answers in a message in ICU's MessageFormat: `{name}`, `{count, plural, …}`. What stands within the
+/// braces of an argument and what is quoted (`'{'`) is left out.
+[[nodiscard]] std::vector<std::string_view> message_arguments(std::string_view text);
 
 }  // namespace guildhall::catalogue::internal

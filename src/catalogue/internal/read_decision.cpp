@@ -56,7 +56,7 @@ void check_inputs(Reading& reading, const RulesInForce& rules) {
     std::vector<std::string> inputs;
     for (const dmn::InputDescription& input : rules.model->inputs()) inputs.push_back(input.name);
     std::set<std::string> answered;
-    for (const auto& [id, question] : service.questions) {
+    for (const Question& question : service.questions) {
         if (question.input.empty()) continue;
         if (!answered.insert(question.input).second) {
             reading.error(
@@ -66,7 +66,9 @@ void check_inputs(Reading& reading, const RulesInForce& rules) {
         if (std::find(inputs.begin(), inputs.end(), question.input) == inputs.end()) {
             reading.error(
                 question.place,
-                fmt::format("`input:` of `{}`: {} in {}", id, no_such("input", question.input, inputs), rules.file)
+                fmt::format(
+                    "`input:` of `{}`: {} in {}", question.id, no_such("input", question.input, inputs), rules.file
+                )
             );
         }
     }
@@ -134,12 +136,12 @@ void read_models(Reading& reading, const YamlNode& decision) {
 }
 
 /// What `when:` of an outcome can read: the decision's value, its outputs by name, and answers.
-std::set<std::string> names_for_outcomes(const Service& service) {
-    std::set<std::string> names{"decision"};
-    for (const auto& [id, question] : service.questions) names.insert(id);
+NameScope names_for_outcomes(const Service& service) {
+    NameScope names;
+    names.add("decision");
+    for (const Question& question : service.questions) names.add(question.id);
     for (const RulesInForce& rules : service.rules) {
-        const auto outputs = rules.model->output_names(service.decision_name);
-        names.insert(outputs.begin(), outputs.end());
+        for (const std::string& output : rules.model->output_names(service.decision_name)) names.add(output);
     }
     return names;
 }
@@ -162,7 +164,7 @@ void read_outcomes(Reading& reading, const YamlNode& root) {
     if (!decision) return;
     const std::string file = reading.shown("service.yaml");
     Service& service = reading.service;
-    const std::set<std::string> names = names_for_outcomes(service);
+    const NameScope names = names_for_outcomes(service);
     const auto& items = decision->find("outcomes")->items;
     for (std::size_t i = 0; i < items.size(); ++i) {
         const YamlNode& item = items[i];
@@ -172,6 +174,7 @@ void read_outcomes(Reading& reading, const YamlNode& root) {
         outcome.title = text_at(item, "title");
         const YamlNode* when = item.find("when");
         if (when) outcome.when = read_feel(reading, file, *when, names);
+        if (outcome.when) check_names(reading, {when, file}, *outcome.when, names);
         if (!when && i + 1 < items.size()) {
             reading.error(
                 outcome.place,

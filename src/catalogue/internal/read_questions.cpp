@@ -1,266 +1,311 @@
-/// `questions:` and `journey:` of service.yaml.
+/// `questions:` and `lists:` of service.yaml, those of repeats included.
 
 #include <algorithm>
-#include <array>
 
 #include <fmt/format.h>
 
 #include "catalogue/internal/embedded.hpp"
+#include "catalogue/internal/keys_of_types.hpp"
+#include "catalogue/internal/markdown.hpp"
 #include "catalogue/internal/reading.hpp"
 #include "catalogue/internal/schema.hpp"
 
 namespace guildhall::catalogue::internal {
 
+using base::YamlEntry;
 using base::YamlNode;
 
 namespace {
 
-/// A value together with the file that it stands in: its own, or the bank's.
-struct Found {
-    const YamlNode* node = nullptr;
-    const std::string* file = nullptr;
-    explicit operator bool() const { return node != nullptr; }
-};
+constexpr int deepest_repeat = 5;
+constexpr std::size_t most_questions = 2000;
 
-/// A question's keys: what service.yaml says wins over what the bank says.
-struct Keys {
-    const YamlNode& own;
-    const std::string& own_file;
-    const YamlNode* bank;
-    const std::string& bank_file;
-
-    [[nodiscard]] Found find(std::string_view key) const {
-        if (const YamlNode* node = own.find(key)) return {node, &own_file};
-        const YamlNode* node = bank ? bank->find(key) : nullptr;
-        return node ? Found{node, &bank_file} : Found{};
-    }
-    [[nodiscard]] std::string text(std::string_view key) const {
-        const Found found = find(key);
-        return found ? found.node->text : std::string();
-    }
-};
-
-QuestionType type_named(std::string_view name) {
-    for (int i = 0; i <= static_cast<int>(QuestionType::contact); ++i) {
-        if (question_type_name(static_cast<QuestionType>(i)) == name) return static_cast<QuestionType>(i);
-    }
-    return QuestionType::text;
+bool is_true(const FoundKey& found) {
+    return found && found.node->boolean().value_or(false);
 }
 
-/// Reads services/bank/NAME.yaml; `contact` is built in.
-std::optional<YamlNode> read_bank(
-    Reading& reading, const YamlNode& from, const std::string& service_file, std::string& bank_file
-) {
+std::vector<std::string> texts_of(const YamlNode& list) {
+    std::vector<std::string> texts;
+    for (const YamlNode& item : list.items) texts.push_back(item.text);
+    return texts;
+}
+
+std::vector<Option> options_of(const YamlNode& map) {
+    std::vector<Option> options;
+    for (const YamlEntry& entry : map.entries) {
+        const bool has_parts = entry.value.kind == YamlNode::Kind::map;
+        options.push_back(
+            {entry.key, has_parts ? text_at(entry.value, "label") : entry.value.text,
+             has_parts ? text_at(entry.value, "hint") : std::string()}
+        );
+    }
+    return options;
+}
+
+/// Reads services/bank/NAME.yaml, once; `contact` is built in. Null when it cannot be used.
+const YamlNode* read_bank(Reading& reading, const YamlNode& from, const std::string& service_file) {
     const std::string name = from.text + ".yaml";
+    if (const auto known = reading.bank.find(name); known != reading.bank.end())
+        return known->second ? &*known->second : nullptr;
     const auto file = reading.files.find(name);
     if (file == reading.files.end()) {
         reading.error(
             from.place(service_file), fmt::format("there is no question `{}`: no file services/{}", from.text, name)
         );
-        return std::nullopt;
+        return nullptr;
     }
     reading.used.insert(name);
-    bank_file = name;
-    auto read = base::read_yaml(file->second, bank_file);
+    std::optional<YamlNode>& kept = reading.bank[name];
+    auto read = base::read_yaml(file->second, name);
     base::Complaints& complaints = reading.complaints;
     complaints.insert(complaints.end(), read.complaints.begin(), read.complaints.end());
-    if (!read.root) return std::nullopt;
+    if (!read.root) return nullptr;
     static const Schema schema(embedded("services/service.schema.json"));
-    auto found = schema.validate(*read.root, bank_file, "question");
-    if (const auto* nested = read.root->find_entry("from")) {
-        found.push_back(
-            {nested->place(bank_file), base::Severity::error, "a question of the bank cannot come from another"}
-        );
-    }
+    auto found = schema.validate(*read.root, name, "question");
     complaints.insert(complaints.end(), found.begin(), found.end());
-    if (!found.empty()) return std::nullopt;
-    return std::move(read.root);
+    if (!found.empty()) return nullptr;
+    kept = std::move(read.root);
+    return &*kept;
 }
 
-/// Keys that have a meaning with some types of question alone.
-void check_keys_fit(Reading& reading, const Question& question, const Keys& keys) {
-    using T = QuestionType;
-    struct Rule {
-        std::string_view key;
-        std::vector<T> types;
-        std::string_view with;
-    };
-    static const std::array<Rule, 6> rules{{
-        {"unit", {T::number}, "number"},
-        {"range", {T::number}, "number"},
-        {"options", {T::radios, T::checkboxes}, "radios or checkboxes"},
-        {"accept", {T::file}, "file"},
-        {"input",
-         {T::text, T::number, T::yes_no, T::radios, T::checkboxes, T::date},
-         "text, number, yes-no, radios, checkboxes or date"},
-        {"valid",
-         {T::text, T::long_text, T::number, T::yes_no, T::radios, T::checkboxes, T::date, T::email, T::phone, T::name,
-          T::location},
-         "any type but file and contact"},
-    }};
-    for (const Rule& rule : rules) {
-        const Found found = keys.find(rule.key);
-        if (!found || std::find(rule.types.begin(), rule.types.end(), question.type) != rule.types.end()) continue;
-        reading.error(
-            found.node->place(*found.file), fmt::format(
-                                                "`{}:` goes with the type {}; the type of `{}` is {}", rule.key,
-                                                rule.with, question.id, question_type_name(question.type)
-                                            )
-        );
+/// Reads one list of questions after another: the service's, and those of its repeats.
+class QuestionReader {
+public:
+    QuestionReader(Reading& reading, const YamlNode& root)
+        : reading_(reading), service_file_(reading.shown("service.yaml")), lists_(root.find("lists")) {}
+
+    /// `path` stands before the ids: empty, or `children/`.
+    std::vector<Question> read_list(
+        const YamlNode& map, const std::string& file, const NameScope& names, const std::string& path, int depth
+    ) {
+        std::vector<Question> questions;
+        questions.reserve(map.entries.size());
+        for (const YamlEntry& entry : map.entries) questions.push_back(read(entry, file, names, path, depth));
+        return questions;
     }
-}
 
-void read_conditions(Reading& reading, Question& question, const Keys& keys, const std::set<std::string>& names) {
-    if (const Found when = keys.find("when")) {
-        if (when.node->text == "adverse" && !names.contains("adverse")) {
+    /// Lists that no question uses, and how many questions there are.
+    void finish(const YamlNode& questions) {
+        if (count_ > most_questions) {
+            reading_.error(
+                questions.place(service_file_),
+                fmt::format("found {} questions, those of repeats included; at most {} fit", count_, most_questions)
+            );
+        }
+        if (!lists_) return;
+        for (const YamlEntry& list : lists_->entries) {
+            if (!used_lists_.contains(list.key))
+                reading_.warn(list.place(service_file_), fmt::format("no question uses the list `{}`", list.key));
+        }
+    }
+
+private:
+    Question read(
+        const YamlEntry& entry, const std::string& file, const NameScope& names, const std::string& path, int depth
+    ) {
+        ++count_;
+        Question question;
+        question.id = entry.key;
+        question.place = entry.place(file);
+        const YamlNode* bank = nullptr;
+        std::string bank_file;
+        if (const YamlNode* from = entry.value.find("from")) {
+            if (file == service_file_) {
+                bank = read_bank(reading_, *from, file);
+                bank_file = from->text + ".yaml";
+            } else {
+                reading_.error(
+                    entry.value.find_entry("from")->place(file), "a question of the bank cannot come from another"
+                );
+            }
+        }
+        if (bank && bank->find("from")) {
+            reading_.error(
+                bank->find_entry("from")->place(bank_file), "a question of the bank cannot come from another"
+            );
+        }
+        const QuestionKeys keys{entry.value, file, bank, bank_file};
+        if (const FoundKey type = keys.find("type")) {
+            question.type = question_type_named(type.node->text).value_or(QuestionType::text);
+        } else if (keys.find("repeat")) {
+            question.type = QuestionType::repeat;
+        }
+        read_words(question, keys);
+        for (const std::string_view key : {"ask", "hint", "label", "say", "text"}) {
+            if (const FoundKey words = keys.find(key)) check_braces(reading_, *words.file, *words.node, names);
+        }
+        read_details(question, keys);
+        read_expressions(question, keys, names, path + question.id);
+        check_keys_fit(reading_, question, keys, depth > 0);
+        if (question.type == QuestionType::repeat) read_repeat(question, keys, names, path, depth);
+        return question;
+    }
+
+    void read_words(Question& question, const QuestionKeys& keys) const {
+        question.ask = keys.text("ask");
+        question.hint = keys.text("hint");
+        question.why = keys.text("why");
+        question.label = keys.text("label");
+        question.unit = keys.text("unit");
+        question.needed = keys.text("needed");
+        question.say = keys.text("say");
+        question.text = keys.text("text");
+        if (!question.text.empty()) question.text_html = render_markdown(question.text);
+        if (const FoundKey columns = keys.find("columns")) question.columns = texts_of(*columns.node);
+        const FoundKey rows = keys.find("rows");
+        if (!rows) return;
+        for (const YamlNode& row : rows.node->items) {
+            if (row.items.size() != question.columns.size()) {
+                reading_.error(
+                    row.place(*rows.file), fmt::format(
+                                               "found a row with {} texts; expected {}, one for each column",
+                                               row.items.size(), question.columns.size()
+                                           )
+                );
+            }
+            question.rows.push_back(texts_of(row));
+        }
+    }
+
+    void read_details(Question& question, const QuestionKeys& keys) {
+        question.input = keys.text("input");
+        question.scheme = keys.text("scheme");
+        question.autofill = keys.text("autofill");
+        question.currency = keys.text("currency");
+        if (question.type == QuestionType::money && question.currency.empty()) question.currency = "GBP";
+        question.optional = is_true(keys.find("optional"));
+        question.can_change = is_true(keys.find("can-change"));
+        question.limits.min_length = keys.count("min-length");
+        question.limits.max_length = keys.count("max-length");
+        question.limits.max_words = keys.count("max-words");
+        question.limits.max_files = keys.count("max-files");
+        if (question.limits.min_length && question.limits.max_length &&
+            *question.limits.min_length > *question.limits.max_length) {
+            const FoundKey least = keys.find("min-length");
+            reading_.error(
+                least.node->place(*least.file), fmt::format(
+                                                    "found `min-length: {}`, which is more than `max-length: {}`",
+                                                    *question.limits.min_length, *question.limits.max_length
+                                                )
+            );
+        }
+        if (const FoundKey accept = keys.find("accept")) {
+            question.accept = texts_of(*accept.node);
+        } else if (question.type == QuestionType::file) {
+            question.accept = {"image", "pdf"};
+        }
+        if (const FoundKey options = keys.find("options")) read_options(question, options);
+    }
+
+    void read_options(Question& question, const FoundKey& options) {
+        if (options.node->kind == YamlNode::Kind::map) {
+            question.options = options_of(*options.node);
+            return;
+        }
+        const YamlNode* list = lists_ ? lists_->find(options.node->text) : nullptr;
+        if (!list) {
+            std::vector<std::string> names;
+            if (lists_) {
+                for (const YamlEntry& entry : lists_->entries) names.push_back(entry.key);
+            }
+            reading_.error(
+                options.node->place(*options.file), no_such("list under `lists:`", options.node->text, names)
+            );
+            return;
+        }
+        question.list = options.node->text;
+        used_lists_.insert(question.list);
+        question.options = options_of(*list);
+    }
+
+    void read_expressions(
+        Question& question, const QuestionKeys& keys, const NameScope& names, const std::string& path
+    ) {
+        const auto read_one = [&](std::string_view key, bool unary_tests = false) -> std::optional<feel::Expression> {
+            const FoundKey found = keys.find(key);
+            if (!found) return std::nullopt;
+            reading_.written[fmt::format("{}#{}", path, key)] = {found.node, *found.file};
+            return read_feel(reading_, *found.file, *found.node, names, unary_tests);
+        };
+        if (keys.text("when") == "adverse" && !names.contains("adverse")) {
             question.when_adverse = true;
         } else {
-            question.when = read_feel(reading, *when.file, *when.node, names);
+            question.when = read_one("when");
         }
-        if (question.when && question.when->free_names().contains(question.id)) {
-            reading.error(
-                when.node->place(*when.file),
-                fmt::format("`when:` of `{}` reads its own answer; use `valid:` for that", question.id)
+        question.valid = read_one("valid");
+        question.range = read_one("range", true);
+        question.range_text = keys.text("range");
+        question.preset = read_one("default");
+        question.compute = read_one("compute");
+    }
+
+    void read_repeat(
+        Question& question, const QuestionKeys& keys, const NameScope& outer, const std::string& path, int depth
+    ) {
+        const FoundKey questions = keys.find("questions");
+        if (!questions) return;
+        if (depth == deepest_repeat) {
+            reading_.error(
+                question.place, fmt::format(
+                                    "the repeat `{}` lies in {} others; repeats can be nested {} deep", question.id,
+                                    depth, deepest_repeat
+                                )
             );
+            return;
         }
-    }
-    if (const Found valid = keys.find("valid")) question.valid = read_feel(reading, *valid.file, *valid.node, names);
-    if (const Found range = keys.find("range")) {
-        question.range_text = range.node->text;
-        question.range = read_feel(reading, *range.file, *range.node, names, true);
-    }
-    if (const Found say = keys.find("say"); say && !keys.find("valid")) {
-        reading.error(say.node->place(*say.file), "`say:` without `valid:`; there is nothing to say it about");
-    }
-}
-
-Question read_question(Reading& reading, const base::YamlEntry& entry, const std::set<std::string>& names) {
-    const std::string file = reading.shown("service.yaml");
-    Question question;
-    question.id = entry.key;
-    question.place = entry.place(file);
-    std::optional<YamlNode> bank;
-    std::string bank_file;
-    if (const YamlNode* from = entry.value.find("from")) bank = read_bank(reading, *from, file, bank_file);
-    const Keys keys{entry.value, file, bank ? &*bank : nullptr, bank_file};
-
-    if (const Found type = keys.find("type")) question.type = type_named(type.node->text);
-    question.ask = keys.text("ask");
-    question.hint = keys.text("hint");
-    question.why = keys.text("why");
-    question.unit = keys.text("unit");
-    question.input = keys.text("input");
-    question.needed = keys.text("needed");
-    question.say = keys.text("say");
-    if (const Found optional = keys.find("optional")) question.optional = optional.node->boolean().value_or(false);
-    if (const Found can_change = keys.find("can-change")) {
-        question.can_change = can_change.node->boolean().value_or(false);
-        if (question.can_change && question.input.empty())
-            reading.error(
-                can_change.node->place(*can_change.file),
-                fmt::format(
-                    "`can-change: true` without `input:`; only an answer that the rules read can change the outcome, "
-                    "so add `input:` to `{}` or leave `can-change:` out",
-                    question.id
-                )
-            );
-    }
-    if (const Found options = keys.find("options")) {
-        for (const base::YamlEntry& option : options.node->entries)
-            question.options.push_back({option.key, option.value.text});
-    }
-    if (const Found accept = keys.find("accept")) {
-        for (const YamlNode& kind : accept.node->items) question.accept.push_back(kind.text);
-    } else if (question.type == QuestionType::file) {
-        question.accept = {"image", "pdf"};
-    }
-    read_conditions(reading, question, keys, names);
-    check_keys_fit(reading, question, keys);
-    if (const Found input = keys.find("input"); input && question.when_adverse) {
-        reading.error(
-            input.node->place(*input.file),
-            "a question asked `when: adverse` comes after the rules, so it cannot be their input"
-        );
-    }
-    return question;
-}
-
-std::vector<std::string> ids_of(const std::map<std::string, Question>& questions) {
-    std::vector<std::string> ids;
-    for (const auto& [id, question] : questions) ids.push_back(id);
-    return ids;
-}
-
-/// A condition can only read answers that have been given: of pages before its own.
-void check_order(Reading& reading) {
-    std::set<std::string> before;
-    for (const Question* question : reading.service.in_order()) {
-        const auto check = [&](const std::optional<feel::Expression>& condition, std::string_view key) {
-            if (!condition) return;
-            for (const std::string& name : condition->free_names()) {
-                if (!reading.service.questions.contains(name) || before.contains(name) || name == question->id)
-                    continue;
-                reading.error(
-                    question->place,
+        Repeat& repeat = question.repeat.emplace();
+        repeat.member = keys.text("repeat");
+        if (const FoundKey between = keys.find("between")) {
+            repeat.least = static_cast<int>(between.node->items[0].integer().value_or(0));
+            repeat.most = static_cast<int>(between.node->items[1].integer().value_or(0));
+            if (repeat.most < 1 || repeat.least > repeat.most) {
+                reading_.error(
+                    between.node->place(*between.file),
                     fmt::format(
-                        "`{}:` of `{}` reads `{}`, which is asked later; move it before", key, question->id, name
+                        "found from {} to {} members; expected at least 1 at most, and the least first", repeat.least,
+                        repeat.most
                     )
                 );
             }
-        };
-        check(question->when, "when");
-        check(question->valid, "valid");
-        before.insert(question->id);
+        }
+        NameScope names(&outer);
+        for (const YamlEntry& entry : questions.node->entries) {
+            if (outer.contains(entry.key)) {
+                reading_.error(
+                    entry.place(*questions.file),
+                    fmt::format(
+                        "`{}` is the id of a question outside of `{}` as well, so conditions could not tell them "
+                        "apart; choose another",
+                        entry.key, question.id
+                    )
+                );
+            }
+            names.add(entry.key);
+        }
+        repeat.questions = read_list(*questions.node, *questions.file, names, path + question.id + "/", depth + 1);
+        const FoundKey pages = keys.find("pages");
+        repeat.pages = read_member_pages(
+            reading_, pages.node, pages ? *pages.file : *questions.file, repeat.questions, names, path + question.id
+        );
     }
-}
+
+    Reading& reading_;
+    const std::string service_file_;
+    const YamlNode* lists_;
+    std::set<std::string> used_lists_;
+    std::size_t count_ = 0;
+};
 
 }  // namespace
 
 void read_questions(Reading& reading, const YamlNode& root) {
     const YamlNode* map = root.find("questions");
     if (!map) return;
-    std::set<std::string> names;
-    for (const base::YamlEntry& entry : map->entries) names.insert(entry.key);
-    for (const base::YamlEntry& entry : map->entries) {
-        reading.service.questions.emplace(entry.key, read_question(reading, entry, names));
-    }
-}
-
-void read_journey(Reading& reading, const YamlNode& root) {
-    const std::string file = reading.shown("service.yaml");
-    Service& service = reading.service;
-    const YamlNode* list = root.find("journey");
-    if (!list) {
-        if (const YamlNode* map = root.find("questions")) {
-            Section section{service.title, {}};
-            for (const base::YamlEntry& entry : map->entries) section.pages.push_back(entry.key);
-            service.journey.push_back(std::move(section));
-        }
-        check_order(reading);
-        return;
-    }
-    std::set<std::string> seen;
-    for (const YamlNode& item : list->items) {
-        Section section{text_at(item, "section"), {}};
-        for (const YamlNode& page : item.find("pages")->items) {
-            if (!service.questions.contains(page.text)) {
-                reading.error(page.place(file), no_such("question", page.text, ids_of(service.questions)));
-            } else if (!seen.insert(page.text).second) {
-                reading.error(page.place(file), fmt::format("`{}` stands in the journey a second time", page.text));
-            } else {
-                section.pages.push_back(page.text);
-            }
-        }
-        service.journey.push_back(std::move(section));
-    }
-    for (const auto& [id, question] : service.questions) {
-        if (!seen.contains(id))
-            reading.error(
-                question.place,
-                fmt::format("the question `{}` stands on no page; add it to `journey:` or leave it out", id)
-            );
-    }
-    check_order(reading);
+    NameScope names;
+    for (const YamlEntry& entry : map->entries) names.add(entry.key);
+    QuestionReader reader(reading, root);
+    reading.service.questions = reader.read_list(*map, reading.shown("service.yaml"), names, "", 0);
+    reader.finish(*map);
 }
 
 }  // namespace guildhall::catalogue::internal

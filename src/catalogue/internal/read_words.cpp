@@ -1,9 +1,11 @@
 /// words.<language>.yaml: the words of a service in another language.
 
-#include <functional>
+#include <algorithm>
+#include <unordered_map>
 
 #include <fmt/format.h>
 
+#include "catalogue/internal/markdown.hpp"
 #include "catalogue/internal/reading.hpp"
 
 namespace guildhall::catalogue::internal {
@@ -12,40 +14,32 @@ using base::YamlNode;
 
 namespace {
 
-/// Every word that people see, with its path in service.yaml: `questions.trunk.ask`, `journey[1].section`.
-void for_each_word(Service& service, const std::function<void(const std::string& path, std::string& word)>& fn) {
-    fn("title", service.title);
-    fn("summary", service.summary);
-    for (std::size_t i = 0; i < service.topics.size(); ++i) fn(fmt::format("topics[{}]", i + 1), service.topics[i]);
-    fn("cost", service.cost);
-    fn("takes", service.duration);
-    for (Law& law : service.laws) fn(fmt::format("law.{}.title", law.id), law.title);
-    for (auto& [id, question] : service.questions) {
-        const std::string path = "questions." + id;
-        fn(path + ".ask", question.ask);
-        fn(path + ".hint", question.hint);
-        fn(path + ".why", question.why);
-        fn(path + ".unit", question.unit);
-        fn(path + ".needed", question.needed);
-        fn(path + ".say", question.say);
-        for (Option& option : question.options) fn(fmt::format("{}.options.{}", path, option.value), option.label);
-    }
-    for (std::size_t i = 0; i < service.journey.size(); ++i)
-        fn(fmt::format("journey[{}].section", i + 1), service.journey[i].title);
-    for (std::size_t i = 0; i < service.outcomes.size(); ++i)
-        fn(fmt::format("decision.outcomes[{}].title", i + 1), service.outcomes[i].title);
-    for (Document& document : service.issues) fn(fmt::format("issues.{}.title", document.id), document.title);
-}
+/// Stands between the parts of a path, since option values may hold dots.
+constexpr char separator = '\x1f';
 
 struct Word {
     std::string text;
     base::SourcePlace place;
     bool used = false;
 };
+using Words = std::unordered_map<std::string, Word>;
+
+std::string joined(std::string_view path, std::string_view part) {
+    if (path.empty()) return std::string(part);
+    std::string out(path);
+    if (!part.starts_with('[')) out += separator;
+    out += part;
+    return out;
+}
+
+/// As people read it: `questions.trunk.ask`.
+std::string shown(std::string path) {
+    std::replace(path.begin(), path.end(), separator, '.');
+    return path;
+}
 
 void flatten(
-    const YamlNode& node, const std::string& path, const std::string& file, base::SourcePlace place,
-    std::map<std::string, Word>& out
+    const YamlNode& node, const std::string& path, const std::string& file, base::SourcePlace place, Words& out
 ) {
     switch (node.kind) {
         case YamlNode::Kind::nothing:
@@ -55,15 +49,130 @@ void flatten(
             break;
         case YamlNode::Kind::list:
             for (std::size_t i = 0; i < node.items.size(); ++i) {
-                flatten(node.items[i], fmt::format("{}[{}]", path, i + 1), file, node.items[i].place(file), out);
+                flatten(node.items[i], joined(path, fmt::format("[{}]", i + 1)), file, node.items[i].place(file), out);
             }
             break;
         case YamlNode::Kind::map:
             for (const base::YamlEntry& entry : node.entries) {
-                flatten(entry.value, path.empty() ? entry.key : path + "." + entry.key, file, entry.place(file), out);
+                flatten(entry.value, joined(path, entry.key), file, entry.place(file), out);
             }
             break;
     }
+}
+
+/// Puts words in place of a service's own, and keeps count of those that are missing.
+class Translation {
+public:
+    explicit Translation(Words& words) : words_(words) {}
+
+    void service(Service& service) {
+        put("title", service.title);
+        put("summary", service.summary);
+        for (std::size_t i = 0; i < service.topics.size(); ++i)
+            put(fmt::format("topics[{}]", i + 1), service.topics[i]);
+        put("cost", service.cost);
+        put("takes", service.duration);
+        for (Law& law : service.laws) put(joined(joined("law", law.id), "title"), law.title);
+        questions(service.questions, "questions");
+        for (std::size_t i = 0; i < service.journey.size(); ++i) {
+            const std::string path = fmt::format("journey[{}]", i + 1);
+            put(joined(path, "section"), service.journey[i].title);
+            pages(service.journey[i].pages, joined(path, "pages"));
+        }
+        for (std::size_t i = 0; i < service.outcomes.size(); ++i)
+            put(joined(fmt::format("decision{}outcomes[{}]", separator, i + 1), "title"), service.outcomes[i].title);
+        for (Document& document : service.issues) put(joined(joined("issues", document.id), "title"), document.title);
+    }
+
+    /// Paths that have a word, in the service's order; made for complaints alone.
+    [[nodiscard]] const std::vector<std::string>& known() const { return known_; }
+    [[nodiscard]] const std::vector<std::string>& missing() const { return missing_; }
+
+private:
+    /// `path` in the file, or `other_path` where the same word can be written in another way.
+    void put(const std::string& path, std::string& word, const std::string& other_path = {}) {
+        if (word.empty()) return;
+        known_.push_back(path);
+        auto found = words_.find(path);
+        if (found == words_.end() && !other_path.empty()) found = words_.find(other_path);
+        if (found == words_.end()) {
+            missing_.push_back(path);
+            return;
+        }
+        found->second.used = true;
+        word = found->second.text;
+    }
+
+    void options(std::vector<Option>& options, const std::string& path) {
+        for (Option& option : options) {
+            const std::string of_option = joined(path, option.value);
+            put(of_option, option.label, joined(of_option, "label"));
+            put(joined(of_option, "hint"), option.hint);
+        }
+    }
+
+    /// The options of a list are translated once, and then stand in every question that uses it.
+    const std::vector<Option>& list(const std::string& name, const std::vector<Option>& own) {
+        const auto [at, is_new] = lists_.emplace(name, own);
+        if (is_new) options(at->second, joined("lists", name));
+        return at->second;
+    }
+
+    void questions(std::vector<Question>& questions, const std::string& path) {
+        for (Question& question : questions) this->question(question, joined(path, question.id));
+    }
+
+    void question(Question& question, const std::string& path) {
+        put(joined(path, "ask"), question.ask);
+        put(joined(path, "hint"), question.hint);
+        put(joined(path, "why"), question.why);
+        put(joined(path, "label"), question.label);
+        put(joined(path, "unit"), question.unit);
+        put(joined(path, "needed"), question.needed);
+        put(joined(path, "say"), question.say);
+        if (!question.text.empty()) {
+            put(joined(path, "text"), question.text);
+            question.text_html = render_markdown(question.text);
+        }
+        for (std::size_t i = 0; i < question.columns.size(); ++i)
+            put(joined(path, "columns") + fmt::format("[{}]", i + 1), question.columns[i]);
+        for (std::size_t row = 0; row < question.rows.size(); ++row) {
+            for (std::size_t i = 0; i < question.rows[row].size(); ++i)
+                put(joined(path, "rows") + fmt::format("[{}][{}]", row + 1, i + 1), question.rows[row][i]);
+        }
+        if (question.list.empty()) {
+            options(question.options, joined(path, "options"));
+        } else {
+            question.options = list(question.list, question.options);
+        }
+        if (!question.repeat) return;
+        put(joined(path, "repeat"), question.repeat->member);
+        questions(question.repeat->questions, joined(path, "questions"));
+        pages(question.repeat->pages, joined(path, "pages"));
+    }
+
+    void pages(std::vector<Page>& pages, const std::string& path) {
+        for (Page& page : pages) {
+            put(joined(joined(path, page.id), "title"), page.title);
+            if (page.check) put(joined(joined(path, page.id), "say"), page.check->say);
+        }
+    }
+
+    Words& words_;
+    std::vector<std::string> known_, missing_;
+    std::map<std::string, std::vector<Option>> lists_;
+};
+
+void warn_of_missing(Reading& reading, const std::vector<std::string>& missing, const std::string& file) {
+    constexpr std::size_t most_listed = 8;
+    if (missing.empty()) return;
+    std::string listed;
+    for (std::size_t i = 0; i < missing.size() && i < most_listed; ++i)
+        listed += (i ? ", `" : "`") + shown(missing[i]) + "`";
+    if (missing.size() > most_listed) listed += fmt::format(" and {} more", missing.size() - most_listed);
+    reading.warn(
+        {file, 1, 1}, fmt::format("no words for {}; people see them in `{}`", listed, reading.service.language)
+    );
 }
 
 }  // namespace
@@ -71,37 +180,26 @@ void flatten(
 Service translate(Reading& reading, const YamlNode& root, const std::string& file, const std::string& language) {
     Service translated = reading.service;
     translated.language = language;
-    std::map<std::string, Word> words;
+    Words words;
     flatten(root, "", file, root.place(file), words);
-    std::vector<std::string> known;
-    std::string missing;
-    int missing_count = 0;
-    for_each_word(translated, [&](const std::string& path, std::string& word) {
-        if (word.empty()) return;
-        known.push_back(path);
-        const auto found = words.find(path);
-        if (found == words.end()) {
-            constexpr int most_listed = 8;
-            if (missing_count++ < most_listed) missing += (missing.empty() ? "`" : ", `") + path + "`";
-            return;
-        }
-        found->second.used = true;
-        word = found->second.text;
-    });
-    if (missing_count > 0) {
-        const int unlisted = std::max(0, missing_count - 8);
-        reading.warn(
-            {file, 1, 1}, fmt::format(
-                              "no words for {}{}; people see them in `{}`", missing,
-                              unlisted > 0 ? fmt::format(" and {} more", unlisted) : "", reading.service.language
-                          )
-        );
-    }
+    Translation translation(words);
+    translation.service(translated);
+    warn_of_missing(reading, translation.missing(), file);
     if (root.find("keywords")) translated.keywords = texts_at(root, "keywords");
+
+    std::vector<std::pair<std::string, const Word*>> unused;
     for (const auto& [path, word] : words) {
-        if (!word.used && !path.starts_with("keywords["))
-            reading.error(word.place, no_such("word in service.yaml for", path, known));
+        if (!word.used && !path.starts_with("keywords[") && !word.text.empty()) unused.emplace_back(shown(path), &word);
     }
+    if (unused.empty()) return translated;
+    std::vector<std::string> known;
+    for (const std::string& path : translation.known()) known.push_back(shown(path));
+    std::sort(unused.begin(), unused.end(), [](const auto& a, const auto& b) {
+        return std::pair(a.second->place.line, a.second->place.column) <
+               std::pair(b.second->place.line, b.second->place.column);
+    });
+    for (const auto& [path, word] : unused)
+        reading.error(word->place, no_such("word in service.yaml for", path, known));
     return translated;
 }
 

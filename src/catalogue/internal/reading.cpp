@@ -1,5 +1,6 @@
 #include "catalogue/internal/reading.hpp"
 
+#include <cctype>
 #include <charconv>
 
 #include <fmt/format.h>
@@ -34,8 +35,14 @@ PlacedMessage placed(std::string_view text) {
 
 /// Where a whole word stands in an expression, from 1; 1 when it is not found.
 int column_of(std::string_view text, std::string_view word) {
-    const auto at = text.find(word);
-    return at == std::string_view::npos ? 1 : static_cast<int>(base::code_point_count(text.substr(0, at))) + 1;
+    const auto is_part = [&](std::size_t at) {
+        return at < text.size() && (std::isalnum(static_cast<unsigned char>(text[at])) != 0 || text[at] == '_');
+    };
+    for (auto at = text.find(word); at != std::string_view::npos; at = text.find(word, at + 1)) {
+        if ((at == 0 || !is_part(at - 1)) && !is_part(at + word.size()))
+            return static_cast<int>(base::code_point_count(text.substr(0, at))) + 1;
+    }
+    return 1;
 }
 
 }  // namespace
@@ -50,29 +57,69 @@ std::string no_such(std::string_view what, std::string_view name, const std::vec
                          : fmt::format("there is no {} `{}`; there are {}", what, name, list);
 }
 
+std::set<std::string> NameScope::all() const {
+    std::set<std::string> names = own_;
+    if (outer_) names.merge(outer_->all());
+    return names;
+}
+
+const feel::KnownNames& NameScope::known() const {
+    if (!known_) known_.emplace(all());
+    return *known_;
+}
+
 std::optional<feel::Expression> read_feel(
-    Reading& reading, const std::string& file, const base::YamlNode& node, const std::set<std::string>& names,
-    bool unary_tests
+    Reading& reading, const std::string& file, const base::YamlNode& node, const NameScope& names, bool unary_tests
 ) {
-    const feel::KnownNames known{names};
-    auto parsed =
-        unary_tests ? feel::Expression::parse_unary_tests(node.text, known) : feel::Expression::parse(node.text, known);
-    if (!parsed) {
-        const PlacedMessage why = placed(parsed.error().message.text);
-        reading.error(
-            node.place_within(file, why.line, why.column),
-            fmt::format("found `{}`, which is not FEEL: {}", node.text, why.message)
-        );
-        return std::nullopt;
-    }
-    for (const std::string& name : parsed->free_names()) {
+    auto parsed = unary_tests ? feel::Expression::parse_unary_tests(node.text, names.known())
+                              : feel::Expression::parse(node.text, names.known());
+    if (parsed) return *std::move(parsed);
+    const PlacedMessage why = placed(parsed.error().message.text);
+    reading.error(
+        node.place_within(file, why.line, why.column),
+        fmt::format("found `{}`, which is not FEEL: {}", node.text, why.message)
+    );
+    return std::nullopt;
+}
+
+void check_names(
+    Reading& reading, const WrittenFeel& written, const feel::Expression& expression, const NameScope& names
+) {
+    for (const std::string& name : expression.free_names()) {
         if (names.contains(name) || name == "?") continue;
+        const auto known = names.all();
+        reading.error(place_of_name(written, name), no_such("question or value", name, {known.begin(), known.end()}));
+    }
+}
+
+void check_braces(Reading& reading, const std::string& file, const base::YamlNode& node, const NameScope& names) {
+    for (const std::string_view name : message_arguments(node.text)) {
+        if (names.contains(std::string(name))) continue;
+        const auto known = names.all();
         reading.error(
-            node.place_within(file, 1, column_of(node.text, name)),
-            no_such("question or value", name, {names.begin(), names.end()})
+            place_of_name({&node, file}, fmt::format("{{{}", name)),
+            fmt::format(
+                "{}; a brace that is meant as one is written `'{{'`",
+                no_such("answer", name, {known.begin(), known.end()})
+            )
         );
     }
-    return *std::move(parsed);
+}
+
+base::SourcePlace place_of_name(const WrittenFeel& written, std::string_view name) {
+    // A multi-line expression: the line of the name within it.
+    const std::string& text = written.node->text;
+    int line = 1;
+    std::size_t start = 0;
+    while (start <= text.size()) {
+        const auto end = std::min(text.find('\n', start), text.size());
+        const std::string_view part = std::string_view(text).substr(start, end - start);
+        if (const int column = column_of(part, name); column > 1 || part.starts_with(name))
+            return written.node->place_within(written.file, line, column);
+        start = end + 1;
+        ++line;
+    }
+    return written.node->place(written.file);
 }
 
 std::optional<feel::Date> read_date(std::string_view text) {
@@ -124,7 +171,9 @@ ReadLetter read_letter(Reading& reading, const base::YamlNode& node, const std::
         return {};
     }
     std::vector<std::string> known(letter_names().begin(), letter_names().end());
-    for (const auto& [id, question] : reading.service.questions) known.push_back(id);
+    for (const Question& question : reading.service.questions) {
+        if (!is_display(question.type)) known.push_back(question.id);
+    }
     for (const RulesInForce& rules : reading.service.rules) {
         const auto outputs = rules.model->output_names(reading.service.decision_name);
         known.insert(known.end(), outputs.begin(), outputs.end());

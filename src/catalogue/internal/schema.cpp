@@ -1,13 +1,13 @@
 #include "catalogue/internal/schema.hpp"
 
 #include <algorithm>
+#include <functional>
 #include <set>
 #include <stdexcept>
 
 #include <fmt/format.h>
 
 #include "base/text.hpp"
-#include "catalogue/internal/pattern.hpp"
 
 namespace guildhall::catalogue::internal {
 
@@ -56,7 +56,8 @@ std::vector<std::string> types_of(const Json& schema) {
 /// One run over a tree. Recursion is bounded by the tree's depth, which the reader bounds.
 class Validation {
 public:
-    Validation(const Json& root, const std::string& file) : root_(root), file_(file) {}
+    Validation(const Json& root, const std::map<std::string, Pattern, std::less<>>& patterns, const std::string& file)
+        : root_(root), patterns_(patterns), file_(file) {}
 
     /// `owner` is the place of the key that holds the node: where what is missing in it is reported.
     void check(const Json& given, const YamlNode& node, const base::SourcePlace& owner, base::Complaints& out) const {
@@ -100,9 +101,17 @@ private:
     }
 
     [[nodiscard]] bool fits(const Json& schema, const YamlNode& node, const base::SourcePlace& owner) const {
+        Validation probe(*this);
+        probe.is_probe_ = true;
         base::Complaints scratch;
-        check(schema, node, owner, scratch);
+        probe.check(schema, node, owner, scratch);
         return scratch.empty();
+    }
+
+    /// Whether it is enough to know that something does not fit; then the message is not made.
+    [[nodiscard]] bool counted_only(base::Complaints& out) const {
+        if (is_probe_) out.emplace_back();
+        return is_probe_;
     }
 
     /// What the schema wants, in words: its title, else its types.
@@ -118,16 +127,19 @@ private:
 
     void found_other(const Json& schema, const YamlNode& node, base::Complaints& out, std::string_view advice = {})
         const {
+        if (counted_only(out)) return;
         complain(
             out, node.place(file_), fmt::format("found {}; expected {}{}", node.described(), expected(schema), advice)
         );
     }
 
     bool check_type(const Json& schema, const YamlNode& node, base::Complaints& out) const {
+        const Json& type = schema["type"];
+        if (type.is_null() || (type.string() && is_of_type(node, *type.string()))) return true;
         const auto types = types_of(schema);
-        if (types.empty() ||
-            std::any_of(types.begin(), types.end(), [&](const std::string& type) { return is_of_type(node, type); }))
+        if (std::any_of(types.begin(), types.end(), [&](const std::string& one) { return is_of_type(node, one); }))
             return true;
+        if (counted_only(out)) return false;
         const bool wants_text = std::find(types.begin(), types.end(), "string") != types.end();
         const bool is_plain_other = node.kind == YamlNode::Kind::scalar && !node.is_text();
         const bool wants_list = types.front() == "array" && node.kind == YamlNode::Kind::scalar;
@@ -143,10 +155,13 @@ private:
     void check_enum(const Json& schema, const YamlNode& node, base::Complaints& out) const {
         const auto* values = schema["enum"].array();
         if (!values) return;
+        if (node.kind == YamlNode::Kind::scalar && std::any_of(values->begin(), values->end(), [&](const Json& value) {
+                return *value.string() == node.text;
+            }))
+            return;
+        if (counted_only(out)) return;
         std::vector<std::string> names;
         for (const Json& value : *values) names.push_back(*value.string());
-        if (node.kind == YamlNode::Kind::scalar && std::find(names.begin(), names.end(), node.text) != names.end())
-            return;
         std::string message = fmt::format("found {}; expected one of {}", node.described(), quoted(names));
         if (node.kind == YamlNode::Kind::scalar) {
             if (const auto near = base::nearest(node.text, names))
@@ -175,7 +190,8 @@ private:
             complain(out, node.place(file_), fmt::format("found no text; expected {}", expected(schema)));
             return;
         }
-        if (const std::string* pattern = schema["pattern"].string(); pattern && !matches(*pattern, node.text))
+        if (const std::string* pattern = schema["pattern"].string();
+            pattern && !patterns_.at(*pattern).matches(node.text))
             found_other(schema, node, out);
         if (const auto value = node.integer()) {
             const std::int64_t* least = schema["minimum"].integer();
@@ -224,7 +240,7 @@ private:
         check_count(schema, "minProperties", "maxProperties", node.entries.size(), owner, out);
         if (const auto* required = schema["required"].array()) {
             for (const Json& name : *required) {
-                if (node.find_entry(*name.string())) continue;
+                if (node.find_entry(*name.string()) || counted_only(out)) continue;
                 const Json& wanted = properties[*name.string()];
                 const std::string what = wanted.is_null() ? "" : "; expected " + expected(resolved(wanted));
                 complain(out, owner, fmt::format("`{}:` is missing here{}", *name.string(), what));
@@ -294,7 +310,9 @@ private:
     }
 
     const Json& root_;
+    const std::map<std::string, Pattern, std::less<>>& patterns_;
     const std::string& file_;
+    bool is_probe_ = false;
 };
 
 void collect_unknown(const Json& schema, std::vector<std::string>& out) {
@@ -342,18 +360,29 @@ void collect_unknown(const Json& schema, std::vector<std::string>& out) {
     }
 }
 
+/// `visit` sees every `pattern` of a schema. Members of `properties` may have that name too: theirs are no text.
+void for_each_pattern(const Json& schema, const std::function<void(const std::string& pattern)>& visit) {
+    if (const auto* list = schema.array()) {
+        for (const Json& part : *list) for_each_pattern(part, visit);
+    }
+    if (!schema.object()) return;
+    if (const std::string* pattern = schema["pattern"].string()) visit(*pattern);
+    for (const auto& [keyword, value] : *schema.object()) for_each_pattern(value, visit);
+}
+
 }  // namespace
 
 Schema::Schema(std::string_view text) {
     auto parsed = Json::parse(text);
     if (!parsed) throw std::logic_error("a schema that ships cannot be read: " + parsed.error().detail.text);
     root_ = std::move(*std::move(parsed));
+    for_each_pattern(root_, [&](const std::string& pattern) { patterns_.try_emplace(pattern, pattern); });
 }
 
 base::Complaints Schema::validate(const YamlNode& node, const std::string& file, std::string_view definition) const {
     base::Complaints complaints;
     const Json& start = definition.empty() ? root_ : root_["$defs"][definition];
-    Validation(root_, file).check(start, node, node.place(file), complaints);
+    Validation(root_, patterns_, file).check(start, node, node.place(file), complaints);
     return complaints;
 }
 

@@ -2,15 +2,18 @@
 /// A YAML tree held against a JSON Schema (draft 2020-12, the keywords that the shipped schemas use),
 /// with complaints that say what was found, what was expected and the nearest name.
 
+#include <map>
 #include <string>
 #include <vector>
 
 #include "base/complaint.hpp"
 #include "base/json.hpp"
 #include "base/yaml.hpp"
+#include "catalogue/internal/pattern.hpp"
 
 namespace guildhall::catalogue::internal {
 
+/// Immutable once made; thread-safe.
 class Schema {
 public:
     /// `text` is a schema that ships with the program; one that cannot be read is a bug and throws.
@@ -25,6 +28,7 @@ public:
 
 private:
     base::Json root_;
+    std::map<std::string, Pattern, std::less<>> patterns_;  ///< every `pattern`, compiled
 };
 
 }  // namespace guildhall::catalogue::internal

@@ -19,6 +19,7 @@ struct View {
     bool about_a_person = false;  ///< kept out of search engines
     html::Width width = html::Width::reading;
     int status = 200;
+    std::string language{"en"};   ///< of `main`; pages whose words stand in the catalogue say the reader's
     std::string feedback_path{};  ///< what the feedback is about, when not the request's own path
 };
 

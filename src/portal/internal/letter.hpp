@@ -18,6 +18,6 @@ struct Letter {
 [[nodiscard]] std::optional<Letter> letter_for(const casework::Case& found);
 
 /// The letter with the case's facts filled in.
-[[nodiscard]] html::Html letter_view(const casework::Case& found, const Letter& letter);
+[[nodiscard]] html::Html letter_view(const casework::Case& found, const Letter& letter, const words::Locale& locale);
 
 }  // namespace guildhall::portal

@@ -22,7 +22,7 @@ namespace guildhall::portal {
 [[nodiscard]] bool asks_for_a_case(const http::Request& request, const http::Caller& caller);
 /// The page for such a request: how to get in.
 [[nodiscard]] http::Response locked_page(const Parts& parts, const http::Request& request, const http::Caller& caller);
-/// Each question with its answer, as a summary list.
-[[nodiscard]] html::Html answers_list(const casework::Case& found);
+/// Each question with its answer: sections under headings of level 3, members of repeats below them.
+[[nodiscard]] html::Html answers_list(const Parts& parts, const http::Request& request, const casework::Case& found);
 
 }  // namespace guildhall::portal

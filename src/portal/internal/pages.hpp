@@ -18,6 +18,7 @@ void add_review(Routes& routes, const Parts& parts);        ///< asking for one
 void add_account(Routes& routes, const Parts& parts);       ///< sign in, make an account, inbox, who looked
 void add_password(Routes& routes, const Parts& parts);      ///< a new one for who forgot theirs
 void add_performance(Routes& routes, const Parts& parts);   ///< how we are doing, as pages and CSV
+void add_language(Routes& routes, const Parts& parts);      ///< choosing one
 void add_telling(Routes& routes, const Parts& parts);       ///< feedback, how we decide
 
 }  // namespace guildhall::portal

@@ -4,11 +4,12 @@
 #include <string>
 
 #include "casework/cases.hpp"
+#include "words/locale.hpp"
 
 namespace guildhall::portal {
 
 /// `With a person. You hear by 4 December 2026.`
-[[nodiscard]] std::string standing_words(const casework::CaseSummary& summary);
+[[nodiscard]] std::string standing_words(const casework::CaseSummary& summary, const words::Locale& locale);
 /// `Granted`, `Granted with conditions`, `Refused`.
 [[nodiscard]] std::string outcome_words(catalogue::OutcomeKind kind);
 

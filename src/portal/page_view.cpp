@@ -1,0 +1,223 @@
+#include "portal/internal/page_view.hpp"
+
+#include <algorithm>
+
+#include "html/button.hpp"
+#include "html/form.hpp"
+#include "html/look.hpp"
+#include "html/notice.hpp"
+#include "html/text.hpp"
+#include "portal/internal/reasons.hpp"
+
+namespace guildhall::portal {
+namespace {
+
+using catalogue::Question;
+using catalogue::QuestionType;
+using journeys::AskedQuestion;
+using journeys::PageStanding;
+using journeys::Sayings;
+
+html::Html why_we_ask(const Question& question, const Sayings& sayings) {
+    const words::Locale& locale = sayings.locale();
+    std::string why = sayings.text(question.why);
+    if (why.empty() && !question.needed.empty())
+        why = locale.text("form.needed", {{"what", sayings.text(question.needed)}});
+    if (why.empty()) return {};
+    return html::note({.title = locale.text("form.why_we_ask"), .text = why});
+}
+
+/// What the questions of a page are drawn from; the presets live as long as this does.
+class Questions {
+public:
+    Questions(const JourneyView& view, const PageStanding& page, const SentPage& sent)
+        : sayings_(view.service, view.draft.answers, page.address.members, view.locale, view.now),
+          answers_(journeys::answers_at(view.draft.answers, page.address.members)),
+          sent_(sent),
+          about_reader_(page.address.members.empty()) {}
+
+    [[nodiscard]] const Sayings& sayings() const { return sayings_; }
+    /// What was sent and is wrong; on a page that is opened, why a kept answer no longer counts.
+    [[nodiscard]] std::vector<journeys::FieldProblem> problems(const AskedQuestion& asked) const {
+        if (const auto found = sent_.problems.find(asked.question->id); found != sent_.problems.end())
+            return found->second;
+        if (!sent_.sent && asked.problem) return {*asked.problem};
+        return {};
+    }
+    [[nodiscard]] html::Html draw(const AskedQuestion& asked, Heading heading) const {
+        const Question& question = *asked.question;
+        QuestionState state;
+        // Files cannot be shown again as they were sent: what was kept of them stands on the page.
+        state.sent = question.type == QuestionType::file ? nullptr : sent_.sent;
+        state.problems = problems(asked);
+        base::Json preset;
+        if (answers_) {
+            if (const auto kept = answers_->find(question.id); kept != answers_->end()) state.answer = &kept->second;
+        }
+        const bool may_preset = question.type != QuestionType::declaration && question.type != QuestionType::file;
+        if (!state.answer && may_preset) {
+            preset = sayings_.preset(question);
+            if (!preset.is_null()) state.answer = &preset;
+        }
+        return question_view(question, state, {sayings_, heading, about_reader_}) + why_we_ask(question, sayings_);
+    }
+
+private:
+    Sayings sayings_;
+    const journeys::Answers* answers_;
+    const SentPage& sent_;
+    bool about_reader_;
+};
+
+/// Said on top of the page, each with a link to its control.
+html::Html problems_on_top(
+    const Questions& questions, const std::vector<const AskedQuestion*>& shown,
+    const std::optional<journeys::Problem>& of_page, const words::Locale& locale
+) {
+    html::ErrorSummary summary;
+    summary.title = locale.text("form.error_summary_title");
+    for (const auto* asked : shown) {
+        for (const auto& problem : questions.problems(*asked))
+            summary.errors.push_back(
+                {.text = problem_text(problem.problem, questions.sayings()), .href = "#" + problem.field}
+            );
+    }
+    if (of_page) {
+        const auto first =
+            std::find_if(shown.begin(), shown.end(), [](const auto* asked) { return asked->question->is_asked(); });
+        summary.errors.push_back(
+            {.text = problem_text(*of_page, questions.sayings()),
+             .href = first == shown.end() ? std::string{} : "#" + first_control(*(*first)->question)}
+        );
+    }
+    return summary.errors.empty() ? html::Html{} : html::error_summary(summary);
+}
+
+/// Pressing Enter in a field presses the first button of the form, which must not be one that removes a file.
+html::Html enter_button(const JourneyView& view) {
+    return html::button(
+        {.text = view.locale.text("form.continue"),
+         .classes = html::unseen_button,
+         .attributes = {{"tabindex", "-1"}, {"aria-hidden", "true"}}}
+    );
+}
+
+/// Above the h1: the section, and whose answers these are.
+html::Html caption(const JourneyView& view, const PageStanding& page, const Sayings& sayings) {
+    std::string words = page.section ? sayings.text(page.section->title) : std::string{};
+    if (!page.address.members.empty()) {
+        const std::string member = title_of_member(view, page.address.members);
+        words += (words.empty() ? "" : " – ") + member;
+    }
+    return words.empty() ? html::Html{} : html::caption(words);
+}
+
+}  // namespace
+
+std::vector<const AskedQuestion*> shown_questions(const PageStanding& page) {
+    std::vector<const AskedQuestion*> shown;
+    for (const auto& asked : page.questions) {
+        if (!asked.perhaps) shown.push_back(&asked);
+    }
+    const bool asks =
+        std::any_of(shown.begin(), shown.end(), [](const auto* asked) { return asked->question->is_asked(); });
+    if (page.perhaps && !asks) {
+        shown.clear();
+        for (const auto& asked : page.questions) shown.push_back(&asked);
+    }
+    return shown;
+}
+
+html::Html progress(const JourneyView& view) {
+    const auto left = static_cast<std::int64_t>(view.standing.left);
+    html::Html words = html::escape(view.service.title);
+    if (left > 0) {
+        words += html::escape(
+            ". " + (left == 1 ? view.locale.text("journey.last_question")
+                              : view.locale.text("journey.questions_left", {{"count", left}}))
+        );
+    }
+    return html::journey_line(words);
+}
+
+html::Html advice(const JourneyView& view) {
+    const auto& verdict = view.standing.verdict;
+    if (!verdict || !verdict->adverse()) return {};
+    html::NotificationBanner banner;
+    banner.title = view.locale.text("journey.advice_title");
+    banner.content = html::lead(view.locale.text("journey.advice_lead")) +
+                     reasons_list(view.service, view.draft.answers, view.now) +
+                     html::paragraph(view.locale.text("journey.advice_rest"));
+    return html::notification_banner(banner);
+}
+
+html::Html journey_form(const JourneyView& view, const std::string& path, const html::Html& controls, bool with_files) {
+    html::Html content = controls;
+    if (view.from_check) content += html::hidden_field("from", std::string{check_page_name});
+    return html::form({.action = path, .csrf = view.caller.csrf, .content = content, .multipart = with_files});
+}
+
+html::Html continue_button(const JourneyView& view) {
+    return html::button_group(html::button({.text = view.locale.text("form.continue"), .prevent_double_click = true}));
+}
+
+html::Html save_link(const JourneyView& view) {
+    return html::paragraph(html::link(
+        {.text = view.locale.text("form.save_and_come_back"), .href = draft_path(view.draft, save_page_name)}
+    ));
+}
+
+std::string title_of_member(const JourneyView& view, const journeys::Members& member) {
+    const auto* repeat = repeat_of(view.service, member);
+    if (!repeat) return {};
+    const journeys::Members outer(member.begin(), member.end() - 1);
+    const auto* around = journeys::answers_at(view.draft.answers, outer);
+    static const journeys::Answers none;
+    std::size_t number = 1;
+    if (around) {
+        if (const auto kept = around->find(repeat->id); kept != around->end()) {
+            for (const auto& known : journeys::members_of(kept->second)) {
+                if (known.id == member.back().id)
+                    return journeys::member_title(*repeat, *known.answers, number, view.locale);
+                ++number;
+            }
+        }
+    }
+    return journeys::member_title(*repeat, none, number, view.locale);
+}
+
+PageView questions_page(const JourneyView& view, const PageStanding& page, const SentPage& sent) {
+    const Questions questions(view, page, sent);
+    const auto shown = shown_questions(page);
+    const auto of_page = sent.sent ? sent.problem : page.problem;
+    PageView out;
+    html::Html main = problems_on_top(questions, shown, of_page, view.locale);
+    out.has_error = !main.empty();
+    const bool adverse =
+        std::any_of(shown.begin(), shown.end(), [](const auto* asked) { return asked->question->when_adverse; });
+    if (adverse) main += advice(view);
+    main += progress(view) + caption(view, page, questions.sayings());
+
+    // A page without a title is one question's, whose words are the heading.
+    const std::string title = questions.sayings().text(page.page->title);
+    const Heading heading = title.empty() && shown.size() == 1 ? Heading::page : Heading::part;
+    out.title = title;
+    if (out.title.empty() && !shown.empty()) out.title = questions.sayings().text(shown.front()->question->ask);
+    if (out.title.empty()) out.title = view.service.title;
+    // A text without words of its own to head it has the service's.
+    const bool has_heading = heading == Heading::page && !shown.front()->question->ask.empty();
+    if (!has_heading) main += html::page_heading(out.title);
+
+    html::Html controls;
+    const bool with_files = std::any_of(shown.begin(), shown.end(), [](const auto* asked) {
+        return asked->question->type == QuestionType::file;
+    });
+    if (with_files) controls += enter_button(view);
+    for (const auto* asked : shown) controls += questions.draw(*asked, has_heading ? heading : Heading::part);
+    controls += continue_button(view);
+    main += journey_form(view, draft_path(view.draft, page.address.text()), controls, with_files);
+    out.main = main + save_link(view);
+    return out;
+}
+
+}  // namespace guildhall::portal

@@ -1,0 +1,107 @@
+#include "walking/internal/browser.hpp"
+
+#include <curl/curl.h>
+
+namespace guildhall::walking::internal {
+namespace {
+
+constexpr std::size_t most_bytes = 20'000'000;
+
+std::size_t take(char* data, std::size_t size, std::size_t count, void* out) {
+    auto& body = *static_cast<std::string*>(out);
+    if (body.size() + size * count > most_bytes) return 0;
+    body.append(data, size * count);
+    return size * count;
+}
+
+}  // namespace
+
+struct Browser::Curl {
+    CURL* handle = curl_easy_init();
+    curl_slist* headers = nullptr;
+    ~Curl() {
+        curl_slist_free_all(headers);
+        curl_easy_cleanup(handle);
+    }
+};
+
+Browser::Browser(std::string origin, std::string language)
+    : origin_(std::move(origin)), curl_(std::make_unique<Curl>()) {
+    curl_->headers = curl_slist_append(nullptr, ("Accept-Language: " + language).c_str());
+    // A form is sent by the site's own page, and the server checks that.
+    curl_->headers = curl_slist_append(curl_->headers, ("Origin: " + origin_).c_str());
+    curl_->headers = curl_slist_append(curl_->headers, "Expect:");
+    curl_easy_setopt(curl_->handle, CURLOPT_HTTPHEADER, curl_->headers);
+    curl_easy_setopt(curl_->handle, CURLOPT_COOKIEFILE, "");
+    curl_easy_setopt(curl_->handle, CURLOPT_FOLLOWLOCATION, 0L);
+    curl_easy_setopt(curl_->handle, CURLOPT_WRITEFUNCTION, take);
+    curl_easy_setopt(curl_->handle, CURLOPT_TIMEOUT, 60L);
+    curl_easy_setopt(curl_->handle, CURLOPT_NOSIGNAL, 1L);
+}
+
+Browser::~Browser() = default;
+
+base::Result<Page> Browser::perform(const std::string& path) {
+    Page page;
+    curl_easy_setopt(curl_->handle, CURLOPT_URL, (origin_ + path).c_str());
+    curl_easy_setopt(curl_->handle, CURLOPT_WRITEDATA, &page.body);
+    const CURLcode code = curl_easy_perform(curl_->handle);
+    if (code != CURLE_OK)
+        return base::Error{
+            base::ErrorCode::unavailable, {"The server does not answer."}, {path + ": " + curl_easy_strerror(code)}
+        };
+    long status = 0;
+    curl_easy_getinfo(curl_->handle, CURLINFO_RESPONSE_CODE, &status);
+    page.status = static_cast<int>(status);
+    const char* location = nullptr;
+    curl_easy_getinfo(curl_->handle, CURLINFO_REDIRECT_URL, &location);
+    if (location) {
+        page.location = location;
+        if (page.location.starts_with(origin_)) page.location.erase(0, origin_.size());
+    }
+    return page;
+}
+
+base::Result<Page> Browser::get(const std::string& path) {
+    curl_easy_setopt(curl_->handle, CURLOPT_HTTPGET, 1L);
+    return perform(path);
+}
+
+base::Result<Page> Browser::post(
+    const std::string& path, const Fields& fields, const std::vector<File>& files, bool multipart
+) {
+    if (!multipart) {
+        std::string body;
+        for (const auto& [name, value] : fields) {
+            char* encoded_name = curl_easy_escape(curl_->handle, name.data(), static_cast<int>(name.size()));
+            char* encoded = curl_easy_escape(curl_->handle, value.data(), static_cast<int>(value.size()));
+            body += (body.empty() ? "" : "&") + std::string{encoded_name} + "=" + encoded;
+            curl_free(encoded_name);
+            curl_free(encoded);
+        }
+        curl_easy_setopt(curl_->handle, CURLOPT_POST, 1L);
+        curl_easy_setopt(curl_->handle, CURLOPT_POSTFIELDSIZE_LARGE, static_cast<curl_off_t>(body.size()));
+        curl_easy_setopt(curl_->handle, CURLOPT_POSTFIELDS, body.c_str());
+        return perform(path);
+    }
+    curl_mime* mime = curl_mime_init(curl_->handle);
+    for (const auto& [name, value] : fields) {
+        curl_mimepart* part = curl_mime_addpart(mime);
+        curl_mime_name(part, name.c_str());
+        curl_mime_data(part, value.data(), value.size());
+    }
+    for (const File& file : files) {
+        curl_mimepart* part = curl_mime_addpart(mime);
+        curl_mime_name(part, file.field.c_str());
+        curl_mime_filename(part, file.name.c_str());
+        curl_mime_type(part, file.type.c_str());
+        curl_mime_data(part, file.bytes.data(), file.bytes.size());
+    }
+    curl_easy_setopt(curl_->handle, CURLOPT_MIMEPOST, mime);
+    auto page = perform(path);
+    curl_easy_setopt(curl_->handle, CURLOPT_MIMEPOST, nullptr);
+    curl_mime_free(mime);
+    return page;
+}
+
+}  // namespace guildhall::walking::internal
