@@ -13,8 +13,10 @@ namespace guildhall::app {
 namespace {
 
 /// Walks that may find nothing new before `--all` gives up on what is left.
-constexpr int fruitless_walks = 12;
-constexpr int most_walks = 200;
+constexpr int fruitless_walks = 40;
+constexpr int most_walks = 400;
+/// Walks that may end at a loss for an answer; another seed mostly finds one.
+constexpr int most_losses = 5;
 
 /// Keeps each page as a file, the last of those at the same address.
 void keep(const std::filesystem::path& folder, const std::string& address, const std::string& html) {
@@ -68,11 +70,14 @@ int walk(const WalkCommand& options) {
     }
     bool all_complete = true;
     int fruitless = 0;
-    for (int i = 0; i < (options.all ? most_walks : 1); ++i) {
+    int losses = 0;
+    for (int i = 0; i < (options.all ? most_walks : 1) + losses; ++i) {
         how.seed = options.seed + static_cast<std::uint64_t>(i);
         how.now = clock.now();
         const std::size_t before = seen.pages.size();
         const auto walked = walking::walk(*loaded.service, how, seen);
+        const bool again = walked.at_a_loss && ++losses <= most_losses;
+        if (again) continue;
         all_complete = all_complete && walked.complete();
         if (options.json)
             std::puts(as_json(walked, how.seed).text().c_str());

@@ -37,6 +37,11 @@ TEST(Markdown, LeavesOutWhatIsNotSafe) {
     EXPECT_NE(html.find("<a class=\"govuk-link\" href=\"https://example.org\">b</a>"), std::string::npos) << html;
 }
 
+TEST(Markdown, IdsOfHeadingsHoldNoBlankOfAnyKind) {
+    const std::string html = internal::render_markdown("### \u00a0The\u2009company\u202f\n");
+    EXPECT_NE(html.find("id=\"the-company\""), std::string::npos) << html;
+}
+
 TEST(Markdown, DressesElementsAndNamesHeadings) {
     const std::string html =
         internal::render_markdown("## One & two\n\n## One & two\n\n- a\n\n1. b\n\n| x |\n|---|\n| y |\n");

@@ -197,6 +197,8 @@ void read_translations(Reading& reading) {
 
 void warn_of_unused(Reading& reading) {
     for (const auto& [name, bytes] : reading.files) {
+        // What an import could not convert is for the author to read.
+        if (name == "import-report.md") continue;
         if (!reading.used.contains(name)) reading.warn({reading.shown(name), 1, 1}, "nothing uses this file");
     }
 }

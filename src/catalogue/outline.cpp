@@ -46,6 +46,12 @@ std::string about(const Question& question) {
     return out;
 }
 
+/// A page of several questions by its title, or by its first question.
+std::string heading(const std::vector<Question>& questions, const Page& page) {
+    if (!page.title.empty()) return page.title;
+    return fmt::format("{} (and {} more)", words_of(questions[page.questions.front()]), page.questions.size() - 1);
+}
+
 class Outline {
 public:
     explicit Outline(const Service& service) : service_(service) {}
@@ -103,8 +109,8 @@ private:
                                               : fmt::format("({}) and ({})", condition, first.when->text());
             if (alone && first.when_adverse) condition = "the outcome may be adverse";
             lines_.push_back(
-                {OutlineLine::Kind::page, depth, own, alone ? words_of(first) : page.title, alone ? about(first) : "",
-                 condition}
+                {OutlineLine::Kind::page, depth, own, alone ? words_of(first) : heading(questions, page),
+                 alone ? about(first) : "", condition}
             );
             if (!alone) {
                 for (const std::size_t place : page.questions) add(questions[place], depth);

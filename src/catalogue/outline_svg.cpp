@@ -1,5 +1,6 @@
 // The diagram of pages and branches.
 #include <algorithm>
+#include <map>
 
 #include <fmt/format.h>
 
@@ -58,6 +59,11 @@ std::vector<std::string> wrapped(std::string_view text, std::size_t length) {
     return lines;
 }
 
+std::string first_line(std::string_view text, std::size_t length) {
+    const auto lines = wrapped(text, length);
+    return lines.size() > 1 ? lines.front() + " …" : lines.front();
+}
+
 /// Draws from top to bottom and knows how far it came.
 class Diagram {
 public:
@@ -114,7 +120,7 @@ private:
         y_ += size + 8;
         text(margin, y_, words, size, "#0b0c0c", true);
         y_ += gap / 2;
-        from_ = {};
+        ways_.clear();
     }
 
     void close_frame() {
@@ -149,18 +155,14 @@ private:
         const int height = static_cast<int>(lines.size()) * line_height + 2 * padding + (line.about.empty() ? 0 : 14);
         const int x = left(line.depth) + (branch ? indent : 0);
         const int way = left(line.depth) + 14;
-        if (from_.bottom > 0 && from_.depth == line.depth) {
-            if (branch) {
-                // The way goes on past the page, and turns off to it.
-                drawn_ += fmt::format(
-                    "<path d=\"M{} {}V{}H{}\" fill=\"none\" stroke=\"#505a5f\"/>\n", way, from_.bottom, y_ + height / 2,
-                    x
-                );
-                open_from_ = open_from_ == 0 ? from_.bottom : open_from_;
-            } else {
-                arrow(way, open_from_ ? open_from_ : from_.bottom, y_);
-                open_from_ = 0;
-            }
+        // The way goes on past a page that is not always shown, and turns off to it.
+        int& from = ways_[line.depth];
+        if (from > 0 && branch) {
+            drawn_ += fmt::format(
+                "<path d=\"M{} {}V{}H{}\" fill=\"none\" stroke=\"#505a5f\"/>\n", way, from, y_ + height / 2, x
+            );
+        } else if (from > 0) {
+            arrow(way, from, y_);
         }
         drawn_ += fmt::format(
             "<rect x=\"{}\" y=\"{}\" width=\"{}\" height=\"{}\" rx=\"4\" fill=\"{}\" stroke=\"#1d70b8\"{}/>\n", x, y_,
@@ -172,7 +174,7 @@ private:
             baseline += line_height;
         }
         if (!line.about.empty())
-            text(x + padding, baseline - 3, wrapped(line.about, line_length + 6).front(), 11, "#505a5f");
+            text(x + padding, baseline - 3, first_line(line.about, line_length + 6), 11, "#505a5f");
         if (branch) {
             int beside = y_ + padding + 8;
             for (const std::string& words : wrapped("when " + line.condition, 60)) {
@@ -181,12 +183,8 @@ private:
             }
         }
         width_ = std::max(width_, x + box_width);
-        if (!branch || from_.bottom == 0 || from_.depth != line.depth) from_ = {line.depth, y_ + height};
-        if (branch && from_.depth == line.depth && from_.bottom < y_) {
-            // What follows is reached from the way, which runs on beside this page.
-            open_from_ = open_from_ == 0 ? from_.bottom : open_from_;
-            from_.bottom = y_ + height / 2;
-        }
+        from = branch ? (from > 0 ? y_ + height / 2 : 0) : y_ + height;
+        ways_.erase(ways_.upper_bound(line.depth), ways_.end());
         y_ += height + gap;
     }
 
@@ -196,25 +194,15 @@ private:
             "<rect x=\"{}\" y=\"{}\" width=\"{}\" height=\"34\" rx=\"17\" fill=\"{}\" stroke=\"{}\"/>\n", margin, y_,
             box_width, good ? "#e7f3ea" : "#f8eeee", good ? "#00703c" : "#942514"
         );
-        text(
-            margin + 16, y_ + 22, wrapped(line.text.empty() ? line.about : line.text, line_length).front(), 13,
-            "#0b0c0c"
-        );
+        text(margin + 16, y_ + 22, first_line(line.text.empty() ? line.about : line.text, line_length), 13, "#0b0c0c");
         text(margin + box_width + 10, y_ + 15, line.about, 11, "#505a5f");
         text(margin + box_width + 10, y_ + 29, "when " + line.condition, 11, "#7a3d00");
         y_ += 34 + gap / 2;
-        from_ = {};
-        open_from_ = 0;
     }
 
-    struct From {
-        int depth = 0;
-        int bottom = 0;  ///< 0: nothing above leads on
-    };
     std::string drawn_, frames_drawn_;
     std::vector<Frame> frames_;
-    From from_;
-    int open_from_ = 0;  ///< where the way began that conditional pages turn off from
+    std::map<int, int> ways_;  ///< by depth: down to where the way is drawn; 0: nothing above leads on
     int y_ = margin / 2;
     int width_ = 0;
 };

@@ -137,6 +137,20 @@ TEST(Formio, NothingIsDroppedWithoutAWord) {
     EXPECT_THAT(report, testing::HasSubstr("the form says that it is published in `en`"));
 }
 
+TEST(Formio, ConditionsThatGoInACircleAreBroken) {
+    const auto imported = import_formio(
+        R"json({"title": "T", "components": [{"type": "panel", "key": "p", "title": "P", "components": [
+          {"type": "textfield", "key": "a", "label": "A", "customConditional": "show = data.b !== 'x'"},
+          {"type": "textfield", "key": "b", "label": "B", "customConditional": "show = data.a !== 'x'"},
+          {"type": "textfield", "key": "c", "label": "C", "customConditional": "show = data.c !== 'x'"}]}]})json",
+        "circle.json"
+    );
+    ASSERT_TRUE(imported);
+    EXPECT_EQ(imported->counts.conditions, 3);
+    EXPECT_EQ(imported->counts.conditions_converted, 1);
+    EXPECT_THAT(imported->files.at("import-report.md"), testing::HasSubstr("`c`: a condition that waits for `c`"));
+}
+
 TEST(Formio, WhatIsNoFormIsRefused) {
     const auto message = [](const std::string& json) {
         const auto imported = import_formio(json, "x.json");

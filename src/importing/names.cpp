@@ -120,8 +120,8 @@ std::string TakenNames::take(const std::string& id, const std::string& prefix) {
         std::string longer = prefix + "_" + id;
         if (taken_.insert(longer).second) return longer;
     }
-    for (int number = 2;; ++number) {
-        std::string numbered = id + "_" + std::to_string(number);
+    for (int& number = next_.try_emplace(id, 2).first->second;;) {
+        std::string numbered = id + "_" + std::to_string(number++);
         if (taken_.insert(numbered).second) return numbered;
     }
 }

@@ -1,6 +1,7 @@
 #pragma once
 /// Ids for FEEL and for folders, made from the keys and titles of other systems.
 
+#include <map>
 #include <set>
 #include <string>
 #include <string_view>
@@ -28,6 +29,7 @@ public:
 
 private:
     std::set<std::string, std::less<>> taken_;
+    std::map<std::string, int, std::less<>> next_;  ///< the number to try next, by id
 };
 
 }  // namespace guildhall::importing

@@ -304,6 +304,37 @@ journey:
     EXPECT_EQ(next({{"owner", false}, {"last", false}}), "check");
 }
 
+TEST(Journey, AMembersConditionSeesAllMembersSoFar) {
+    const auto loaded = catalogue::load_files({{"service.yaml", R"yaml(service: crowd
+version: 1
+title: A crowd
+summary: Members that look at each other.
+questions:
+  people:
+    repeat: person
+    ask: Who is there?
+    questions:
+      age:
+        ask: How old?
+        type: number
+      guardian:
+        ask: Who looks after them?
+        when: age < 12 and not(some p in people satisfies p.age >= 18)
+    pages: [age, guardian]
+)yaml"}});
+    for (const auto& complaint : loaded.complaints) EXPECT_NE(complaint.severity, base::Severity::error);
+    ASSERT_TRUE(loaded.service);
+    Answers answers;
+    const auto next = [&] {
+        const Standing standing = stand(*loaded.service, answers, now);
+        return standing.next ? standing.next_page()->address.text() : "check";
+    };
+    put(answers, {{"people", "1"}}, "age", "5");
+    EXPECT_EQ(next(), "people/1/guardian");
+    put(answers, {{"people", "2"}}, "age", "40");
+    EXPECT_EQ(next(), "people");
+}
+
 TEST(Journey, AnswersOfLaterQuestionsAreSeenByEarlierOnes) {
     const auto loaded = catalogue::load_files({{"service.yaml", R"yaml(service: later
 version: 1

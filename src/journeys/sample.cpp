@@ -100,7 +100,7 @@ std::vector<Json> text_candidates(const Question& question, const Mentioned& men
         out.emplace_back(std::move(text));
     }
     for (const std::string& text : mentioned.texts) out.emplace_back(text);
-    out.emplace_back("A");
+    for (const char* form : {"A", "12:30", "12.30"}) out.emplace_back(form);
     out.push_back(Json{std::string_view{"https://example.org"}});
     return out;
 }
@@ -125,12 +125,26 @@ std::vector<Json> number_candidates(const Question& question, const Mentioned& m
     return out;
 }
 
-std::vector<Json> date_candidates(const Question& question, base::Instant now, Dice& dice) {
+/// The days among answers, at any depth: what is valid often hangs on another day.
+void collect_days(const Json& answer, std::vector<std::chrono::sys_days>& out) {
+    constexpr std::size_t most = 60;
+    if (out.size() >= most) return;
+    if (const auto* text = answer.string(); text && text->size() == 10) {
+        if (const auto midnight = base::from_rfc3339(*text + "T00:00:00Z"))
+            out.push_back(std::chrono::floor<std::chrono::days>(*midnight));
+    } else if (const auto* object = answer.object()) {
+        for (const auto& [name, member] : *object) collect_days(member, out);
+    } else if (const auto* array = answer.array()) {
+        for (const Json& item : *array) collect_days(item, out);
+    }
+}
+
+std::vector<Json> date_candidates(const Question& question, const Answers& answers, base::Instant now, Dice& dice) {
     using namespace std::chrono;
-    const sys_days today = floor<days>(now);
+    sys_days from = floor<days>(now);
     std::vector<Json> out;
     const auto add = [&](int offset) {
-        const year_month_day day{today + days{offset}};
+        const year_month_day day{from + days{offset}};
         const auto text = fmt::format(
             "{:04}-{:02}-{:02}", static_cast<int>(day.year()), static_cast<unsigned>(day.month()),
             static_cast<unsigned>(day.day())
@@ -144,6 +158,12 @@ std::vector<Json> date_candidates(const Question& question, base::Instant now, D
     for (const int offset : {0,   -1,     1,     -7,     7,      -31,    31,      -100,    100,     -366,
                              366, -1'000, 1'000, -2'000, -5'000, -7'000, -10'000, -15'000, -25'000, 3'000})
         add(offset);
+    std::vector<sys_days> others;
+    for (const auto& [id, answer] : answers) collect_days(answer, others);
+    for (const sys_days other : others) {
+        from = other;
+        for (const int offset : {0, 1, -1, 30, -30, 366, -366}) add(offset);
+    }
     return out;
 }
 
@@ -168,7 +188,7 @@ std::vector<Json> choices_candidates(const Question& question, Dice& dice) {
     return out;
 }
 
-std::vector<Json> candidates(const Question& question, base::Instant now, std::uint64_t seed) {
+std::vector<Json> candidates(const Question& question, const Answers& answers, base::Instant now, std::uint64_t seed) {
     Dice dice(seed);
     const Mentioned mentioned = mentioned_in(question);
     const auto object = [](Json::Object members) { return Json{std::move(members)}; };
@@ -199,7 +219,7 @@ std::vector<Json> candidates(const Question& question, base::Instant now, std::u
         case QuestionType::date:
         case QuestionType::month:
         case QuestionType::year:
-            return date_candidates(question, now, dice);
+            return date_candidates(question, answers, now, dice);
         case QuestionType::email:
             return {"kim@example.org"};
         case QuestionType::phone:
@@ -257,10 +277,11 @@ std::optional<Json> sample_answer(
     const auto fits = [&](const Json& answer) {
         return !problem_of_form(question, answer) && !problem_of(question, answer, scopes.back(), now);
     };
-    auto all = candidates(question, now, seed);
+    auto all = candidates(question, answers, now, seed);
     if (all.empty()) return std::nullopt;
     // Another seed begins elsewhere, so that many walks see many answers.
-    Dice dice(seed);
+    constexpr std::uint64_t other_dice = 0x5bf03635;  // the candidates were made with the seed itself
+    Dice dice(seed ^ other_dice);
     std::rotate(all.begin(), all.begin() + static_cast<std::ptrdiff_t>(dice.below(all.size())), all.end());
     for (Json& answer : all) {
         if (fits(answer)) return std::move(answer);

@@ -206,8 +206,8 @@ std::string member_title(
             if (std::string words = first_line(to_words(question, kept->second, locale)); !words.empty()) return words;
         }
     }
-    return locale.text(
-        "repeat.member", {{"item", repeat.repeat->member}, {"number", static_cast<std::int64_t>(number)}}
+    return locale.capitalised(
+        locale.text("repeat.member", {{"item", repeat.repeat->member}, {"number", static_cast<std::int64_t>(number)}})
     );
 }
 

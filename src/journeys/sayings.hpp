@@ -8,7 +8,7 @@
 
 namespace guildhall::journeys {
 
-/// Borrows everything it is given. Thread-safe.
+/// Borrows the service, the answers and the locale. Thread-safe.
 class Sayings {
 public:
     /// For pages of the member that `members` names; the whole service when it is empty. `service` is in the language
@@ -35,7 +35,7 @@ private:
 
     const catalogue::Service& service_;
     const Answers& answers_;
-    const Members& members_;
+    const Members members_;
     const words::Locale& locale_;
     base::Instant now_;
 };

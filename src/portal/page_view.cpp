@@ -102,10 +102,17 @@ html::Html enter_button(const JourneyView& view) {
     );
 }
 
+/// Whether the member is what the page is about: it has several questions and no words of its own.
+bool is_headed_by_member(const PageStanding& page) {
+    return !page.address.members.empty() && page.page->title.empty() && page.page->questions.size() > 1;
+}
+
 /// Above the h1: the section, and whose answers these are.
 html::Html caption(const JourneyView& view, const PageStanding& page, const Sayings& sayings) {
-    std::string words = page.section ? sayings.text(page.section->title) : std::string{};
-    if (!page.address.members.empty()) {
+    // A service of one section says its title once.
+    const bool said = page.section && page.section->title == view.service.title;
+    std::string words = page.section && !said ? sayings.text(page.section->title) : std::string{};
+    if (!page.address.members.empty() && !is_headed_by_member(page)) {
         const std::string member = title_of_member(view, page.address.members);
         words += (words.empty() ? "" : " – ") + member;
     }
@@ -199,7 +206,8 @@ PageView questions_page(const JourneyView& view, const PageStanding& page, const
     main += progress(view) + caption(view, page, questions.sayings());
 
     // A page without a title is one question's, whose words are the heading.
-    const std::string title = questions.sayings().text(page.page->title);
+    const std::string title = is_headed_by_member(page) ? title_of_member(view, page.address.members)
+                                                        : questions.sayings().text(page.page->title);
     const Heading heading = title.empty() && shown.size() == 1 ? Heading::page : Heading::part;
     out.title = title;
     if (out.title.empty() && !shown.empty()) out.title = questions.sayings().text(shown.front()->question->ask);

@@ -93,7 +93,8 @@ PageView repeat_page(const JourneyView& view, const PageStanding& page, const Se
         main += html::error_summary(summary);
     }
     main += progress(view);
-    std::string above = page.section ? sayings.text(page.section->title) : std::string{};
+    const bool said = page.section && page.section->title == view.service.title;
+    std::string above = page.section && !said ? sayings.text(page.section->title) : std::string{};
     if (!page.address.members.empty())
         above += (above.empty() ? "" : " – ") + title_of_member(view, page.address.members);
     main += html::page_heading(out.title, above);

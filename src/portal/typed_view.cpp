@@ -49,6 +49,8 @@ html::Html one_line(const QuestionParts& parts) {
     input.error = parts.error(question.id);
     std::string saved = parts.saved_text();
     input.autocomplete = parts.autocomplete("");
+    // HTML, section 4.10.18.7.1: a whole address has several lines; one line is its first.
+    if (input.autocomplete == "street-address") input.autocomplete = "address-line1";
     switch (question.type) {
         case QuestionType::number:
             saved = typed_number(parts.locale(), std::move(saved));

@@ -94,7 +94,7 @@ private:
     }
 
     std::optional<internal::ReadPage> arrive(const std::string& path, const internal::Page& page) {
-        path_ = path.substr(0, path.find('?'));
+        path_ = path.substr(0, path.find_first_of("?#"));
         internal::ReadPage read = internal::read_page(page.body);
         const std::string address = address_of(path_);
         walked_.steps.push_back({address, page.status, read.heading});
@@ -120,6 +120,11 @@ private:
         const auto page = open(guide);
         if (!page) return;
         const Form* form = page->form_to(guide + "/start");
+        // A guide informs; there is nothing to send in.
+        if (!form && service_.questions.empty()) {
+            walked_.reference = "-";
+            return;
+        }
         if (!form) {
             stop("the guide has no button to start");
             return;
@@ -185,13 +190,15 @@ private:
         journeys::Answers so_far = answers_;
         for (const auto& asked : here.questions) {
             const Question& question = *asked.question;
-            if (!question.is_asked()) continue;
+            // Those that hang on other answers of the page come when these are given.
+            if (!question.is_asked() || asked.perhaps) continue;
             if (question.type == QuestionType::file) {
                 given.emplace_back(question.id, hand_in(question, files));
                 continue;
             }
             const auto answer = choose(question, so_far, members, page_path(here.address));
             if (!answer) {
+                walked_.at_a_loss = true;
                 stop(fmt::format("no answer to `{}` on {} could be made up", question.id, path_));
                 return;
             }

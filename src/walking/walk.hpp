@@ -28,8 +28,9 @@ struct Step {
 
 struct Walked {
     std::vector<Step> steps;
-    std::string reference;  ///< of the case that was made; empty when it did not come that far
-    std::string problem;    ///< why it stopped; empty when it came to the end
+    std::string reference;   ///< of the case that was made; empty when it did not come that far
+    std::string problem;     ///< why it stopped; empty when it came to the end
+    bool at_a_loss = false;  ///< it stopped since no valid answer could be made up, which is no fault of the server
     [[nodiscard]] bool complete() const { return problem.empty(); }
 };
 

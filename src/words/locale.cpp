@@ -363,6 +363,14 @@ std::string Locale::list(const std::vector<std::string>& items) const {
     return to_utf8(out);
 }
 
+std::string Locale::capitalised(std::string_view text) const {
+    icu::UnicodeString words = from_utf8(text);
+    const std::int32_t first = words.moveIndex32(0, 1);
+    icu::UnicodeString head = words.tempSubString(0, first);
+    head.toUpper(icu_->locale);
+    return to_utf8(words.replace(0, first, head));
+}
+
 std::string Locale::plural_category(std::int64_t count) const {
     const auto* rules = icu_->plural_rules();
     return rules ? to_utf8(rules->select(static_cast<double>(count))) : "other";

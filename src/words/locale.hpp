@@ -57,10 +57,12 @@ public:
     [[nodiscard]] std::string date(std::chrono::year_month_day day) const;        ///< `5 June 2026`
     [[nodiscard]] std::string month(int year, unsigned month) const;              ///< `June 2026`
     [[nodiscard]] std::string list(const std::vector<std::string>& items) const;  ///< `a, b and c`
-    [[nodiscard]] std::string plural_category(std::int64_t count) const;          ///< `one`, `few`, `other`
-    [[nodiscard]] std::vector<std::string> plural_categories() const;             ///< all that the language has
-    [[nodiscard]] const Names& countries() const;                                 ///< ISO 3166-1 alpha-2
-    [[nodiscard]] const Names& currencies() const;                                ///< ISO 4217, those in use
+    /// With a capital at its beginning: `child 2` is `Child 2`.
+    [[nodiscard]] std::string capitalised(std::string_view text) const;
+    [[nodiscard]] std::string plural_category(std::int64_t count) const;  ///< `one`, `few`, `other`
+    [[nodiscard]] std::vector<std::string> plural_categories() const;     ///< all that the language has
+    [[nodiscard]] const Names& countries() const;                         ///< ISO 3166-1 alpha-2
+    [[nodiscard]] const Names& currencies() const;                        ///< ISO 4217, those in use
 
 private:
     struct Icu;  ///< what ICU keeps, so that its headers stay in one file

@@ -232,8 +232,21 @@ private:
     ) {
         const WrittenFeel* written = &reading_.written.at(fmt::format("{}#{}", path, key));
         for (const std::string& name : expression.free_names()) {
-            if (const Index to = find(scope, name); to != nothing) nodes_[from].edges.push_back({to, key, written});
+            const Index to = find(scope, name);
+            // A member's condition sees the members around it as they are so far, so it waits for none of them.
+            if (to == nothing || (key == "when" && is_around(scope, to))) continue;
+            nodes_[from].edges.push_back({to, key, written});
         }
+    }
+
+    /// Whether a repeat holds the scope.
+    [[nodiscard]] static bool is_around(const Scope& scope, Index repeat) {
+        for (const Scope* at = &scope; at->outer; at = at->outer) {
+            for (std::size_t i = 0; i < at->outer->nodes.size(); ++i) {
+                if (at->outer->nodes[i] == repeat && at->outer->members[i] == at) return true;
+            }
+        }
+        return false;
     }
 
     [[nodiscard]] static Index find(const Scope& scope, std::string_view name) {

@@ -15,10 +15,25 @@ namespace guildhall::catalogue::internal {
 namespace {
 
 /// `What you need` becomes `what-you-need`; characters beyond ASCII stand as they are (HTML allows them in ids).
+/// How many bytes of a blank other than ASCII's begin here (U+00A0, U+2000 to U+200F, U+202F, U+3000); 0 for none.
+std::size_t wide_blank(std::string_view text) {
+    if (text.starts_with("\xc2\xa0")) return 2;
+    if (text.starts_with("\xe2\x80") && text.size() > 2) {
+        const auto last = static_cast<unsigned char>(text[2]);
+        if ((last >= 0x80 && last <= 0x8f) || last == 0xaf) return 3;
+    }
+    return text.starts_with("\xe3\x80\x80") ? 3 : 0;
+}
+
 std::string slug(std::string_view heading_html) {
     std::string out;
     bool in_tag = false;
-    for (const char c : heading_html) {
+    for (std::size_t i = 0; i < heading_html.size(); ++i) {
+        char c = heading_html[i];
+        if (const std::size_t blank = wide_blank(heading_html.substr(i)); blank > 0) {
+            i += blank - 1;
+            c = ' ';
+        }
         if (c == '<') in_tag = true;
         if (!in_tag) {
             const bool is_letter =

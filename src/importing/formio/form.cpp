@@ -86,6 +86,10 @@ void FormConverter::guide() {
 }
 
 void FormConverter::finish() {
+    std::vector<PageDraft*> pages;
+    for (auto& section : service_.sections)
+        for (auto& page : section.pages) pages.push_back(&page);
+    break_circles(service_.questions, std::move(pages));
     WrittenFolder folder = write_folder(service_);
     for (const auto& [language, missing] : folder.missing) {
         constexpr std::size_t most_shown = 20;

@@ -15,7 +15,7 @@ bool FormConverter::accept(
         );
         return false;
     }
-    if (const auto parsed = feel::Expression::parse(translation->feel, ids_); !parsed) {
+    if (const auto parsed = feel::Expression::parse(translation->feel, {}); !parsed) {
         remark(node, fmt::format("{} not converted, {}: {}", subject(kind), parsed.error().message.text, original));
         return false;
     }
@@ -120,7 +120,7 @@ void FormConverter::text_limits(const Node& node, QuestionDraft& question) {
         also_valid(question, fmt::format("matches({}, \"^[0-9]+$\")", question.id), phrases::digits_only());
     if (const std::string pattern = rules.string_at("pattern"); !pattern.empty()) {
         const std::string test = fmt::format("matches({}, {})", question.id, feel_string("^(" + pattern + ")$"));
-        if (feel::Expression::parse(test, ids_)) {
+        if (feel::Expression::parse(test, {})) {
             const std::string message = rules.string_at("customMessage");
             also_valid(question, test, message.empty() ? phrases::wrong_format() : line(message));
         } else {

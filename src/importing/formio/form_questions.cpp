@@ -424,8 +424,8 @@ void FormConverter::convert_identity(const Node& node, Scope& scope, const std::
 
 void FormConverter::convert_address(const Node& node, Scope& scope, const std::string& when) {
     const bool optional = !node.required();
-    const std::string& asked = node.ids.at("asked");
     if (node.text("addressType").empty()) {
+        const std::string& asked = node.ids.at("asked");
         add(scope,
             question(asked, "yes-no", custom_label(node, "livesInNorway", phrases::lives_in_norway()), when, optional));
         auto kind = question(

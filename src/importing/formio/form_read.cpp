@@ -87,12 +87,15 @@ void FormConverter::make_field(Node& node) {
         answer(*node.field, "fodselsdato", Field::Kind::date);
     } else if (type == "navAddress") {
         node.field = &node.row->add(node.key, Shape::group);
-        Field& asked = answer(*node.field, "borDuINorge", Field::Kind::yes_no);
-        asked.values = {{"ja", "true"}, {"nei", "false"}};
-        asked.options = {"ja", "nei"};
-        answer(*node.field, "vegadresseEllerPostboksadresse", Field::Kind::text).options = {
-            "vegadresse", "postboksadresse"
-        };
+        // One whose kind is given does not ask for it: scripts that read it there find nothing.
+        if (node.text("addressType").empty()) {
+            Field& asked = answer(*node.field, "borDuINorge", Field::Kind::yes_no);
+            asked.values = {{"ja", "true"}, {"nei", "false"}};
+            asked.options = {"ja", "nei"};
+            answer(*node.field, "vegadresseEllerPostboksadresse", Field::Kind::text).options = {
+                "vegadresse", "postboksadresse"
+            };
+        }
         for (const char* part : {"adresse", "postnummer", "bySted", "land"})
             answer(*node.field, part, Field::Kind::text);
     } else if (type == "addressValidity") {
@@ -282,8 +285,10 @@ void FormConverter::name(Node& node, TakenNames& taken, const std::string& prefi
         take("number", "fodselsnummer", part("identitetsnummer"));
         take("born", "fodselsdato", part("fodselsdato"));
     } else if (node.type == "navAddress") {
-        take("asked", "borDuINorge", part("borDuINorge"));
-        take("kind", "vegadresseEllerPostboksadresse", part("vegadresseEllerPostboksadresse"));
+        if (node.text("addressType").empty()) {
+            take("asked", "borDuINorge", part("borDuINorge"));
+            take("kind", "vegadresseEllerPostboksadresse", part("vegadresseEllerPostboksadresse"));
+        }
         take("", node.key, nullptr);
         part("adresse")->feel = node.id() + ".line1";
         part("postnummer")->feel = node.id() + ".postcode";

@@ -217,6 +217,8 @@ std::optional<feel::List> Walk::members(
     // Where there must be someone, the first is asked for at once.
     if (known.empty() && question.repeat->least > 0)
         known.push_back({next_member_id(group.answers, {}, question.id), &none});
+    // What a member's condition sees of all members: the answers so far.
+    group.scope.set(question.id, repeat_value(question, kept, environment_, group.scope));
     std::optional<feel::List> values{feel::List{}};
     for (const KeptMember& member : known) {
         Members path = group.members;
