@@ -150,6 +150,11 @@ public:
         if (!at || !definitions_.decisions[*at].expression) return found;
         if (const auto* table = std::get_if<BoxedTable>(&definitions_.decisions[*at].expression->body))
             for (const TableOutput& output : table->outputs) found.push_back(output.name);
+        // A context without a result of its own is its entries (section 10.2.1.4).
+        const auto* context = std::get_if<BoxedContext>(&definitions_.decisions[*at].expression->body);
+        if (context && !context->result) {
+            for (const NamedBox& entry : context->entries) found.push_back(entry.name);
+        }
         return found;
     }
 
