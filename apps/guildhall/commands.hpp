@@ -49,6 +49,7 @@ struct WalkCommand {
     std::string url = "http://127.0.0.1:8080";
     std::uint64_t seed = 1;
     bool all = false;             ///< walk again until every page was seen, or nothing new comes
+    bool unsent = false;          ///< stops before sending in, and says the draft with its cookies
     std::filesystem::path keep;   ///< a folder for the pages that were opened; empty: none are kept
     std::string language = "en";  ///< of the program's words
     bool json = false;            ///< a line for each walk

@@ -43,6 +43,7 @@ int main(int argc, char** argv) {
     walk->add_option("--url", walking.url, "Where the server listens")->capture_default_str();
     walk->add_option("--seed", walking.seed, "Other answers for another number")->capture_default_str();
     walk->add_flag("--all", walking.all, "Walk until every page was seen");
+    walk->add_flag("--unsent", walking.unsent, "Stop before sending in, and say where the draft is");
     walk->add_option("--keep", walking.keep, "Keep the pages that were opened in this folder");
     walk->add_option("--language", walking.language, "Of the program's words")->capture_default_str();
     walk->add_flag("--json", walking.json, answer_as_json);

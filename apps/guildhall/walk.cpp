@@ -37,6 +37,10 @@ base::Json as_json(const walking::Walked& walked, std::uint64_t seed) {
     answer.set("seed", static_cast<std::int64_t>(seed));
     answer.set("path", std::move(path));
     answer.set("reference", walked.reference);
+    if (!walked.draft.empty()) {
+        answer.set("draft", walked.draft);
+        answer.set("cookies", walked.cookies);
+    }
     answer.set("problem", walked.problem);
     return answer;
 }
@@ -44,7 +48,9 @@ base::Json as_json(const walking::Walked& walked, std::uint64_t seed) {
 void print(const walking::Walked& walked, std::uint64_t seed) {
     fmt::print("walk {}\n", seed);
     for (const auto& step : walked.steps) fmt::print("  {:>3}  {}  {}\n", step.status, step.address, step.title);
-    if (walked.complete())
+    if (!walked.draft.empty())
+        fmt::print("  not sent in: {}, with {}\n", walked.draft, walked.cookies);
+    else if (walked.complete())
         fmt::print("  sent in as {}\n", walked.reference);
     else
         fmt::print("  stopped: {}\n", walked.problem);
@@ -64,6 +70,7 @@ int walk(const WalkCommand& options) {
     walking::WalkOptions how;
     how.origin = options.url;
     how.language = options.language;
+    how.send_in = !options.unsent;
     if (!options.keep.empty()) {
         std::filesystem::create_directories(options.keep);
         how.page = [&](const std::string& address, const std::string& html) { keep(options.keep, address, html); };

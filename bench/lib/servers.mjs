@@ -24,8 +24,8 @@ export function folder() {
 }
 
 // `guildhall serve` with its defaults, as `./run` starts it; `under` is a command to run it with.
-export async function serve({ data = folder(), database = '', demo = false, under = [] } = {}) {
-  const args = ['serve', '--data', data, '--listen', '127.0.0.1:0', '--services', services, '--web', join(root, 'build/web')];
+export async function serve({ data = folder(), database = '', demo = false, under = [], services: offered = services } = {}) {
+  const args = ['serve', '--data', data, '--listen', '127.0.0.1:0', '--services', offered, '--web', join(root, 'build/web')];
   if (database) args.push('--database', database);
   if (demo) args.push('--demo');
   const [command, ...rest] = [...under, program, ...args];

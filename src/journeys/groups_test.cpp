@@ -249,7 +249,7 @@ TEST_F(Groups, AreReadBackUnderHeadings) {
         lines,
         ElementsAre(
             "You", "Do you have a partner? Yes @household", "What is your partner's name? Kim @household", "Children",
-            "Your children 1 @children", ">Ada", "What is the child's name? Ada @children/1/who",
+            "Your children 1 @children", "All costs 20.5 @", ">Ada", "What is the child's name? Ada @children/1/who",
             "When was Ada born? 1 May 2020 @children/1/who",
             "Which school does Ada go to? A school far away @children/1/school",
             "What do you pay for Ada? 1 @children/1/costs", ">>shoes", "What is it for? shoes @children/1/costs/1/what",

@@ -86,6 +86,8 @@ std::string first_line(const std::string& words) {
     return words.substr(0, words.find('\n'));
 }
 
+/// The rows of the pages go below the last heading; the members of their groups follow, each below its own, so that
+/// nothing of the section stands below the heading of a member.
 void summarise_pages(
     const Service& service, const Answers& answers, const words::Locale& locale, base::Instant now,
     const std::vector<Page>& pages, const Members& members, std::vector<SummaryGroup>& groups
@@ -94,9 +96,8 @@ void summarise_pages(
     const Answers* here = answers_at(answers, members);
     if (!here) return;
     const Sayings sayings(service, answers, members, locale, now);
-    const std::string title = groups.back().title;
     const int depth = groups.back().depth;
-    bool begin_again = false;  // after the members of a repeat, what follows has a heading of its own
+    std::vector<const Question*> repeats;
     for (const Page& page : pages) {
         if (page.kind == Page::Kind::summary) continue;
         for (const std::size_t place : page.questions) {
@@ -114,22 +115,39 @@ void summarise_pages(
                 row.answer = &kept->second;
                 row.words = to_words(question, kept->second, locale);
             }
-            if (begin_again) {
-                groups.push_back({title, depth, {}});
-                begin_again = false;
-            }
             groups.back().rows.push_back(std::move(row));
-            if (!question.repeat) continue;
-            std::size_t number = 0;
-            for (const KeptMember& member : members_of(here->at(question.id))) {
-                groups.push_back({member_title(question, *member.answers, ++number, locale), depth + 1, {}});
-                Members inner = members;
-                inner.push_back({question.id, member.id});
-                summarise_pages(service, answers, locale, now, question.repeat->pages, inner, groups);
-                begin_again = true;
-            }
+            if (question.repeat) repeats.push_back(&question);
         }
     }
+    for (const Question* repeat : repeats) {
+        std::size_t number = 0;
+        for (const KeptMember& member : members_of(here->at(repeat->id))) {
+            groups.push_back({member_title(*repeat, *member.answers, ++number, locale), depth + 1, {}});
+            Members inner = members;
+            inner.push_back({repeat->id, member.id});
+            summarise_pages(service, answers, locale, now, repeat->repeat->pages, inner, groups);
+        }
+    }
+}
+
+/// Calculated values that stand on no page, by the last section that they read an answer of.
+std::multimap<std::size_t, const Question*> loose_values(const Service& service) {
+    std::map<std::string_view, std::size_t> section_of;
+    for (std::size_t i = 0; i < service.journey.size(); ++i) {
+        for (const Page& page : service.journey[i].pages) {
+            for (const std::size_t place : page.questions) section_of.emplace(service.questions[place].id, i);
+        }
+    }
+    std::multimap<std::size_t, const Question*> out;
+    for (const Question& question : service.questions) {
+        if (!question.compute || question.ask.empty() || section_of.contains(question.id)) continue;
+        std::size_t last = 0;
+        for (const std::string& name : question.compute->free_names()) {
+            if (const auto read = section_of.find(name); read != section_of.end()) last = std::max(last, read->second);
+        }
+        out.emplace(last, &question);
+    }
+    return out;
 }
 
 }  // namespace
@@ -216,10 +234,21 @@ std::vector<SummaryGroup> summarise(
 ) {
     std::vector<SummaryGroup> groups;
     const Members nobody;
-    for (const catalogue::Section& section : service.journey) {
+    const auto loose = loose_values(service);
+    const Sayings sayings(service, answers, nobody, locale, now);
+    for (std::size_t i = 0; i < service.journey.size(); ++i) {
+        const catalogue::Section& section = service.journey[i];
         const std::size_t first = groups.size();
         groups.push_back({section.title, 0, {}});
         summarise_pages(service, answers, locale, now, section.pages, nobody, groups);
+        for (auto [value, end] = loose.equal_range(i); value != end; ++value) {
+            SummaryRow row;
+            row.question = value->second;
+            row.label = sayings.text(value->second->ask);
+            row.words = sayings.computed(*value->second);
+            if (row.words.empty()) continue;
+            groups[first].rows.push_back(std::move(row));
+        }
         // A section heading stays only while something stands below it.
         if (groups.size() == first + 1 && groups.back().rows.empty()) groups.pop_back();
     }

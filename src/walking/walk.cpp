@@ -271,6 +271,12 @@ private:
     }
 
     void finish(const internal::ReadPage& page) {
+        if (!options_.send_in) {
+            walked_.draft = path_.substr(0, path_.rfind('/'));
+            walked_.cookies = browser_.cookies();
+            walked_.reference = "-";
+            return;
+        }
         const Form* form = page.form_to(path_);
         if (!form) {
             stop("the page with all answers has no form to send");

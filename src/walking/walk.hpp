@@ -29,6 +29,8 @@ struct Step {
 struct Walked {
     std::vector<Step> steps;
     std::string reference;   ///< of the case that was made; empty when it did not come that far
+    std::string draft;       ///< its path, `/apply/…`, when it was not sent in
+    std::string cookies;     ///< of the visitor, as a Cookie header has them
     std::string problem;     ///< why it stopped; empty when it came to the end
     bool at_a_loss = false;  ///< it stopped since no valid answer could be made up, which is no fault of the server
     [[nodiscard]] bool complete() const { return problem.empty(); }
@@ -40,6 +42,7 @@ struct WalkOptions {
     base::Instant now;  ///< as the server has it, to the day
     int most_pages = 3'000;
     std::string language = "en";
+    bool send_in = true;  ///< false: stops before sending in, with the draft as it then is
     /// Hears of every page that was opened, as it came. May be empty.
     std::function<void(const std::string& address, const std::string& html)> page;
 };

@@ -62,6 +62,24 @@ base::Result<Page> Browser::perform(const std::string& path) {
     return page;
 }
 
+std::string Browser::cookies() const {
+    std::string out;
+    curl_slist* list = nullptr;
+    curl_easy_getinfo(curl_->handle, CURLINFO_COOKIELIST, &list);
+    for (const curl_slist* at = list; at; at = at->next) {
+        // Netscape's format: seven fields, the last two are name and value.
+        const std::string_view line = at->data;
+        const auto value = line.rfind('\t');
+        if (value == std::string_view::npos || value == 0) continue;
+        const auto name = line.rfind('\t', value - 1);
+        if (name == std::string_view::npos) continue;
+        out += (out.empty() ? "" : "; ") + std::string{line.substr(name + 1, value - name - 1)} + "=" +
+               std::string{line.substr(value + 1)};
+    }
+    curl_slist_free_all(list);
+    return out;
+}
+
 base::Result<Page> Browser::get(const std::string& path) {
     curl_easy_setopt(curl_->handle, CURLOPT_HTTPGET, 1L);
     return perform(path);

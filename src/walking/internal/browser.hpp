@@ -37,6 +37,8 @@ public:
     [[nodiscard]] base::Result<Page> post(
         const std::string& path, const Fields& fields, const std::vector<File>& files, bool multipart
     );
+    /// What it would send to the server now: `a=1; b=2`.
+    [[nodiscard]] std::string cookies() const;
 
 private:
     struct Curl;
