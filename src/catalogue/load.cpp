@@ -232,6 +232,7 @@ LoadedService load_read(Files files, base::ReadYaml read, const std::string& fol
     internal::read_questions(reading, *root);
     internal::read_journey(reading, *root);
     internal::check_order(reading);
+    internal::read_migrations(reading, *root);
     internal::read_rules(reading, *root);
     internal::read_documents(reading, *root);
     internal::read_outcomes(reading, *root);

@@ -76,6 +76,14 @@ struct Example {
     base::SourcePlace place;
 };
 
+/// What becomes of answers that were given before a version. Paths are those of questions: `children/born`.
+struct Migration {
+    int to = 0;                                 ///< the version that brought it
+    std::map<std::string, std::string> rename;  ///< path under the older version -> id now, in the same group
+    std::map<std::string, std::map<std::string, std::string>> values;  ///< path now -> old value -> value now
+    base::SourcePlace place;
+};
+
 /// `none`: no account at all; `required`: an account before the first question.
 enum class SignIn { none, optional, required };
 
@@ -106,6 +114,7 @@ struct Service {
     std::map<std::string, std::string>
         files;  ///< every file of the folder by name, bytes; of the bank, `bank/NAME.yaml`
     std::vector<Example> examples;
+    std::vector<Migration> migrations;  ///< the oldest first
     /// The same service with the words of another language in place; words that are missing stay as they are.
     std::map<std::string, std::shared_ptr<const Service>> translations;
 

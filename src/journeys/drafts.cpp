@@ -2,6 +2,7 @@
 
 #include "base/ids.hpp"
 #include "events/events.hpp"
+#include "journeys/migrate.hpp"
 
 namespace guildhall::journeys {
 namespace {
@@ -19,7 +20,7 @@ constexpr store::Query select_draft{
 };
 constexpr store::Query update_draft{
     "journeys.update_draft",
-    "UPDATE drafts SET revision = revision + 1, record = $3, updated_at = $4 "
+    "UPDATE drafts SET revision = revision + 1, record = $3, updated_at = $4, service_hash = $6 "
     "WHERE draft_id = $1 AND subject = $5 AND revision = $2 AND submitted_case = ''"
 };
 constexpr store::Query list_drafts{
@@ -30,7 +31,7 @@ constexpr store::Query list_drafts{
 constexpr store::Query move_drafts{"journeys.move_drafts", "UPDATE drafts SET subject = $2 WHERE subject = $1"};
 constexpr store::Query submit_draft{
     "journeys.submit_draft",
-    "UPDATE drafts SET submitted_case = $3 "
+    "UPDATE drafts SET submitted_case = $3, service_hash = $5 "
     "WHERE draft_id = $1 AND subject = $4 AND revision = $2 AND submitted_case = ''"
 };
 constexpr store::Query old_drafts{
@@ -133,7 +134,16 @@ base::Result<Draft> Drafts::load(std::string_view id, std::string_view subject) 
     draft.id = id;
     draft.subject = subject;
     draft.service = *std::move(service);
+    if (draft.submitted_case.empty()) move_on(draft);
     return draft;
+}
+
+void Drafts::move_on(Draft& draft) const {
+    auto now = catalogue_.get(draft.service->id);
+    if (!now || now->hash == draft.service->hash || now->version < draft.service->version) return;
+    draft.moved_from = draft.service->version;
+    draft.answers = migrate(*now, draft.service->version, std::move(draft.answers));
+    draft.service = std::move(now);
 }
 
 base::Result<Draft> Drafts::change(
@@ -155,7 +165,8 @@ base::Result<Draft> Drafts::change(
         const auto written = store_.write(
             [&](store::WriteTransaction& transaction) -> store::Outcome<bool> {
                 if (transaction.execute(
-                        update_draft, {draft->id, draft->revision, sealed->id, base::to_micros(now), draft->subject}
+                        update_draft, {draft->id, draft->revision, sealed->id, base::to_micros(now), draft->subject,
+                                       draft->service->hash}
                     ) == 0) {
                     return store::rollback({base::ErrorCode::conflict, {}, {"draft changed meanwhile"}});
                 }
@@ -173,6 +184,7 @@ base::Result<Draft> Drafts::change(
             draft->record = sealed->id;
             draft->revision += 1;
             draft->updated_at = now;
+            draft->moved_from = 0;
             return draft;
         }
         if (written.error().code != base::ErrorCode::conflict) return written.error();
@@ -196,7 +208,9 @@ void Drafts::move(store::WriteTransaction& transaction, std::string_view from, s
 }
 
 bool Drafts::mark_submitted(store::WriteTransaction& transaction, const Draft& draft, std::string_view case_id) {
-    return transaction.execute(submit_draft, {draft.id, draft.revision, std::string{case_id}, draft.subject}) == 1;
+    return transaction.execute(
+               submit_draft, {draft.id, draft.revision, std::string{case_id}, draft.subject, draft.service->hash}
+           ) == 1;
 }
 
 base::Result<std::int64_t> Drafts::expire(base::Instant before) {

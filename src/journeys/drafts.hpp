@@ -18,8 +18,11 @@ namespace guildhall::journeys {
 
 struct Draft {
     std::string id;
-    std::string subject;                                ///< vault subject: an account, or a visitor's session
-    std::shared_ptr<const catalogue::Service> service;  ///< the version that the draft began under
+    std::string subject;  ///< vault subject: an account, or a visitor's session
+    /// The version that is offered now: a draft moves on with its service (see migrate.hpp). Once it was sent in, the
+    /// version that it was sent in under.
+    std::shared_ptr<const catalogue::Service> service;
+    int moved_from = 0;  ///< the older version under which it was last saved; 0: this one
     std::int64_t revision = 0;
     Answers answers;
     base::Instant started_at;
@@ -65,6 +68,9 @@ public:
     [[nodiscard]] base::Result<std::int64_t> expire(base::Instant before);
 
 private:
+    /// To the version that is offered now, when that is another.
+    void move_on(Draft& draft) const;
+
     store::Store& store_;
     vault::Vault& vault_;
     const catalogue::Catalogue& catalogue_;

@@ -3,6 +3,8 @@
 #include <gtest/gtest.h>
 
 #include <atomic>
+#include <filesystem>
+#include <fstream>
 #include <thread>
 
 #include "support/source_directory.hpp"
@@ -130,6 +132,54 @@ TEST_P(DraftsTest, AFileThatIsReplacedGoes) {
     EXPECT_TRUE(documents_->open(second));
     ASSERT_TRUE(answer(draft, "photo", base::Json::Array{}));
     EXPECT_EQ(documents_->open(second).error().code, base::ErrorCode::not_found) << "named no more";
+}
+
+// A service changes while an application is under way: it moves on, once it is saved for good.
+TEST_P(DraftsTest, MovesOnToTheVersionThatIsOffered) {
+    const auto folder =
+        std::filesystem::temp_directory_path() / ("drafts-" + base::Uuid::make(house_.clock, house_.random).text());
+    std::filesystem::create_directories(folder / "move");
+    const auto offer = [&](std::string_view rest) {
+        std::ofstream(folder / "move/service.yaml") << "service: move\ntitle: Move\nsummary: S\n" << rest;
+        auto opened = catalogue::Catalogue::open({folder, false}, *house_.store, log_, complaints_);
+        ASSERT_TRUE(opened) << opened.error().detail.text;
+        catalogue_ = *std::move(opened);
+        drafts_.emplace(*house_.store, *house_.vault, *catalogue_, *documents_, house_.clock, house_.random);
+    };
+    offer("version: 1\nquestions:\n  size: {ask: How large, type: number}\n");
+    const Draft draft = drafts_->start("person", catalogue_->get("move")).value();
+    ASSERT_TRUE(answer(draft, "size", "7"));
+
+    offer(
+        "version: 2\nquestions:\n  length: {ask: How long, type: number}\nmigrate:\n  - to: 2\n    rename: {size: "
+        "length}\n"
+    );
+    auto moved = drafts_->load(draft.id, "person");
+    ASSERT_TRUE(moved);
+    EXPECT_EQ(moved->service->version, 2);
+    EXPECT_EQ(moved->moved_from, 1);
+    EXPECT_EQ(moved->answers, (Answers{{"length", "7"}}));
+    ASSERT_TRUE(answer(draft, "length", "8"));
+    EXPECT_EQ(drafts_->load(draft.id, "person")->moved_from, 0) << "it was saved under the new version";
+
+    offer("version: 3\nquestions:\n  length: {ask: How long, type: number, range: \"[0..5]\", say: At most 5}\n");
+    moved = drafts_->load(draft.id, "person");
+    ASSERT_TRUE(moved);
+    const Standing standing = stand(*moved->service, moved->answers, house_.clock.now());
+    ASSERT_TRUE(standing.next_page());
+    ASSERT_TRUE(standing.next_page()->questions.front().problem) << "it is told what to answer again";
+    ASSERT_TRUE(answer(draft, "length", "4"));
+
+    // What was sent in stays with the version that it was sent in under.
+    moved = drafts_->load(draft.id, "person");
+    ASSERT_TRUE(moved);
+    ASSERT_TRUE(house_.store->write([&](store::WriteTransaction& transaction) {
+        EXPECT_TRUE(drafts_->mark_submitted(transaction, *moved, "case-1"));
+        return store::commit();
+    }));
+    offer("version: 4\nquestions:\n  colour: {ask: Which colour}\n");
+    EXPECT_EQ(drafts_->load(draft.id, "person")->service->version, 3);
+    std::filesystem::remove_all(folder);
 }
 
 INSTANTIATE_TEST_SUITE_P(Engines, DraftsTest, testing::ValuesIn(vault::engines_for_test()));

@@ -144,7 +144,10 @@ html::Html progress(const JourneyView& view) {
                               : view.locale.text("journey.questions_left", {{"count", left}}))
         );
     }
-    return html::journey_line(words);
+    html::Html line = html::journey_line(words);
+    // Said until something is saved under the new version.
+    if (view.draft.moved_from > 0) line += html::inset_text({.text = html::escape(view.locale.text("journey.moved"))});
+    return line;
 }
 
 html::Html advice(const JourneyView& view) {

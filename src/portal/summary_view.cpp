@@ -59,7 +59,9 @@ PageView summary_page(const JourneyView& view, const journeys::PageStanding& pag
 PageView check_page(const JourneyView& view) {
     PageView out;
     out.title = view.locale.text("journey.check_title");
-    out.main = html::page_heading(out.title, view.service.title) + groups_view(view, Changes::back_to_check);
+    if (view.draft.moved_from > 0)
+        out.main += html::inset_text({.text = html::escape(view.locale.text("journey.moved"))});
+    out.main += html::page_heading(out.title, view.service.title) + groups_view(view, Changes::back_to_check);
     out.main += advice(view);
     html::Html controls = html::heading({.text = view.locale.text("journey.send_in_title")});
     controls += html::paragraph(view.locale.text("journey.send_in_statement"));
