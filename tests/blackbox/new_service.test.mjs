@@ -81,14 +81,18 @@ test('a refusal says what would have changed the outcome: the answer that is the
   assert.match(visitor.text, /How long is your stall\? 6 m instead of 8\.5 m/);
 });
 
-test('a change shows on the next request; journeys that began keep their version', async () => {
+test('a change shows on the next request; journeys that began move on with it', async () => {
   const early = await started();
   assert.match(early.text, /How long is your stall\?/);
   change('service.yaml', 'ask: How long is your stall?', 'ask: How long shall your stall be?');
   const late = await started();
   assert.match(late.text, /How long shall your stall be\?/);
   await early.open(early.path);
-  assert.match(early.text, /How long is your stall\?/);
+  assert.match(early.text, /The questions have changed since you were here last/);
+  assert.match(early.text, /How long shall your stall be\?/);
+  await early.send({ length: '3' });
+  assert.equal(early.status, 200);
+  assert.doesNotMatch(early.text, /The questions have changed/, 'said until something is saved');
   change('service.yaml', 'ask: How long shall your stall be?', 'ask: How long is your stall?');
 });
 
