@@ -1,5 +1,5 @@
-// Journeys of the first service and of imported forms, the largest among them: what a page and a saved page cost the
-// server, and what it takes to load and to check all of them. Forms come from GUILDHALL_DATA (../shared/data).
+// Journeys of the first services and of imported forms, the largest among them: what a page, a saved page and sending in
+// cost the server, and what it takes to load and to check all of them. Forms come from GUILDHALL_DATA (../shared/data).
 import { spawnSync } from 'node:child_process';
 import { existsSync, mkdtempSync, readdirSync, readFileSync, rmSync } from 'node:fs';
 import { request } from 'node:http';
@@ -33,10 +33,43 @@ async function cost(server, rounds, one) {
   return median(batches);
 }
 
-async function journey(server, folder, rounds) {
+// A journey with all of its answers given, not sent in.
+function answered(server, folder) {
   const walked = spawnSync(program, ['walk', folder, '--url', `http://127.0.0.1:${server.port}`, '--unsent', '--json', '--seed', '3'], { encoding: 'utf8', maxBuffer: 1 << 28 });
-  const { draft, cookies, path, problem } = JSON.parse(walked.stdout.trim().split('\n').at(-1));
-  if (!draft) throw new Error(`${folder}: ${problem}`);
+  const found = JSON.parse(walked.stdout.trim().split('\n').at(-1));
+  if (!found.draft) throw new Error(`${folder}: ${found.problem}`);
+  return found;
+}
+
+// What the form of a page would send when nothing is changed on it.
+function fieldsOf(form) {
+  const fields = new URLSearchParams();
+  for (const [tag] of form.matchAll(/<input[^>]*>/g)) {
+    const attribute = (name) => tag.match(new RegExp(` ${name}="([^"]*)"`))?.[1];
+    if (!attribute('name') || (/type="(radio|checkbox)"/.test(tag) && !/ checked/.test(tag))) continue;
+    fields.append(attribute('name'), (attribute('value') ?? '').replace(/&amp;/g, '&').replace(/&#39;/g, "'").replace(/&quot;/g, '"'));
+  }
+  return fields.toString();
+}
+const formOf = (page) => page.text.match(/<form[^>]*method="post"[\s\S]*?<\/form>/)?.[0] ?? '';
+
+// Processor time of the server for sending in one application, over several.
+async function sendingIn(server, folder, count) {
+  const ready = [];
+  for (let i = 0; i < count; i += 1) {
+    const { draft, cookies } = answered(server, folder);
+    ready.push({ draft, cookies, fields: fieldsOf(formOf(await send(server, `${draft}/check`, cookies))) });
+  }
+  const before = cpuTime(server.pid);
+  for (const { draft, cookies, fields } of ready) {
+    const sent = await send(server, `${draft}/check`, cookies, fields);
+    if (sent.status !== 303) throw new Error(`${folder}: sending in was answered with ${sent.status}`);
+  }
+  return (cpuTime(server.pid) - before) / count;
+}
+
+async function journey(server, folder, rounds) {
+  const { draft, cookies, path } = answered(server, folder);
   const pages = [...new Set(path.map((step) => step.address).filter((address) => !address.startsWith('/')))];
   let slowest = { time: 0 };
   const times = [];
@@ -49,20 +82,15 @@ async function journey(server, folder, rounds) {
   let saved;
   for (const address of pages.slice(pages.length >> 1)) {
     const page = await send(server, `${draft}/${address}`, cookies);
-    const form = page.text.match(/<form[^>]*method="post"[\s\S]*?<\/form>/)?.[0] ?? '';
+    const form = formOf(page);
     if (/type="file"|name="more"/.test(form)) continue;
-    const fields = new URLSearchParams();
-    for (const [tag] of form.matchAll(/<input[^>]*>/g)) {
-      const attribute = (name) => tag.match(new RegExp(` ${name}="([^"]*)"`))?.[1];
-      if (!attribute('name') || (/type="(radio|checkbox)"/.test(tag) && !/ checked/.test(tag))) continue;
-      fields.append(attribute('name'), (attribute('value') ?? '').replace(/&amp;/g, '&').replace(/&#39;/g, "'").replace(/&quot;/g, '"'));
-    }
-    const first = await send(server, `${draft}/${address}`, cookies, fields.toString());
+    const fields = fieldsOf(form);
+    const first = await send(server, `${draft}/${address}`, cookies, fields);
     if (first.status !== 303) continue;
-    saved = await cost(server, rounds, () => send(server, `${draft}/${address}`, cookies, fields.toString()));
+    saved = await cost(server, rounds, () => send(server, `${draft}/${address}`, cookies, fields));
     break;
   }
-  return { pages: pages.length, median: median(times), slowest, saved };
+  return { pages: pages.length, median: median(times), slowest, saved, sent: await sendingIn(server, folder, Math.max(4, Math.round(rounds / 10))) };
 }
 
 export async function run({ quick }) {
@@ -77,12 +105,12 @@ export async function run({ quick }) {
     const measure = async (server, name, folder) => {
       const questions = [...readFileSync(join(folder, 'service.yaml'), 'utf8').matchAll(/^ +(type|ask|repeat): /gm)].filter(([, key]) => key !== 'ask').length;
       const found = await journey(server, folder, rounds);
-      rows.push([name, questions, found.pages, figure(found.median / 1000), `${figure(found.slowest.time / 1000)} (${found.slowest.address})`, found.saved ? figure(found.saved / 1000) : '–']);
+      rows.push([name, questions, found.pages, figure(found.median / 1000), `${figure(found.slowest.time / 1000)} (${found.slowest.address})`, found.saved ? figure(found.saved / 1000) : '–', figure(found.sent / 1000)]);
     };
     const shipped = await serve({ demo: true });
     for (const id of ['report-a-street-problem', 'fell-a-tree', 'childcare-allowance']) await measure(shipped, id, join(root, 'services', id));
     await shipped.stop();
-    const lines = ['Milliseconds of the server\'s processor time for a page, and for a page that is saved (read, checked, sealed, written), with all answers of the journey given. The median of all pages of the journey, the slowest page, and the page in its middle.', ''];
+    const lines = ['Milliseconds of the server\'s processor time for a page, and for a page that is saved (read, checked, sealed, written), with all answers of the journey given: the median of all pages of the journey, the slowest page, and the page in its middle. Then for sending in: case, decision, events, notices.', ''];
     let all = '';
     if (existsSync(imported)) {
       const ids = readdirSync(imported);
@@ -99,7 +127,7 @@ export async function run({ quick }) {
       await server.stop();
       all = `\n\nAll ${ids.length} imported services: \`check\` ${figure(checking)} s (goal 5; ${checked.stdout.trim().split('\n').at(-1)}), start of the server until it listens ${figure(starting)} s (goal 2), ${figure(memory)} MB resident then (goal 200).`;
     }
-    return lines.join('\n') + '\n' + table(['service', 'questions', 'pages', 'a page', 'slowest page', 'saved'], rows) + all;
+    return lines.join('\n') + '\n' + table(['service', 'questions', 'pages', 'a page', 'slowest page', 'saved', 'sent in'], rows) + all;
   } finally {
     rmSync(scratch, { recursive: true, force: true });
   }
