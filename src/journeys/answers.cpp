@@ -128,7 +128,8 @@ bool form_takes(
     base::Instant now
 ) {
     const feel::Environment environment{now, std::string{zone}, nullptr};
-    const internal::GroupScope scope(service.questions, answers, environment, nullptr);
+    internal::Shapes shapes;
+    const internal::GroupScope scope(shapes, service.questions, answers, environment, nullptr);
     const AnswerScope with_answer(question.id, value, scope);
     const auto holds = [](const feel::Value& result) { return result.boolean() && *result.boolean(); };
     if (question.range && !holds(question.range->test(value, with_answer, environment))) return false;

@@ -46,7 +46,8 @@ const catalogue::RulesInForce* rules_on(const Service& service, base::Instant no
 dmn::Inputs inputs_of(const Service& service, const Answers& answers, base::Instant now) {
     dmn::Inputs inputs;
     const feel::Environment environment{now, "UTC", nullptr};
-    const internal::GroupScope scope(service.questions, answers, environment, nullptr);
+    internal::Shapes shapes;
+    const internal::GroupScope scope(shapes, service.questions, answers, environment, nullptr);
     for (const Question& question : service.questions) {
         if (question.input.empty() || (!question.compute && !answers.contains(question.id))) continue;
         if (const auto* value = scope.find(question.id)) inputs.insert_or_assign(question.input, *value);
@@ -65,16 +66,29 @@ dmn::Wording wording_of(const Service& service) {
     return wording;
 }
 
-Standing stand(const Service& service, const Answers& answers, base::Instant now) {
+struct Standings::State {
+    const Service& service;
+    base::Instant now;
+    internal::Walk::Memory memory{};
+};
+
+Standings::Standings(const Service& service, base::Instant now) : state_(new State{service, now}) {}
+Standings::~Standings() = default;
+
+Standing Standings::at(const Answers& answers) {
     internal::Walk::Finals before;
     for (int walked = 1;; ++walked) {
-        internal::Walk walk(service, answers, now, before);
+        internal::Walk walk(state_->service, answers, state_->now, before, state_->memory);
         walk.run();
         const bool first_sight = walked == 1 && !walk.looked_ahead;
         if (first_sight || walked == max_walks || (walked > 1 && same(before, walk.finals)))
             return std::move(walk.standing);
         before = std::move(walk.finals);
     }
+}
+
+Standing stand(const Service& service, const Answers& answers, base::Instant now) {
+    return Standings(service, now).at(answers);
 }
 
 }  // namespace guildhall::journeys

@@ -2,6 +2,7 @@
 /// The core of a journey: which pages and questions can still matter, given the answers so far. Pure; thread-safe.
 
 #include <map>
+#include <memory>
 #include <optional>
 #include <set>
 #include <string>
@@ -68,6 +69,22 @@ struct Standing {
 /// is, or may still be, adverse and everything that decides it is answered. A repeat that must have members and has
 /// none yet begins with the pages of its first.
 [[nodiscard]] Standing stand(const catalogue::Service& service, const Answers& answers, base::Instant now);
+
+/// The same for one set of answers after another, as within one request: conditions and rules are evaluated again only
+/// where something that they read has changed. Borrows the service; one thread.
+class Standings {
+public:
+    Standings(const catalogue::Service& service, base::Instant now);
+    ~Standings();
+    Standings(const Standings&) = delete;
+    Standings& operator=(const Standings&) = delete;
+
+    [[nodiscard]] Standing at(const Answers& answers);
+
+private:
+    struct State;
+    std::unique_ptr<State> state_;
+};
 
 /// The rules that are in force on the day of `now` (UTC).
 [[nodiscard]] const catalogue::RulesInForce* rules_on(const catalogue::Service& service, base::Instant now);

@@ -263,8 +263,9 @@ std::optional<Json> sample_answer(
     base::Instant now, std::uint64_t seed
 ) {
     const feel::Environment environment{now, "UTC", nullptr};
+    internal::Shapes shapes;
     std::deque<internal::GroupScope> scopes;
-    scopes.emplace_back(service.questions, answers, environment, nullptr);
+    scopes.emplace_back(shapes, service.questions, answers, environment, nullptr);
     static const Answers none;
     Members path;
     for (const Member& member : members) {
@@ -272,7 +273,7 @@ std::optional<Json> sample_answer(
         const auto* questions = questions_at(service, path);
         if (!questions) return std::nullopt;
         const Answers* inner = answers_at(answers, path);
-        scopes.emplace_back(*questions, inner ? *inner : none, environment, &scopes.back());
+        scopes.emplace_back(shapes, *questions, inner ? *inner : none, environment, &scopes.back());
     }
     const auto fits = [&](const Json& answer) {
         return !problem_of_form(question, answer) && !problem_of(question, answer, scopes.back(), now);

@@ -47,7 +47,7 @@ public:
         : environment_{now, "UTC", nullptr} {
         static const Answers none;
         groups_.push_back({&service.questions, &answers});
-        scopes_.emplace_back(service.questions, answers, environment_, nullptr);
+        scopes_.emplace_back(shapes_, service.questions, answers, environment_, nullptr);
         Members path;
         for (const Member& member : members) {
             const Question* repeat = catalogue::find_question(*groups_.back().questions, member.repeat);
@@ -55,7 +55,9 @@ public:
             path.push_back(member);
             const Answers* inner = answers_at(answers, path);
             groups_.push_back({&repeat->repeat->questions, inner ? inner : &none});
-            scopes_.emplace_back(*groups_.back().questions, *groups_.back().answers, environment_, &scopes_.back());
+            scopes_.emplace_back(
+                shapes_, *groups_.back().questions, *groups_.back().answers, environment_, &scopes_.back()
+            );
         }
     }
     [[nodiscard]] const Question* find(std::string_view name) const {
@@ -79,6 +81,7 @@ private:
     };
     feel::Environment environment_;
     std::vector<Group> groups_;
+    internal::Shapes shapes_;
     std::deque<internal::GroupScope> scopes_;  // each points at the one before it
 };
 

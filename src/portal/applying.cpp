@@ -34,7 +34,8 @@ public:
           now(parts.clock.now()),
           draft(std::move(draft_)),
           words_(service_words(parts, request, *draft.service)),
-          standing(journeys::stand(words_.service, draft.answers, now)) {}
+          standings_(words_.service, now),
+          standing(standings_.at(draft.answers)) {}
     Visit(const Visit&) = delete;
     Visit& operator=(const Visit&) = delete;
 
@@ -46,8 +47,10 @@ public:
     /// After a change: the same draft, standing elsewhere.
     void move_on(Draft changed) {
         draft = std::move(changed);
-        standing = journeys::stand(words_.service, draft.answers, now);
+        standing = standings_.at(draft.answers);
     }
+    /// Where it would stand with other answers.
+    [[nodiscard]] Standing standing_with(const Answers& answers) { return standings_.at(answers); }
     [[nodiscard]] http::Response show(const PageView& page, const std::string& back, int status = 200) const {
         return portal::page(
             parts, request, caller,
@@ -72,6 +75,7 @@ private:
         return request.query.get("from") == check_page_name || request.form.get("from") == check_page_name;
     }
     ServiceWords words_;
+    journeys::Standings standings_;
 
 public:
     Standing standing;
@@ -229,11 +233,11 @@ base::Result<ReadPage> read_page(const Visit& visit, const PageStanding& page) {
 
 /// Whether the answers of a page hold beside all others: in range, valid, and the page's own rule. What no longer
 /// applies with the answers beside it need not be right: nobody should have to answer it first to get rid of it.
-void check_together(const Visit& visit, const PageStanding& page, ReadPage& read) {
+void check_together(Visit& visit, const PageStanding& page, ReadPage& read) {
     Answers answers = visit.draft.answers;
     for (const auto& [id, answer] : read.answers) journeys::put(answers, page.address.members, id, answer);
     for (const auto& [id, problems] : read.sent.problems) journeys::forget(answers, page.address.members, id);
-    const Standing after = journeys::stand(visit.service(), answers, visit.now);
+    const Standing after = visit.standing_with(answers);
     const auto* then = after.find(page.address);
     std::erase_if(read.sent.problems, [&](const auto& problem) {
         if (!then) return true;

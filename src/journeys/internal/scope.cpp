@@ -6,43 +6,38 @@ using catalogue::Question;
 using catalogue::QuestionType;
 
 GroupScope::GroupScope(
-    const std::vector<Question>& questions, const Answers& answers, const feel::Environment& environment,
-    const feel::Scope* outer
+    Shapes& shapes, const std::vector<Question>& questions, const Answers& answers,
+    const feel::Environment& environment, const feel::Scope* outer
 )
-    : questions_(questions), environment_(environment), outer_(outer) {
-    index();
+    : shape_(shapes.of(questions)),
+      questions_(questions),
+      environment_(environment),
+      outer_(outer),
+      values_(questions.size()),
+      computed_at_(questions.size(), -1) {
     for (std::size_t i = 0; i < questions.size(); ++i) {
         const Question& question = questions[i];
+        if (!question.is_asked()) continue;
         const auto kept = answers.find(question.id);
-        if (kept == answers.end() || !question.is_asked()) continue;
-        values_[i] = question.type == QuestionType::repeat ? repeat_value(question, kept->second, environment, *this)
-                                                           : to_feel(question, kept->second);
+        if (kept == answers.end()) continue;
+        values_[i] = question.type == QuestionType::repeat
+                         ? repeat_value(shapes, question, kept->second, environment, *this)
+                         : to_feel(question, kept->second);
     }
     ++changes_;
 }
 
-GroupScope::GroupScope(
-    const std::vector<Question>& questions, const feel::Environment& environment, const feel::Scope* outer
-)
-    : questions_(questions), environment_(environment), outer_(outer) {
-    index();
-    for (std::size_t i = 0; i < questions.size(); ++i) {
-        if (questions[i].is_asked()) values_[i] = feel::Value::unknown({questions[i].id});
-    }
-}
-
-void GroupScope::index() {
-    values_.resize(questions_.size());
-    computed_at_.assign(questions_.size(), -1);
-    places_.reserve(questions_.size());
-    for (std::size_t i = 0; i < questions_.size(); ++i) {
-        if (!catalogue::is_display(questions_[i].type)) places_.emplace(questions_[i].id, i);
-    }
-}
+GroupScope::GroupScope(const Shape& shape, const feel::Environment& environment, const feel::Scope* outer)
+    : shape_(shape),
+      questions_(*shape.questions),
+      environment_(environment),
+      outer_(outer),
+      values_(shape.unanswered),
+      computed_at_(questions_.size(), -1) {}
 
 void GroupScope::set(std::string_view id, feel::Value value) {
-    const auto place = places_.find(id);
-    if (place == places_.end()) return;
+    const auto place = shape_.places.find(id);
+    if (place == shape_.places.end()) return;
     values_[place->second] = std::move(value);
     ++changes_;
 }
@@ -68,8 +63,8 @@ const feel::Value* GroupScope::value_at(std::size_t place) const {
 }
 
 const feel::Value* GroupScope::find(std::string_view name) const {
-    const auto place = places_.find(name);
-    if (place != places_.end()) return value_at(place->second);
+    const auto place = shape_.places.find(name);
+    if (place != shape_.places.end()) return value_at(place->second);
     return outer_ ? outer_->find(name) : nullptr;
 }
 
@@ -95,11 +90,12 @@ void GroupScope::begin_with(const std::vector<feel::Value>& values) {
 }
 
 feel::Value repeat_value(
-    const Question& repeat, const base::Json& answer, const feel::Environment& environment, const feel::Scope& outer
+    Shapes& shapes, const Question& repeat, const base::Json& answer, const feel::Environment& environment,
+    const feel::Scope& outer
 ) {
     feel::List list;
     for (const KeptMember& member : members_of(answer)) {
-        const GroupScope scope(repeat.repeat->questions, *member.answers, environment, &outer);
+        const GroupScope scope(shapes, repeat.repeat->questions, *member.answers, environment, &outer);
         list.emplace_back(scope.context());
     }
     return feel::Value{std::move(list)};

@@ -2,11 +2,11 @@
 /// Answers as FEEL names: those of one group (the service, or a member of a repeat) before those around it.
 
 #include <string_view>
-#include <unordered_map>
 #include <vector>
 
 #include "feel/expression.hpp"
 #include "journeys/answers.hpp"
+#include "journeys/internal/shape.hpp"
 
 namespace guildhall::journeys::internal {
 
@@ -14,16 +14,13 @@ namespace guildhall::journeys::internal {
 /// one thread.
 class GroupScope final : public feel::Scope {
 public:
-    /// Every question has the value of its answer; null where there is none.
+    /// Every question has the value of its answer; null where there is none. `shapes` are borrowed for longer.
     GroupScope(
-        const std::vector<catalogue::Question>& questions, const Answers& answers, const feel::Environment& environment,
-        const feel::Scope* outer
+        Shapes& shapes, const std::vector<catalogue::Question>& questions, const Answers& answers,
+        const feel::Environment& environment, const feel::Scope* outer
     );
     /// Every question is unknown by its own id, until it is set.
-    GroupScope(
-        const std::vector<catalogue::Question>& questions, const feel::Environment& environment,
-        const feel::Scope* outer
-    );
+    GroupScope(const Shape& shape, const feel::Environment& environment, const feel::Scope* outer);
 
     void set(std::string_view id, feel::Value value);
     [[nodiscard]] const feel::Value* find(std::string_view name) const override;
@@ -37,13 +34,12 @@ public:
 private:
     static constexpr int max_depth = 50;  ///< of values computed from each other
 
-    void index();
     [[nodiscard]] const feel::Value* value_at(std::size_t place) const;
 
+    const Shape& shape_;
     const std::vector<catalogue::Question>& questions_;
     const feel::Environment& environment_;
     const feel::Scope* outer_;
-    std::unordered_map<std::string_view, std::size_t> places_;
     mutable std::vector<feel::Value> values_;
     mutable std::vector<std::int64_t> computed_at_;  ///< the change that a calculated value has seen
     std::int64_t changes_ = 0;
@@ -52,7 +48,7 @@ private:
 
 /// The value of a repeat: a list of contexts, calculated values of members included.
 [[nodiscard]] feel::Value repeat_value(
-    const catalogue::Question& repeat, const base::Json& answer, const feel::Environment& environment,
+    Shapes& shapes, const catalogue::Question& repeat, const base::Json& answer, const feel::Environment& environment,
     const feel::Scope& outer
 );
 

@@ -23,20 +23,23 @@ bool is_true(const feel::Value& value) {
 
 }  // namespace
 
-Walk::Walk(const catalogue::Service& service, const Answers& answers, base::Instant now, const Finals& before)
+Walk::Walk(
+    const catalogue::Service& service, const Answers& answers, base::Instant now, const Finals& before, Memory& memory
+)
     : service_(service),
       answers_(answers),
       now_(now),
       before_(before),
+      memory_(memory),
       environment_{now, "UTC", nullptr},
-      root_(service.questions, environment_, nullptr) {}
+      root_(memory.shapes.of(service.questions), environment_, nullptr) {}
 
 void Walk::run() {
     const Members nobody;
     if (const auto known = before_.find(""); known != before_.end()) root_.begin_with(known->second);
     rejudge();
     for (const catalogue::Section& section : service_.journey) {
-        Group group{service_.questions, answers_, root_, nobody, &section, standing.relevant};
+        Group group{service_.questions, answers_, root_, nobody, "", &section, standing.relevant};
         pages(section.pages, group, test(section.when, group));
     }
     finals[""] = root_.values();
@@ -46,7 +49,7 @@ void Walk::run() {
 /// What depends on a question that is not answered yet waits behind it.
 Walk::Applies Walk::test(const std::optional<feel::Expression>& condition, const Group& group) {
     if (!condition) return Applies::yes;
-    const feel::Value holds = condition->evaluate(group.scope, environment_);
+    const feel::Value holds = memory_.remembered.value(*condition, group.key, group.scope, environment_);
     if (const auto* unknown = holds.unknown()) {
         // Answered, but not walked past yet.
         looked_ahead = looked_ahead || std::any_of(unknown->inputs.begin(), unknown->inputs.end(), [&](const auto& id) {
@@ -135,7 +138,7 @@ void Walk::questions_page(const Page& page, Group& group, Applies around) {
     if (asks && !asks_now) return;
     shown.perhaps = !certain;
     if (!shown.open && page.check) {
-        const feel::Value holds = page.check->holds.evaluate(group.scope, environment_);
+        const feel::Value holds = memory_.remembered.value(page.check->holds, group.key, group.scope, environment_);
         if (!holds.unknown() && !is_true(holds)) {
             shown.problem = Problem{.key = "", .own_words = page.check->say};
             shown.open = true;
@@ -218,16 +221,16 @@ std::optional<feel::List> Walk::members(
     if (known.empty() && question.repeat->least > 0)
         known.push_back({next_member_id(group.answers, {}, question.id), &none});
     // What a member's condition sees of all members: the answers so far.
-    group.scope.set(question.id, repeat_value(question, kept, environment_, group.scope));
+    group.scope.set(question.id, repeat_value(memory_.shapes, question, kept, environment_, group.scope));
     std::optional<feel::List> values{feel::List{}};
     for (const KeptMember& member : known) {
         Members path = group.members;
         path.push_back({question.id, member.id});
-        GroupScope scope(question.repeat->questions, environment_, &group.scope);
+        GroupScope scope(memory_.shapes.of(question.repeat->questions), environment_, &group.scope);
         const std::string key = key_of(path);
         if (const auto earlier = before_.find(key); earlier != before_.end()) scope.begin_with(earlier->second);
         Answers member_relevant;
-        Group inner{question.repeat->questions, *member.answers, scope, path, group.section, member_relevant};
+        Group inner{question.repeat->questions, *member.answers, scope, path, key, group.section, member_relevant};
         const std::size_t first = standing.pages.size();
         pages(question.repeat->pages, inner, around);
         finals[key] = scope.values();
@@ -251,7 +254,9 @@ void Walk::rejudge() {
             if (const auto* value = root_.find(question.id)) inputs.insert_or_assign(question.input, *value);
         }
     }
-    standing.verdict = judge(service_, inputs, root_, now_);
+    standing.verdict = memory_.remembered.verdict(judgements_++, inputs, root_, [&](const feel::Scope& answers) {
+        return judge(service_, inputs, answers, now_);
+    });
 }
 
 void Walk::finish() {

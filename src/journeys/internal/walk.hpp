@@ -3,6 +3,7 @@
 
 #include <map>
 
+#include "journeys/internal/remembered.hpp"
 #include "journeys/internal/scope.hpp"
 #include "journeys/journey.hpp"
 
@@ -14,7 +15,16 @@ public:
     /// The values that another walk ended with, by group: what a condition sees of questions that are asked later.
     using Finals = std::map<std::string, std::vector<feel::Value>>;
 
-    Walk(const catalogue::Service& service, const Answers& answers, base::Instant now, const Finals& before);
+    /// What one walk needs of those before it, for the same service and instant.
+    struct Memory {
+        Shapes shapes{};
+        Remembered remembered{};
+    };
+
+    Walk(
+        const catalogue::Service& service, const Answers& answers, base::Instant now, const Finals& before,
+        Memory& memory
+    );
     void run();
 
     Standing standing;
@@ -31,6 +41,7 @@ private:
         const Answers& answers;
         GroupScope& scope;
         const Members& members;
+        std::string key;  ///< of the members
         const catalogue::Section* section;
         Answers& relevant;
     };
@@ -55,9 +66,11 @@ private:
     const Answers& answers_;
     base::Instant now_;
     const Finals& before_;
+    Memory& memory_;
     feel::Environment environment_;
     GroupScope root_;
     dmn::Inputs inputs_;
+    std::size_t judgements_ = 0;  ///< so far
 };
 
 }  // namespace guildhall::journeys::internal

@@ -1,0 +1,60 @@
+#include "journeys/internal/remembered.hpp"
+
+#include <algorithm>
+
+namespace guildhall::journeys::internal {
+namespace {
+
+bool same(const dmn::Inputs& a, const dmn::Inputs& b) {
+    return std::equal(a.begin(), a.end(), b.begin(), b.end(), [](const auto& one, const auto& other) {
+        return one.first == other.first && feel::identical(one.second, other.second);
+    });
+}
+
+}  // namespace
+
+bool Reads::hold_in(const feel::Scope& scope) const {
+    return std::all_of(reads_.begin(), reads_.end(), [&](const Read& read) {
+        const feel::Value* now = scope.find(read.name);
+        if (!now || !read.value) return !now && !read.value;
+        return feel::identical(*now, *read.value);
+    });
+}
+
+void Reads::add(std::string_view name, const feel::Value* value) {
+    const bool known = std::any_of(reads_.begin(), reads_.end(), [&](const Read& read) { return read.name == name; });
+    if (!known) reads_.push_back({std::string{name}, value ? std::optional{*value} : std::nullopt});
+}
+
+const feel::Value* NotingScope::find(std::string_view name) const {
+    const feel::Value* value = scope_.find(name);
+    reads_.add(name, value);
+    return value;
+}
+
+feel::Value Remembered::value(
+    const feel::Expression& condition, const std::string& group, const feel::Scope& scope,
+    const feel::Environment& environment
+) {
+    auto& of_groups = conditions_[&condition];
+    const auto known = of_groups.find(group);
+    if (known != of_groups.end() && known->second.reads.hold_in(scope)) return known->second.value;
+    Condition fresh;
+    fresh.value = condition.evaluate(NotingScope(scope, fresh.reads), environment);
+    return of_groups.insert_or_assign(group, std::move(fresh)).first->second.value;
+}
+
+Verdict Remembered::verdict(
+    std::size_t turn, const dmn::Inputs& inputs, const feel::Scope& answers,
+    const std::function<Verdict(const feel::Scope& answers)>& judge
+) {
+    if (judgements_.size() <= turn) judgements_.resize(turn + 1);
+    auto& kept = judgements_[turn];
+    if (kept && same(kept->inputs, inputs) && kept->reads.hold_in(answers)) return kept->verdict;
+    Judgement fresh{inputs, {}, {}};
+    fresh.verdict = judge(NotingScope(answers, fresh.reads));
+    kept = std::move(fresh);
+    return kept->verdict;
+}
+
+}  // namespace guildhall::journeys::internal
