@@ -9,8 +9,9 @@ namespace guildhall::catalogue {
 namespace {
 
 TEST(Letter, FillsNamesAndEscapesValues) {
-    const std::string html =
-        internal::render_markdown("# Dear {name}\n\nYour tree: {place}. {unknown} {not this} {}\n");
+    const std::string html = internal::render_markdown(
+        "# Dear {name}\n\nYour tree: {place}. {unknown} {not this} {}\n", internal::Headings::with_a_title
+    );
     const std::string filled = fill_letter(html, {{"name", "<b>A & B</b>"}, {"place", "Street 1\nTown"}});
     EXPECT_NE(filled.find("Dear &lt;b&gt;A &amp; B&lt;/b&gt;</h1>"), std::string::npos) << filled;
     EXPECT_NE(filled.find("Street 1<br>Town.  {not this} {}"), std::string::npos) << filled;
@@ -40,6 +41,15 @@ TEST(Markdown, LeavesOutWhatIsNotSafe) {
 TEST(Markdown, IdsOfHeadingsHoldNoBlankOfAnyKind) {
     const std::string html = internal::render_markdown("### \u00a0The\u2009company\u202f\n");
     EXPECT_NE(html.find("id=\"the-company\""), std::string::npos) << html;
+}
+
+TEST(Markdown, LeavesNoLevelOfHeadingsOut) {
+    const std::string html = internal::render_markdown("### A\n\n##### B\n\n##### C\n\n# D\n\n## E\n");
+    std::string levels;
+    for (std::size_t at = html.find("<h"); at != std::string::npos; at = html.find("<h", at + 1))
+        levels += html[at + 2];
+    EXPECT_EQ(levels, "23323") << html;
+    EXPECT_NE(internal::render_markdown("# A\n", internal::Headings::with_a_title).find("<h1"), std::string::npos);
 }
 
 TEST(Markdown, DressesElementsAndNamesHeadings) {

@@ -3,18 +3,19 @@
 #include <cmark-gfm-core-extensions.h>
 #include <cmark-gfm.h>
 
+#include <algorithm>
 #include <cstdlib>
 #include <map>
 #include <memory>
 #include <set>
 #include <stdexcept>
+#include <vector>
 
 #include <fmt/format.h>
 
 namespace guildhall::catalogue::internal {
 namespace {
 
-/// `What you need` becomes `what-you-need`; characters beyond ASCII stand as they are (HTML allows them in ids).
 /// How many bytes of a blank other than ASCII's begin here (U+00A0, U+2000 to U+200F, U+202F, U+3000); 0 for none.
 std::size_t wide_blank(std::string_view text) {
     if (text.starts_with("\xc2\xa0")) return 2;
@@ -25,6 +26,7 @@ std::size_t wide_blank(std::string_view text) {
     return text.starts_with("\xe3\x80\x80") ? 3 : 0;
 }
 
+/// `What you need` becomes `what-you-need`; characters beyond ASCII stand as they are (HTML allows them in ids).
 std::string slug(std::string_view heading_html) {
     std::string out;
     bool in_tag = false;
@@ -115,9 +117,23 @@ private:
     std::map<std::string, int> numbers_;  ///< by the words of the headings
 };
 
+/// Each heading stands one level below the one that it belongs to, whatever numbers its author gave them.
+void close_gaps(cmark_node* document, int highest) {
+    const std::unique_ptr<cmark_iter, decltype(&cmark_iter_free)> nodes(cmark_iter_new(document), &cmark_iter_free);
+    std::vector<int> written;  // levels of the headings that the next one may belong to
+    for (cmark_event_type event; (event = cmark_iter_next(nodes.get())) != CMARK_EVENT_DONE;) {
+        cmark_node* node = cmark_iter_get_node(nodes.get());
+        if (event != CMARK_EVENT_ENTER || cmark_node_get_type(node) != CMARK_NODE_HEADING) continue;
+        const int level = cmark_node_get_heading_level(node);
+        while (!written.empty() && written.back() >= level) written.pop_back();
+        cmark_node_set_heading_level(node, std::min(highest + static_cast<int>(written.size()), 6));
+        written.push_back(level);
+    }
+}
+
 }  // namespace
 
-std::string render_markdown(std::string_view markdown) {
+std::string render_markdown(std::string_view markdown, Headings headings) {
     cmark_gfm_core_extensions_ensure_registered();  // idempotent and guarded by cmark
     constexpr int options =
         CMARK_OPT_DEFAULT | CMARK_OPT_VALIDATE_UTF8;  // safe mode is the default: CMARK_OPT_UNSAFE is not set
@@ -129,6 +145,7 @@ std::string render_markdown(std::string_view markdown) {
     const std::unique_ptr<cmark_node, decltype(&cmark_node_free)> document(
         cmark_parser_finish(parser.get()), &cmark_node_free
     );
+    if (document) close_gaps(document.get(), static_cast<int>(headings));
     const std::unique_ptr<char, decltype(&std::free)> html(
         cmark_render_html(document.get(), options, cmark_parser_get_syntax_extensions(parser.get())), &std::free
     );

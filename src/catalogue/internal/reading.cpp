@@ -186,7 +186,7 @@ ReadLetter read_letter(Reading& reading, const base::YamlNode& node, const std::
         const auto column = static_cast<int>(base::code_point_count(before.substr(line_start))) + 1;
         reading.error({reading.shown(node.text), line, column}, no_such("name for letters", use.name, known));
     }
-    return {markdown, render_markdown(markdown)};
+    return {markdown, render_markdown(markdown, Headings::with_a_title)};
 }
 
 }  // namespace guildhall::catalogue::internal
