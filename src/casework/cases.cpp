@@ -154,6 +154,30 @@ Json decision_event_data(const catalogue::Service& service, std::string_view cas
     return data;
 }
 
+/// Ids alone: events are public in the end.
+void name_helper(Json& data, const std::optional<OnBehalf>& helper) {
+    if (!helper) return;
+    data.set("helper", helper->helper);
+    data.set("mandate", helper->mandate);
+}
+
+Json sealed_helper(const OnBehalf& helper) {
+    return Json::Object{
+        {"helper", helper.helper},
+        {"mandate", helper.mandate},
+        {"helper_name", helper.helper_name},
+        {"person", helper.person}
+    };
+}
+
+std::optional<OnBehalf> helper_from(const Json& sealed) {
+    if (sealed.is_null()) return std::nullopt;
+    return OnBehalf{
+        sealed.string_at("helper"), sealed.string_at("mandate"), sealed.string_at("helper_name"),
+        sealed.string_at("person")
+    };
+}
+
 }  // namespace
 
 Cases::Cases(
@@ -162,7 +186,7 @@ Cases::Cases(
 )
     : store_(store), vault_(vault), catalogue_(catalogue), drafts_(drafts), clock_(clock), random_(random) {}
 
-base::Result<Submitted> Cases::submit(const journeys::Draft& draft) {
+base::Result<Submitted> Cases::submit(const journeys::Draft& draft, const std::optional<OnBehalf>& sent_by) {
     const auto earlier = [&] {
         return store_.read([&](store::ReadTransaction& transaction) {
             return transaction.query_one(select_by_draft, {draft.id});
@@ -193,6 +217,7 @@ base::Result<Submitted> Cases::submit(const journeys::Draft& draft) {
     record.set("answers", journeys::to_json(answers));
     record.set("salt", base::to_hex(salt));
     record.set("instant", base::to_rfc3339(now));
+    if (sent_by) record.set("sent_by", sealed_helper(*sent_by));
     const auto sealed = vault_.seal(draft.subject, retention, base::view_of(record.text()));
     if (!sealed) return sealed.error();
 
@@ -223,6 +248,7 @@ base::Result<Submitted> Cases::submit(const journeys::Draft& draft) {
         data.set("reference", reference);
         data.set("answers_commitment", base::to_hex(commitment));
         data.set("files", files);
+        name_helper(data, sent_by);
         const auto submitted =
             events::prepare({base::Uuid::make(clock_, random_), "application.submitted", now, case_id, data});
         if (decision) {
@@ -292,6 +318,7 @@ base::Result<Case> Cases::load(const store::Row& row, Reasons reasons) {
     if (!answers) return answers.error();
     loaded.answers = *std::move(answers);
     Json opened_answers;
+    loaded.sent_by = helper_from((*record)["sent_by"]);
     opened_answers.set("salt", record->string_at("salt"));
     opened_answers.set("text", journeys::to_json(loaded.answers).text());
     loaded.opened.set("answers_commitment", opened_answers);
@@ -363,6 +390,17 @@ base::Result<Case> Cases::load_own(std::string_view reference, std::string_view 
     if (!row) return row.error();
     if (!*row) return not_found();
     return load(**row);
+}
+
+base::Result<std::string> Cases::service_of(std::string_view reference, std::string_view subject) {
+    const auto parsed = base::Reference::parse(reference);
+    if (!parsed || subject.empty()) return not_found();
+    const auto row = store_.read([&](store::ReadTransaction& transaction) {
+        return transaction.query_one(select_own, {parsed->text(), std::string{subject}});
+    });
+    if (!row) return row.error();
+    if (!*row) return not_found();
+    return (*row)->text(2);
 }
 
 base::Result<Case> Cases::load_with_key(std::string_view reference, std::string_view key) {
@@ -533,7 +571,7 @@ base::Instant Cases::review_until(const CaseSummary& summary) {
 }
 
 base::Result<base::Done> Cases::ask_review(
-    std::string_view reference, std::string_view subject, std::string_view text
+    std::string_view reference, std::string_view subject, std::string_view text, const std::optional<OnBehalf>& asked_by
 ) {
     auto loaded = load_own(reference, subject);
     if (!loaded) return loaded.error();
@@ -570,6 +608,7 @@ base::Result<base::Done> Cases::ask_review(
     Json data;
     data.set("service", loaded->service->id);
     data.set("case", loaded->summary.id);
+    name_helper(data, asked_by);
     const auto requested =
         events::prepare({base::Uuid::make(clock_, random_), "review.requested", now, loaded->summary.id, data});
     return store_.write([&](store::WriteTransaction& transaction) -> store::Outcome<base::Done> {

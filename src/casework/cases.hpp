@@ -55,6 +55,14 @@ struct ReviewView {
     bool decided = false;
 };
 
+/// Who did something for the person, with their recorded permission.
+struct OnBehalf {
+    std::string helper;       ///< account
+    std::string mandate;      ///< id of the permission
+    std::string helper_name;  ///< as it was then
+    std::string person;       ///< the name of the person, as the permission says it
+};
+
 struct Case {
     CaseSummary summary;
     std::string subject;  ///< vault subject
@@ -65,6 +73,7 @@ struct Case {
     base::Instant rules_at;  ///< the instant of submission, for which the rules count
     std::optional<DecisionView> decision;
     std::optional<ReviewView> review;
+    std::optional<OnBehalf> sent_by;  ///< none: the person themselves
     base::Uuid submitted_event;
     std::optional<base::Uuid> decision_event;
     base::Json opened;  ///< what opens the commitments of the submission: {answers: {salt, text}}
@@ -91,13 +100,18 @@ public:
     );
 
     /// Makes a case of a complete draft, once: the second call for a draft gives the first one's case.
-    /// The rules decide in the same transaction when they may; otherwise the case waits for a person.
-    [[nodiscard]] base::Result<Submitted> submit(const journeys::Draft& draft);
+    /// The rules decide in the same transaction when they may; otherwise the case waits for a person. `sent_by` is the
+    /// helper who sends it in for the person, if one does.
+    [[nodiscard]] base::Result<Submitted> submit(
+        const journeys::Draft& draft, const std::optional<OnBehalf>& sent_by = std::nullopt
+    );
 
     /// The person's own case; another's is `not_found`.
     [[nodiscard]] base::Result<Case> load_own(std::string_view reference, std::string_view subject);
     /// The case for who holds a key that opens it (`case_link.hpp`); `not_found` when the key does not.
     [[nodiscard]] base::Result<Case> load_with_key(std::string_view reference, std::string_view key);
+    /// The service of the person's own case; another's is `not_found`.
+    [[nodiscard]] base::Result<std::string> service_of(std::string_view reference, std::string_view subject);
     [[nodiscard]] base::Result<std::vector<CaseSummary>> list_own(std::string_view subject);
     /// In the transaction of a sign-in: the visitor's cases become the account's.
     void move(store::WriteTransaction& transaction, std::string_view from, std::string_view to);
@@ -124,7 +138,8 @@ public:
     /// Until when a review can be asked for: six weeks after the decision.
     [[nodiscard]] static base::Instant review_until(const CaseSummary& summary);
     [[nodiscard]] base::Result<base::Done> ask_review(
-        std::string_view reference, std::string_view subject, std::string_view text
+        std::string_view reference, std::string_view subject, std::string_view text,
+        const std::optional<OnBehalf>& asked_by = std::nullopt
     );
 
 private:

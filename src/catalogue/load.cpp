@@ -81,6 +81,8 @@ void read_head(Reading& reading, const YamlNode& root) {
     service.duration = internal::text_at(root, "takes");
     const std::string sign_in = internal::text_at(root, "sign-in");
     service.sign_in = sign_in == "none" ? SignIn::none : sign_in == "required" ? SignIn::required : SignIn::optional;
+    const std::string about = internal::text_at(root, "about");
+    service.helpers = about == "self" ? Helpers::refused : about.empty() ? Helpers::allowed : Helpers::offered;
     if (const YamlNode* within = root.find("decide-within")) {
         std::from_chars(
             within->text.data(), within->text.data() + within->text.size(), service.decide_within_working_days

@@ -87,6 +87,13 @@ struct Migration {
 /// `none`: no account at all; `required`: an account before the first question.
 enum class SignIn { none, optional, required };
 
+/// Whether someone else may apply for the person, with their permission (`about:` in service.yaml).
+enum class Helpers {
+    refused,  ///< `self`: the person alone
+    allowed,  ///< not said
+    offered,  ///< `self or someone else`: the start page asks who it is for
+};
+
 /// Everything one version of a service is. Immutable once loaded; shared; thread-safe.
 struct Service {
     std::string id;
@@ -99,6 +106,7 @@ struct Service {
     std::string guide_html;             ///< rendered from guide.md, safe mode
     std::string cost, duration;         ///< short facts for lists
     SignIn sign_in = SignIn::optional;
+    Helpers helpers = Helpers::allowed;
     int decide_within_working_days = 10;
     std::vector<Law> laws;
     std::vector<Question> questions;  ///< in the order written

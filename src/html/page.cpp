@@ -125,6 +125,22 @@ void write_languages(Markup& m, const Page& page) {
     m.raw("</ul></div></nav>");
 }
 
+void write_acting(Markup& m, const ActingFor& acting) {
+    m.raw("<section class=\"gh-acting\"").attribute("aria-label", acting.label);
+    m.raw("><div class=\"govuk-width-container gh-acting__inner\"><p class=\"gh-acting__words\">").text(acting.text);
+    m.raw("</p><div class=\"gh-acting__ways\"><form method=\"post\"").attribute("action", acting.stop_action).raw(">");
+    m.add(hidden_field("csrf", acting.csrf));
+    m.raw("<button type=\"submit\" class=\"gh-acting__way\">").text(acting.stop).raw("</button></form>");
+    if (!acting.others.href.empty()) {
+        m.raw("<a class=\"gh-acting__way\"")
+            .attribute("href", acting.others.href)
+            .raw(">")
+            .add(acting.others.text)
+            .raw("</a>");
+    }
+    m.raw("</div></div></section>");
+}
+
 void write_footer(Markup& m, const Page& page) {
     m.raw("<footer class=\"gh-footer\"><div class=\"govuk-width-container\">");
     if (!page.path.empty()) {
@@ -159,6 +175,9 @@ Html page(const Page& options) {
         m, "govuk-width-container", options.place, options.home, options.navigation, options.signed_in,
         options.sign_in_href, options.words
     );
+    if (options.acting) {
+        write_acting(m, *options.acting);
+    }
     write_languages(m, options);
     const bool full = options.width == Width::full;
     if (!full) {

@@ -41,6 +41,16 @@ struct SignedIn {
     std::string sign_out_action{"/sign-out"};
 };
 
+/// For whom the person at the keyboard acts: a line under the header of every page, with the way out of it.
+struct ActingFor {
+    std::string text{};  ///< "You act for Ann Smith"
+    std::string stop{};  ///< "Stop"
+    std::string stop_action{};
+    std::string csrf{};
+    std::string label{};  ///< what the line is, for who cannot see it
+    Link others{};        ///< to the list of people; no link without an address
+};
+
 enum class Width {
     reading,  ///< one column as wide as a line reads well: questions, letters, most pages
     wide,     ///< the page's whole width: tables
@@ -57,6 +67,7 @@ struct Page {
     std::vector<Link> navigation{};  ///< in the header: your applications, …
     std::vector<Link> languages{};  ///< this page in each of them, the current one marked; shown when there are several
     std::optional<SignedIn> signed_in{};
+    std::optional<ActingFor> acting{};
     std::string sign_in_href{};  ///< shown while nobody is signed in; no link where empty
     std::optional<BackLink> back{};
     Html main{};

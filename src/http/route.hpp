@@ -21,6 +21,16 @@ enum class Access {
     same_for_all,  ///< the same bytes for everyone (style sheets, health): no session is looked up, the Caller is empty
 };
 
+/// Acting for someone else with their recorded permission; `Caller::account` stays the helper's own.
+struct Acting {
+    std::string mandate;  ///< id of the permission; empty: everyone acts for themselves
+    std::string
+        subject;         ///< vault subject of the person; empty when the permission holds no more: then nothing is done
+    std::string person;  ///< their name, as it stands in the permission
+    bool may_apply = false;             ///< false: they only see what was sent in and what became of it
+    std::vector<std::string> services;  ///< ids that it is limited to; empty: all
+};
+
 /// Who is calling. Made by the Authenticator from the session cookie; empty ids when there is no session.
 struct Caller {
     std::string session;  ///< id of the session row; empty without one
@@ -28,6 +38,7 @@ struct Caller {
     bool is_staff = false;
     std::string csrf;           ///< token that this session's forms carry; empty without a session
     std::string draft_subject;  ///< vault subject of a visitor's session (anonymous drafts); empty without one
+    Acting acting{};
 };
 
 /// Finds the caller. Implemented by `identity`; borrowed by the router. Thread-safe.

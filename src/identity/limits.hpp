@@ -25,8 +25,9 @@ struct SessionLimits {
     std::chrono::seconds idle{60 * 60};  ///< residents and visitors
     std::chrono::seconds staff_idle{30 * 60};
     std::chrono::seconds absolute{12 * 60 * 60};
-    std::chrono::seconds touch{60};  ///< at most one write per session in this time
-    std::chrono::seconds cache{30};  ///< how long another node may still honour a session that was ended
+    std::chrono::seconds acting_idle{15 * 60};  ///< for someone else: a desk may be left with their things open
+    std::chrono::seconds touch{60};             ///< at most one write per session in this time
+    std::chrono::seconds cache{30};             ///< how long another node may still honour a session that was ended
     std::size_t cached_sessions = 10000;
 };
 

@@ -9,11 +9,13 @@ namespace {
 
 constexpr store::Query insert_session{
     "sessions.insert",
-    "INSERT INTO sessions (id, account, is_staff, draft_subject, created_at, seen_at) VALUES ($1, $2, $3, $4, $5, $6)"
+    "INSERT INTO sessions (id, account, is_staff, draft_subject, created_at, seen_at, mandate) VALUES ($1, $2, $3, $4, "
+    "$5, $6, $7)"
 };
 constexpr store::Query find_session{
-    "sessions.find", "SELECT account, is_staff, draft_subject, created_at, seen_at FROM sessions WHERE id = $1"
+    "sessions.find", "SELECT account, is_staff, draft_subject, created_at, seen_at, mandate FROM sessions WHERE id = $1"
 };
+constexpr store::Query set_mandate{"sessions.set_mandate", "UPDATE sessions SET mandate = $2 WHERE id = $1"};
 constexpr store::Query touch_session{
     "sessions.touch", "UPDATE sessions SET seen_at = $2 WHERE id = $1 AND seen_at < $2"
 };
@@ -23,6 +25,9 @@ constexpr store::Query sweep_sessions{
     "sessions.sweep",
     "DELETE FROM sessions WHERE id IN (SELECT id FROM sessions WHERE seen_at < $1 ORDER BY seen_at LIMIT $2)"
 };
+
+/// In place of a permission: nothing came for too long, and the person has not been told yet that it ended.
+constexpr std::string_view no_longer_acting = "-";
 
 constexpr std::size_t token_bytes = 32;
 constexpr std::size_t token_characters = 43;  // of base64url, without padding
@@ -47,7 +52,11 @@ std::string csrf_of(base::ByteView token) {
 }
 
 http::Caller caller_of(const SessionRow& row, base::ByteView token) {
-    return {row.id, row.account, row.is_staff, csrf_of(token), row.draft_subject};
+    return {row.id, row.account, row.is_staff, csrf_of(token), row.draft_subject, {}};
+}
+
+base::Error session_over() {
+    return {base::ErrorCode::expired, {"Your session is over. Sign in again."}, {"session ended"}};
 }
 
 store::Value text_or_null(const std::string& text) {
@@ -58,7 +67,7 @@ store::Value text_or_null(const std::string& text) {
 void insert(store::WriteTransaction& transaction, const SessionRow& row) {
     transaction.execute(
         insert_session, {row.id, text_or_null(row.account), std::int64_t{row.is_staff}, text_or_null(row.draft_subject),
-                         base::to_micros(row.created), base::to_micros(row.seen)}
+                         base::to_micros(row.created), base::to_micros(row.seen), text_or_null(row.mandate)}
     );
 }
 
@@ -72,6 +81,7 @@ struct Sessions::State {
     base::Log& log;
     const std::vector<MoveDrafts> movers;
     const SessionLimits limits;
+    const FindActing find_acting;
     SessionCache cache;
 
     [[nodiscard]] bool is_over(const SessionRow& row, base::Instant now) const {
@@ -97,7 +107,8 @@ struct Sessions::State {
             cells.integer(1) != 0,
             cells.text_or_null(2).value_or(""),
             base::from_micros(cells.integer(3)),
-            base::from_micros(cells.integer(4))
+            base::from_micros(cells.integer(4)),
+            cells.text_or_null(5).value_or("")
         };
     }
 
@@ -125,8 +136,33 @@ struct Sessions::State {
     [[nodiscard]] Fresh make(std::string account, bool is_staff, std::string draft_subject) {
         Fresh fresh{random.bytes(token_bytes), {}};
         const base::Instant now = clock.now();
-        fresh.row = {id_of(fresh.token), std::move(account), is_staff, std::move(draft_subject), now, now};
+        fresh.row = {id_of(fresh.token), std::move(account), is_staff, std::move(draft_subject), now, now, {}};
         return fresh;
+    }
+
+    /// Whom the session's account acts for now. Ends it where nothing came for too long; where that cannot be noted,
+    /// this node still knows.
+    [[nodiscard]] http::Acting acting(SessionRow& row, base::Instant now) {
+        if (row.mandate.empty()) return {};
+        if (row.mandate != no_longer_acting && now - row.seen >= limits.acting_idle) {
+            row.mandate = no_longer_acting;
+            const auto written = store.write(
+                [&](store::WriteTransaction& transaction) {
+                    transaction.execute(set_mandate, {row.id, row.mandate});
+                    return store::commit();
+                },
+                store::Isolation::snapshot
+            );
+            if (!written)
+                log.write(
+                    base::LogLevel::warning, "session.acting-end-failed", {{"detail", written.error().detail.text}}
+                );
+            cache.keep(row, now);
+        }
+        http::Acting found;
+        if (find_acting && row.mandate != no_longer_acting) found = find_acting(row.mandate, row.account);
+        found.mandate = row.mandate;
+        return found;
     }
 
     /// The writes by which all that is one subject's becomes another's.
@@ -144,7 +180,7 @@ struct Sessions::State {
     }
 
     [[nodiscard]] Session hand_over(const Fresh& fresh) {
-        cache.keep(fresh.row, fresh.row.created);
+        cache.keep(fresh.row, fresh.row.seen);
         return {
             caller_of(fresh.row, fresh.token),
             http::Cookie{std::string(cookie_name), base::to_base64url(fresh.token), std::nullopt, http::SameSite::lax}
@@ -154,9 +190,11 @@ struct Sessions::State {
 
 Sessions::Sessions(
     store::Store& store, vault::Vault& vault, const base::Clock& clock, base::Random& random, base::Log& log,
-    std::vector<MoveDrafts> movers, SessionLimits limits
+    std::vector<MoveDrafts> movers, SessionLimits limits, FindActing find_acting
 )
-    : state_(new State{store, vault, clock, random, log, std::move(movers), limits, SessionCache(limits)}) {}
+    : state_(new State{
+          store, vault, clock, random, log, std::move(movers), limits, std::move(find_acting), SessionCache(limits)
+      }) {}
 
 Sessions::~Sessions() = default;
 
@@ -177,8 +215,10 @@ http::Caller Sessions::authenticate(const http::Request& request) {
         if (!state_->is_over(row, now)) state_->cache.keep(row, now);
     }
     if (state_->is_over(row, now)) return {};
+    http::Caller caller = caller_of(row, *token);
+    caller.acting = state_->acting(row, now);
     if (state_->cache.claim_touch(id, now)) state_->touch(id, now);
-    return caller_of(row, *token);
+    return caller;
 }
 
 base::Result<Session> Sessions::ensure(const http::Caller& caller) {
@@ -216,6 +256,25 @@ base::Result<Session> Sessions::sign_in(const http::Caller& caller, const Accoun
     if (!written) return written.error();
     if (!caller.session.empty()) state_->cache.end(caller.session, fresh.row.created);
     return state_->hand_over(fresh);
+}
+
+base::Result<Session> Sessions::act(const http::Caller& caller, const std::string& mandate) {
+    const base::Instant now = state_->clock.now();
+    const auto old = caller.session.empty() ? std::nullopt : state_->read(caller.session);
+    if (!old || old->account.empty() || old->is_staff || state_->is_over(*old, now)) return session_over();
+    auto fresh = state_->make(old->account, false, {});
+    fresh.row.created = old->created;
+    fresh.row.mandate = mandate;
+    const auto written = state_->store.write([&](store::WriteTransaction& transaction) -> store::Outcome<base::Done> {
+        if (transaction.execute(delete_session, {old->id}) == 0) return store::rollback(session_over());
+        insert(transaction, fresh.row);
+        return store::commit();
+    });
+    if (!written) return written.error();
+    state_->cache.end(old->id, now);
+    Session session = state_->hand_over(fresh);
+    session.caller.acting = state_->acting(fresh.row, now);
+    return session;
 }
 
 base::Result<base::Done> Sessions::bring(const std::string& visitor, const std::string& account) {

@@ -26,6 +26,10 @@ using MoveDrafts = std::function<base::Result<std::function<void(store::WriteTra
     const std::string& from_subject, const std::string& to_account
 )>;
 
+/// What a permission to act for someone allows, read anew at every request: with an empty `subject` when it holds no
+/// more for this helper.
+using FindActing = std::function<http::Acting(const std::string& mandate, const std::string& helper)>;
+
 /// The caller from now on, and the cookie to put on the response (nothing when the browser has the right one).
 struct Session {
     http::Caller caller;
@@ -40,7 +44,7 @@ public:
 
     Sessions(
         store::Store& store, vault::Vault& vault, const base::Clock& clock, base::Random& random, base::Log& log,
-        std::vector<MoveDrafts> movers = {}, SessionLimits limits = {}
+        std::vector<MoveDrafts> movers = {}, SessionLimits limits = {}, FindActing find_acting = {}
     );
     ~Sessions() override;
 
@@ -53,6 +57,11 @@ public:
     /// A new token; the old one is dead. What the visitor's `draft_subject` holds in the vault becomes the account's,
     /// with the writes of the movers, in one transaction. Staff leave a visitor's drafts where they are.
     [[nodiscard]] base::Result<Session> sign_in(const http::Caller& caller, const Account& account);
+
+    /// The resident acts for someone from now on, or for themselves again when `mandate` is empty. A new token, so that
+    /// a form which was opened before is refused and never reaches another person's things; signing in lasts no longer
+    /// by it. It ends by itself when nothing comes for `limits.acting_idle`.
+    [[nodiscard]] base::Result<Session> act(const http::Caller& caller, const std::string& mandate);
 
     /// What lies under a visitor's subject becomes the account's, as at a sign-in: for a case that was opened by its
     /// link. The caller has made sure that `visitor` is no account and that the account may have it.

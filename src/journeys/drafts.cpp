@@ -18,6 +18,9 @@ constexpr store::Query select_draft{
     "SELECT service_hash, revision, record, started_at, updated_at, submitted_case FROM drafts WHERE draft_id = $1 AND "
     "subject = $2"
 };
+constexpr store::Query select_service{
+    "journeys.select_service", "SELECT service FROM drafts WHERE draft_id = $1 AND subject = $2"
+};
 constexpr store::Query update_draft{
     "journeys.update_draft",
     "UPDATE drafts SET revision = revision + 1, record = $3, updated_at = $4, service_hash = $6 "
@@ -104,6 +107,16 @@ base::Result<Draft> Drafts::start(std::string_view subject, std::shared_ptr<cons
     );
     if (!written) return written.error();
     return draft;
+}
+
+base::Result<std::string> Drafts::service_of(std::string_view id, std::string_view subject) {
+    if (subject.empty()) return not_found();
+    const auto row = store_.read([&](store::ReadTransaction& transaction) {
+        return transaction.query_one(select_service, {std::string{id}, std::string{subject}});
+    });
+    if (!row) return row.error();
+    if (!*row) return not_found();
+    return (*row)->text(0);
 }
 
 base::Result<Draft> Drafts::load(std::string_view id, std::string_view subject) {

@@ -49,6 +49,8 @@ public:
         std::string_view subject, std::shared_ptr<const catalogue::Service> service
     );
     [[nodiscard]] base::Result<Draft> load(std::string_view id, std::string_view subject);
+    /// The service that a draft is for, without opening it.
+    [[nodiscard]] base::Result<std::string> service_of(std::string_view id, std::string_view subject);
     /// Changes the answers as they are in the database now, so two tabs never overwrite each other; `change` may be
     /// called again when another tab was faster, and says whether there is anything to save. Files that the answers
     /// named before, and name no more, are removed.

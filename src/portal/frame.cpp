@@ -83,6 +83,8 @@ html::Html post_form(
 }
 
 std::string subject_of(const http::Caller& caller) {
+    // Empty when the permission has ended: then there is nothing to see, also nothing of the helper's own.
+    if (!caller.acting.mandate.empty()) return caller.acting.subject;
     return !caller.account.empty() && !caller.is_staff ? caller.account : caller.draft_subject;
 }
 

@@ -18,6 +18,7 @@ struct SessionRow {
     std::string draft_subject;
     base::Instant created{};
     base::Instant seen{};
+    std::string mandate;  ///< whom its account acts for: id of the permission; empty: themselves
 };
 
 /// Bounded, thread-safe. A session that was ended here stays ended here, also against a read that began before.

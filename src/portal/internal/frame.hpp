@@ -32,7 +32,8 @@ struct View {
     const http::Caller& caller, const std::string& action, const html::Html& controls, bool with_files = false
 );
 
-/// The vault subject whose data the caller may see as their own: the account, or the visitor's session.
+/// The vault subject whose data the caller may see as their own: the account, or the visitor's session; of a helper
+/// who acts for someone, that person.
 [[nodiscard]] std::string subject_of(const http::Caller& caller);
 
 /// The current version of a service, or `not_found`.
