@@ -18,6 +18,7 @@ struct ServeOptions {
     std::filesystem::path config;
     bool demo = false;
     bool dev = false;
+    bool test_language = false;
     bool json = false;
 };
 int serve(const ServeOptions& options);

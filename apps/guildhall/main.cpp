@@ -26,6 +26,10 @@ int main(int argc, char** argv) {
     serve->add_option("--config", serving.config, "Configuration file (YAML); see docs/operating.md");
     serve->add_flag("--demo", serving.demo, "Make demo accounts; loopback addresses only");
     serve->add_flag("--dev", serving.dev, "Reload changed service folders, show their errors on the page");
+    serve->add_flag(
+        "--test-language", serving.test_language,
+        "Offer a made language that runs from right to left, to see what pages do; loopback addresses only"
+    );
     serve->add_flag("--json", serving.json, "Say where it listens as one JSON object on the first line");
     serve->callback([&] { status = app::serve(serving); });
 

@@ -148,6 +148,14 @@ int serve(const ServeOptions& options) {
             options.json
         );
     }
+    if (options.test_language && !is_loopback(address->host)) {
+        return fail(
+            {base::ErrorCode::forbidden,
+             {"--test-language is for trying pages, so it only listens on loopback addresses"},
+             {}},
+            options.json
+        );
+    }
     auto listener = http::Listener::open(address->host, address->port);
     if (!listener) return fail(listener.error(), options.json);
     const std::uint16_t port = listener->port();
@@ -191,6 +199,10 @@ int serve(const ServeOptions& options) {
     for (const auto& complaint : complaints) std::fputs((complaint.text() + "\n").c_str(), stderr);
     if (!catalogue) return fail(catalogue.error(), options.json);
 
+    base::Complaints word_complaints;
+    const auto languages = words::Languages::open(word_complaints, options.test_language);
+    if (!languages) return fail(languages.error(), options.json);
+
     std::unique_ptr<documents::Scanner> scanner;
     if (!settings->virus_scanner.empty()) {
         auto made = documents::make_clamd_scanner(settings->virus_scanner);
@@ -215,9 +227,17 @@ int serve(const ServeOptions& options) {
         if (profile.error().code == base::ErrorCode::not_found) return std::string{};
         return profile.error();
     };
+    identity::ReaderLanguages reader_languages{**store, vault};
     casework::CaseNotices notices{
-        **store, vault, cases, notifier, {place.agency.empty() ? place.name : place.agency, origin, account_email},
-        clock,   *log
+        **store,
+        vault,
+        cases,
+        notifier,
+        **languages,
+        {place.agency.empty() ? place.name : place.agency, origin, account_email,
+         [&](const std::string& subject) { return reader_languages.of(subject); }},
+        clock,
+        *log
     };
 
     // What a visitor did before signing in becomes the account's, in the transaction of the sign-in.
@@ -228,6 +248,7 @@ int serve(const ServeOptions& options) {
             cases.move(transaction, from, to);
             documents.move(transaction, from, to);
             notifier.move(transaction, from, to);
+            reader_languages.move(transaction, from, to);
         }};
     };
     identity::Sessions sessions{**store, vault, clock, random, *log, {move_everything}};
@@ -237,9 +258,10 @@ int serve(const ServeOptions& options) {
         sessions,
         clock,
         random,
-        [&](const std::string& id, const std::string& email, const std::string& token) {
-            const notifications::Message message = portal::password_mail(place, token);
-            return (*mailer)->send({id, email, message.subject, message.body, clock.now()});
+        [&](const identity::ResetMail& asked) {
+            const auto message = portal::password_mail(place, (*languages)->get(asked.language), asked.token);
+            return (*mailer)->send({asked.id, asked.email, message.subject, message.body, clock.now(), message.language}
+            );
         }
     };
     insight::FeedbackBox feedback{**store, vault, clock, random};
@@ -261,13 +283,10 @@ int serve(const ServeOptions& options) {
         demo = *std::move(made);
     }
 
-    base::Complaints word_complaints;
-    const auto languages = words::Languages::open(word_complaints);
-    if (!languages) return fail(languages.error(), options.json);
-
-    const portal::Parts portal_parts{place,    clock,     **store,     **catalogue,     drafts,   cases,
-                                     notices,  documents, accounts,    password_resets, sessions, notifier,
-                                     feedback, ledger,    *dispatcher, vault,           *assets,  **languages};
+    const portal::Parts portal_parts{place,      clock,     **store,  **catalogue,     drafts,   cases,
+                                     notices,    documents, accounts, password_resets, sessions, reader_languages,
+                                     notifier,   feedback,  ledger,   *dispatcher,     vault,    *assets,
+                                     **languages};
     const desk::Parts desk_parts{settings->name, place.theme, clock,    **store,     **catalogue, cases,
                                  documents,      accounts,    feedback, *dispatcher, *assets,     **languages};
     const api::Parts api_parts{**store, ledger};

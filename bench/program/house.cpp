@@ -34,8 +34,10 @@ House::House(const HouseOptions& options)
     mail.from_name = "Guildhall";
     mailer_ = must(notifications::make_mailer(mail));
     notifier_ = std::make_unique<notifications::Notifier>(*store_, *vault_, *mailer_, clock_, random_);
-    const casework::NoticeSender sender{"Guildhall", "http://localhost:8080", {}};
-    notices_ = std::make_unique<casework::CaseNotices>(*store_, *vault_, *cases_, *notifier_, sender, clock_, log_);
+    const casework::NoticeSender sender{"Guildhall", "http://localhost:8080", {}, {}};
+    notices_ = std::make_unique<casework::CaseNotices>(
+        *store_, *vault_, *cases_, *notifier_, *languages_, sender, clock_, log_
+    );
     ledger_ = std::make_unique<ledger::Ledger>(*store_, keys_->log, "localhost:8080/log", clock_);
     dispatcher_ = events::start_dispatcher(*store_, clock_, log_, {ledger_.get(), notices_.get(), &performance_});
 }

@@ -1,5 +1,6 @@
 #include "casework/cases.hpp"
 
+#include "base/message.hpp"
 #include "base/text.hpp"
 #include "casework/case_link.hpp"
 #include "casework/working_days.hpp"
@@ -10,6 +11,8 @@ namespace guildhall::casework {
 namespace {
 
 using base::Json;
+
+constexpr std::int64_t longest_review = 4'000;  ///< characters
 
 constexpr store::Query insert_case{
     "casework.insert_case",
@@ -115,11 +118,7 @@ CaseSummary summary_of(const store::Row& row) {
 }
 
 base::Error not_found() {
-    return {
-        base::ErrorCode::not_found,
-        {"We cannot find this case. Check the reference, or sign in with the account that you applied with."},
-        {"no such case"}
-    };
+    return {base::ErrorCode::not_found, base::by_key("applications.no_case"), {"no such case"}};
 }
 
 /// What a decision stores so that it can be recomputed: the service's hash (its bytes are kept by hash, the
@@ -203,9 +202,7 @@ base::Result<Submitted> Cases::submit(const journeys::Draft& draft, const std::o
     const journeys::Standing standing = journeys::stand(service, draft.answers, now);
     if (!standing.complete()) {
         return base::Error{
-            base::ErrorCode::invalid_input,
-            {"There is a question left to answer before you can send this in."},
-            {"draft is not complete"}
+            base::ErrorCode::invalid_input, base::by_key("applying.question_left"), {"draft is not complete"}
         };
     }
     const journeys::Answers answers = standing.relevant;
@@ -261,9 +258,7 @@ base::Result<Submitted> Cases::submit(const journeys::Draft& draft, const std::o
             [&](store::WriteTransaction& transaction) -> store::Outcome<base::Done> {
                 if (!drafts_.mark_submitted(transaction, draft, case_id)) {
                     return store::rollback(
-                        {base::ErrorCode::conflict,
-                         {"This application changed in another tab. Check your answers and send it again."},
-                         {"draft moved on"}}
+                        {base::ErrorCode::conflict, base::by_key("applying.changed_elsewhere"), {"draft moved on"}}
                     );
                 }
                 vault_.put(transaction, *sealed);
@@ -293,11 +288,7 @@ base::Result<Submitted> Cases::submit(const journeys::Draft& draft, const std::o
         if (*other) return Submitted{(*other)->text(0), (*other)->text(1), true};
         if (written.error().detail.text == "draft moved on") return written.error();
     }
-    return base::Error{
-        base::ErrorCode::busy,
-        {"We could not send your application in. Nothing is lost: try again."},
-        {"no free reference"}
-    };
+    return base::Error{base::ErrorCode::busy, base::by_key("applying.not_sent"), {"no free reference"}};
 }
 
 base::Result<Case> Cases::load(const store::Row& row, Reasons reasons) {
@@ -578,29 +569,23 @@ base::Result<base::Done> Cases::ask_review(
     const base::Instant now = clock_.now();
     std::string words{base::trimmed(text)};
     if (words.empty())
-        return base::Error{
-            base::ErrorCode::invalid_input, {"Write what we should look at again"}, {"empty review request"}
-        };
-    if (!base::is_valid_utf8(words) || base::code_point_count(words) > 4000) {
+        return base::Error{base::ErrorCode::invalid_input, base::by_key("review.missing"), {"empty review request"}};
+    if (!base::is_valid_utf8(words) || static_cast<std::int64_t>(base::code_point_count(words)) > longest_review) {
         return base::Error{
             base::ErrorCode::invalid_input,
-            {"Your words must be 4,000 characters or fewer"},
+            base::by_key("review.too_long", {{"limit", longest_review}}),
             {"review request too long"}
         };
     }
     if (loaded->review)
-        return base::Error{base::ErrorCode::conflict, {"You have asked for a review already."}, {"review exists"}};
+        return base::Error{base::ErrorCode::conflict, base::by_key("review.asked_already"), {"review exists"}};
     if (loaded->summary.status != Status::decided || loaded->summary.outcome == catalogue::OutcomeKind::granted) {
         return base::Error{
-            base::ErrorCode::conflict, {"There is no decision to review yet."}, {"not decided, or granted"}
+            base::ErrorCode::conflict, base::by_key("review.nothing_to_review"), {"not decided, or granted"}
         };
     }
     if (now >= review_until(loaded->summary)) {
-        return base::Error{
-            base::ErrorCode::expired,
-            {"The time to ask for a review is over. Talk to us if something is still wrong."},
-            {"review too late"}
-        };
+        return base::Error{base::ErrorCode::expired, base::by_key("review.too_late"), {"review too late"}};
     }
     const auto sealed = vault_.seal(subject, retention, base::view_of(words));
     if (!sealed) return sealed.error();
@@ -614,7 +599,7 @@ base::Result<base::Done> Cases::ask_review(
     return store_.write([&](store::WriteTransaction& transaction) -> store::Outcome<base::Done> {
         if (transaction.execute(set_in_review, {loaded->summary.id, base::to_micros(due)}) == 0) {
             return store::rollback(
-                {base::ErrorCode::conflict, {"There is no decision to review yet."}, {"case changed meanwhile"}}
+                {base::ErrorCode::conflict, base::by_key("review.nothing_to_review"), {"case changed meanwhile"}}
             );
         }
         vault_.put(transaction, *sealed);

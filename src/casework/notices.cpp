@@ -18,65 +18,73 @@ constexpr store::Query claim_link{
     "case_links.sent_at <= $3"
 };
 
-/// Whoever knows a reference can ask; nobody's mailbox is to be filled by it.
-constexpr std::chrono::minutes between_links{10};
+/// What is said in every mail about a case, in the language of its person.
+struct Wording {
+    const words::Locale& locale;
+    const Case& found;
 
-std::string submitted_words(const Case& found) {
-    std::string body = fmt::format(
-        "We have your application: {}.\n\nYour reference is {}.\n\n", found.service->title, found.summary.reference
-    );
-    if (found.decision && found.decision->automatic) {
-        body += "The rules decided at once. The decision comes in a message of its own.\n\n";
-    } else {
-        body += fmt::format(
-            "A person looks at it. You hear from us by {} at the latest. You need to do nothing until then.\n\n",
-            deadline_day(found.summary.due_at)
-        );
+    [[nodiscard]] std::string service() const { return found.service->in_language(locale.tag()).title; }
+    [[nodiscard]] std::string reference() const {
+        return locale.text("notices.reference_is", {{"reference", found.summary.reference}});
     }
-    return body + "See where it stands, and keep your receipt:";
-}
+    [[nodiscard]] std::string about(std::string_view key) const { return locale.text(key, {{"service", service()}}); }
+    [[nodiscard]] std::string subject(std::string_view key) const {
+        return locale.text(key, {{"reference", found.summary.reference}});
+    }
+    [[nodiscard]] std::string by(std::string_view key, base::Instant due) const {
+        return locale.text(key, {{"date", deadline_day(locale, due)}});
+    }
+};
 
-std::string review_words(const Case& found) {
-    return fmt::format(
-        "You asked us to look again at our decision: {}.\n\nYour reference is {}.\n\nSomeone who was not part of the "
-        "first decision looks at everything again. You hear from us by {} at the latest.\n\nSee where it stands:",
-        found.service->title, found.summary.reference,
-        deadline_day(found.review ? found.review->due_at : found.summary.due_at)
-    );
-}
-
-std::string decided_words(const Case& found) {
-    return fmt::format(
-        "We have decided about your application: {}.\n\nYour reference is {}.\n\nRead the decision, the reasons, and "
-        "what you can do:",
-        found.service->title, found.summary.reference
-    );
-}
-
-std::string link_words(const Case& found, bool has_account) {
-    std::string body = fmt::format(
-        "You, or someone who knows its reference, asked for a link to the application {}, {}.\n\n",
-        found.summary.reference, found.service->title
-    );
-    body += has_account ? "It belongs to an account. Sign in with this e-mail address to see it:"
-                        : "This link opens it. Keep it to yourself:";
+std::string paragraphs(const std::vector<std::string>& all) {
+    std::string body;
+    for (const std::string& one : all) body += (body.empty() ? "" : "\n\n") + one;
     return body;
 }
 
+std::string submitted_words(const Wording& words) {
+    const Case& found = words.found;
+    return paragraphs(
+        {words.about("notices.have"), words.reference(),
+         found.decision && found.decision->automatic ? words.locale.text("notices.rules_decided")
+                                                     : words.by("notices.person_looks", found.summary.due_at),
+         words.locale.text("notices.see_and_keep")}
+    );
+}
+
+std::string review_words(const Wording& words) {
+    const Case& found = words.found;
+    return paragraphs(
+        {words.about("notices.review_asked"), words.reference(),
+         words.by("notices.review_looks", found.review ? found.review->due_at : found.summary.due_at),
+         words.locale.text("notices.see")}
+    );
+}
+
+std::string decided_words(const Wording& words) {
+    return paragraphs({words.about("notices.decided"), words.reference(), words.locale.text("notices.read_decision")});
+}
+
+std::string link_words(const Wording& words, bool has_account) {
+    const words::Locale& locale = words.locale;
+    return paragraphs(
+        {locale.text(
+             "notices.link_asked", {{"reference", words.found.summary.reference}, {"service", words.service()}}
+         ),
+         has_account ? locale.text("notices.link_account") : locale.text("notices.link_opens")}
+    );
+}
+
 /// What was decided does not stand in the mail: others may read it on the way. The page says it.
-std::optional<Message> message_for(const events::Event& event, const Case& found) {
-    const std::string& reference = found.summary.reference;
-    Message message;
-    if (event.type == "application.submitted") {
-        message = {fmt::format("We have your application {}", reference), submitted_words(found)};
-    } else if (event.type == "review.requested") {
-        message = {fmt::format("We will look again at {}", reference), review_words(found)};
-    } else if (event.type == "decision.issued" || event.type == "review.decided") {
-        message = {fmt::format("We have decided about {}", reference), decided_words(found)};
-    } else {
-        return std::nullopt;
-    }
-    return message;
+std::optional<Message> message_for(const events::Event& event, const Wording& words) {
+    const std::string& language = words.locale.tag();
+    if (event.type == "application.submitted")
+        return Message{words.subject("notices.have_subject"), submitted_words(words), language};
+    if (event.type == "review.requested")
+        return Message{words.subject("notices.review_subject"), review_words(words), language};
+    if (event.type == "decision.issued" || event.type == "review.decided")
+        return Message{words.subject("notices.decided_subject"), decided_words(words), language};
+    return std::nullopt;
 }
 
 }  // namespace
@@ -94,19 +102,20 @@ std::string contact_email(const Case& found) {
 
 CaseNotices::CaseNotices(
     store::Store& store, const vault::Vault& vault, Cases& cases, notifications::Notifier& notifier,
-    NoticeSender sender, const base::Clock& clock, base::Log& log
+    const words::Languages& languages, NoticeSender sender, const base::Clock& clock, base::Log& log
 )
     : store_(store),
       vault_(vault),
       cases_(cases),
       notifier_(notifier),
+      languages_(languages),
       sender_(std::move(sender)),
       clock_(clock),
       log_(log) {}
 
 base::Result<Told> CaseNotices::whom(base::Result<Case> loaded) const {
     if (!loaded) return loaded.error();
-    Told told{*std::move(loaded), {}, {}};
+    Told told{*std::move(loaded), {}, {}, {}};
     std::string of_account;
     if (sender_.account_email) {
         auto known = sender_.account_email(told.found.subject);
@@ -115,6 +124,12 @@ base::Result<Told> CaseNotices::whom(base::Result<Case> loaded) const {
     }
     told.email = contact_email(told.found);
     if (told.email.empty()) told.email = of_account;
+    told.language = told.found.service->language;
+    if (sender_.language) {
+        auto known = sender_.language(told.found.subject);
+        if (!known) return known.error();
+        if (!known->empty()) told.language = *std::move(known);
+    }
     const auto& summary = told.found.summary;
     // An account signs in; nobody else than its owner should come to it by a link.
     if (of_account.empty())
@@ -152,7 +167,7 @@ std::function<void(store::WriteTransaction&)> CaseNotices::handle(const std::vec
             );
             continue;
         }
-        auto message = message_for(event, (*told)->found);
+        auto message = message_for(event, {languages_.get((*told)->language), (*told)->found});
         if (!message) continue;
         auto prepared = prepare(**told, *std::move(message));
         if (!prepared) throw std::runtime_error("notice: " + prepared.error().detail.text);
@@ -170,9 +185,9 @@ base::Result<base::Done> CaseNotices::send_link(std::string_view reference) {
     if (!told)
         return told.error().code == base::ErrorCode::not_found ? base::Result<base::Done>{base::Done{}} : told.error();
     if (told->email.empty()) return base::Done{};
+    const Wording words{languages_.get(told->language), told->found};
     const auto prepared = prepare(
-        *told,
-        {fmt::format("Your link to {}", told->found.summary.reference), link_words(told->found, told->key.empty())}
+        *told, {words.subject("notices.link_subject"), link_words(words, told->key.empty()), words.locale.tag()}
     );
     if (!prepared) return prepared.error();
     const base::Instant now = clock_.now();

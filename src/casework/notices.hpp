@@ -10,11 +10,15 @@
 #include "casework/cases.hpp"
 #include "events/events.hpp"
 #include "notifications/notifications.hpp"
+#include "words/languages.hpp"
 
 namespace guildhall::casework {
 
 /// Where the person asked to be told: the contact answer, or the first e-mail answer; empty when they gave none.
 [[nodiscard]] std::string contact_email(const Case& found);
+
+/// Whoever knows a reference can ask for a link; nobody's mailbox is to be filled by it.
+inline constexpr std::chrono::minutes between_links{10};
 
 /// Who tells, and where to.
 struct NoticeSender {
@@ -23,13 +27,16 @@ struct NoticeSender {
     /// The e-mail address of the account that is this vault subject, for who gave none in the application; empty for
     /// a visitor. Called on the dispatcher's thread.
     std::function<base::Result<std::string>(const std::string& subject)> account_email;
+    /// The language in which this vault subject reads; empty when it is not known: then the service's. As above.
+    std::function<base::Result<std::string>(const std::string& subject)> language{};
 };
 
 /// A case, where its person is told about it, and what opens it there.
 struct Told {
     Case found;
-    std::string email;  ///< empty: the inbox alone
-    std::string key;    ///< see `make_case_key`; empty when the case is an account's
+    std::string email;     ///< empty: the inbox alone
+    std::string language;  ///< BCP 47, in which they are told
+    std::string key;       ///< see `make_case_key`; empty when the case is an account's
 };
 
 /// Subscribe it to the dispatcher. One notice for an event, whatever happens: the cursor moves in the same transaction.
@@ -38,7 +45,7 @@ class CaseNotices final : public events::Subscriber {
 public:
     CaseNotices(
         store::Store& store, const vault::Vault& vault, Cases& cases, notifications::Notifier& notifier,
-        NoticeSender sender, const base::Clock& clock, base::Log& log
+        const words::Languages& languages, NoticeSender sender, const base::Clock& clock, base::Log& log
     );
     [[nodiscard]] std::string_view name() const override { return "case-notices"; }
     [[nodiscard]] std::function<void(store::WriteTransaction&)> handle(const std::vector<events::Event>& batch
@@ -56,6 +63,7 @@ private:
     const vault::Vault& vault_;
     Cases& cases_;
     notifications::Notifier& notifier_;
+    const words::Languages& languages_;
     NoticeSender sender_;
     const base::Clock& clock_;
     base::Log& log_;

@@ -3,6 +3,7 @@
 #include <algorithm>
 
 #include "base/ids.hpp"
+#include "base/message.hpp"
 #include "base/text.hpp"
 #include "documents/internal/clean.hpp"
 #include "documents/internal/media_type.hpp"
@@ -35,10 +36,10 @@ std::optional<base::Bytes> as_it_is(base::ByteView bytes) {
 }
 
 constexpr Format formats[] = {
-    {"image/jpeg", Kind::image, "JPEG picture", clean_jpeg},
-    {"image/png", Kind::image, "PNG picture", clean_png},
-    {"image/webp", Kind::image, "WebP picture", clean_webp},
-    {"application/pdf", Kind::pdf, "PDF document", as_it_is},
+    {"image/jpeg", Kind::image, "JPEG", clean_jpeg},
+    {"image/png", Kind::image, "PNG", clean_png},
+    {"image/webp", Kind::image, "WebP", clean_webp},
+    {"application/pdf", Kind::pdf, "PDF", as_it_is},
 };
 
 const Format* format_of(std::string_view media_type) {
@@ -50,11 +51,12 @@ bool takes(const std::vector<Kind>& allowed, Kind kind) {
     return std::ranges::find(allowed, kind) != allowed.end();
 }
 
-std::string allowed_words(const std::vector<Kind>& allowed) {
-    const bool image = takes(allowed, Kind::image);
-    const bool pdf = takes(allowed, Kind::pdf);
-    if (image && pdf) return "a JPG, PNG, WebP or PDF file";
-    return image ? "a JPG, PNG or WebP picture" : "a PDF file";
+std::string kinds_of(const std::vector<Kind>& allowed) {
+    std::string kinds;
+    for (const Format& format : formats) {
+        if (takes(allowed, format.kind)) kinds += (kinds.empty() ? "" : ", ") + std::string(format.words);
+    }
+    return kinds;
 }
 
 /// The type without parameters, in the registered spelling; empty for a claim that says nothing.
@@ -66,8 +68,8 @@ std::string claim_of(std::string_view claimed) {
     return type;
 }
 
-base::Error refused(base::ErrorCode code, std::string message, std::string detail) {
-    return {code, {std::move(message)}, {std::move(detail)}};
+base::Error refused(base::ErrorCode code, base::PublicMessage message, std::string detail) {
+    return {code, std::move(message), {std::move(detail)}};
 }
 
 base::Result<const Format*> check_type(const Upload& upload) {
@@ -77,27 +79,18 @@ base::Result<const Format*> check_type(const Upload& upload) {
     const Format* format = format_of(*media_type);
     if (format == nullptr || !takes(upload.allowed, format->kind)) {
         if (*media_type == "image/heic" || *media_type == "image/heif") {
-            return refused(
-                base::ErrorCode::unsupported_type,
-                "The picture is in the HEIC format, which cannot be taken here. Save or export it as a JPG and choose "
-                "that file.",
-                *media_type
-            );
+            return refused(base::ErrorCode::unsupported_type, base::by_key("answers.file_heic"), *media_type);
         }
         return refused(
             base::ErrorCode::unsupported_type,
-            fmt::format("The selected file must be {}", allowed_words(upload.allowed)),
+            base::by_key("answers.file_wrong_kind", {{"kinds", kinds_of(upload.allowed)}}),
             fmt::format("content {}, claimed {}", *media_type, format_of(claim) ? claim : "another")
         );
     }
     if (!claim.empty() && claim != *media_type) {
         return refused(
             base::ErrorCode::unsupported_type,
-            fmt::format(
-                "The selected file is a {}, but its name or type says that it is something else. "
-                "Save it again as {} and choose that file.",
-                format->words, allowed_words(upload.allowed)
-            ),
+            base::by_key("answers.file_mislabelled", {{"kind", std::string(format->words)}}),
             fmt::format("content {}, claimed {}", *media_type, format_of(claim) ? claim : "another")
         );
     }
@@ -105,10 +98,7 @@ base::Result<const Format*> check_type(const Upload& upload) {
 }
 
 base::Error no_document() {
-    return refused(
-        base::ErrorCode::not_found, "This file is not here. It may have been removed.",
-        "no such document for this subject"
-    );
+    return refused(base::ErrorCode::not_found, base::by_key("answers.file_gone"), "no such document for this subject");
 }
 
 Document document_of(const store::Row& row) {
@@ -140,10 +130,11 @@ Documents::Documents(
     : store_(store), vault_(vault), scanner_(scanner), clock_(clock), random_(random) {}
 
 base::Result<AcceptedUpload> Documents::accept(const Upload& upload) {
-    if (upload.bytes.empty()) return refused(base::ErrorCode::invalid_input, "The selected file is empty", "no bytes");
+    if (upload.bytes.empty())
+        return refused(base::ErrorCode::invalid_input, base::by_key("answers.file_empty"), "no bytes");
     if (upload.bytes.size() > max_document_bytes) {
         return refused(
-            base::ErrorCode::too_large, "The selected file must be smaller than 10MB",
+            base::ErrorCode::too_large, base::by_key("answers.file_too_big", {{"limit", "10 MB"}}),
             fmt::format("{} bytes", upload.bytes.size())
         );
     }
@@ -155,10 +146,7 @@ base::Result<AcceptedUpload> Documents::accept(const Upload& upload) {
         const auto verdict = scanner_->scan(upload.bytes);
         if (!verdict) return verdict.error();
         if (verdict->infected) {
-            return refused(
-                base::ErrorCode::invalid_input,
-                "The selected file contains a virus. Check your device, then choose another file.", verdict->signature
-            );
+            return refused(base::ErrorCode::invalid_input, base::by_key("answers.file_virus"), verdict->signature);
         }
         scan = ScanState::clean;
     }
@@ -166,9 +154,7 @@ base::Result<AcceptedUpload> Documents::accept(const Upload& upload) {
     const auto cleaned = (*format)->clean(upload.bytes);
     if (!cleaned) {
         return refused(
-            base::ErrorCode::invalid_input,
-            "The selected file is damaged or not complete. Open it, save it again, and choose the new file.",
-            std::string((*format)->media_type)
+            base::ErrorCode::invalid_input, base::by_key("answers.file_damaged"), std::string((*format)->media_type)
         );
     }
 

@@ -9,6 +9,7 @@
 #include <cerrno>
 #include <charconv>
 
+#include "base/message.hpp"
 #include "documents/internal/byte_order.hpp"
 
 namespace guildhall::documents {
@@ -17,12 +18,7 @@ namespace {
 using Deadline = std::chrono::steady_clock::time_point;
 
 base::Error no_verdict(std::string why) {
-    return {
-        base::ErrorCode::unavailable,
-        {"Your file could not be checked for viruses at the moment. Your answers are safe. Try again in a few minutes."
-        },
-        {"clamd: " + std::move(why)}
-    };
+    return {base::ErrorCode::unavailable, base::by_key("answers.file_not_checked"), {"clamd: " + std::move(why)}};
 }
 
 std::string system_reason() {

@@ -32,6 +32,7 @@ namespace {
 /// What both frames put before their body.
 struct Head {
     const std::string& title;
+    const std::string& title_language;
     bool has_error;
     const std::string& language;
     bool right_to_left;
@@ -46,8 +47,8 @@ void write_head(Markup& m, const Head& head) {
     if (head.right_to_left) {
         m.attribute("dir", "rtl");
     }
-    m.raw(R"(><head><meta charset="utf-8"><meta name="viewport" content="width=device-width, initial-scale=1"><title>)"
-    );
+    m.raw(R"(><head><meta charset="utf-8"><meta name="viewport" content="width=device-width, initial-scale=1"><title)");
+    m.attribute_if("lang", head.title_language).raw(">");
     if (head.has_error) {
         m.text(head.words.error_prefix);
     }
@@ -168,8 +169,8 @@ void write_footer(Markup& m, const Page& page) {
 Html page(const Page& options) {
     Markup m;
     write_head(
-        m, {options.title, options.has_error, options.language, options.right_to_left, options.place,
-            options.keep_out_of_search, options.assets, options.words}
+        m, {options.title, options.title_language, options.has_error, options.language, options.right_to_left,
+            options.place, options.keep_out_of_search, options.assets, options.words}
     );
     write_header(
         m, "govuk-width-container", options.place, options.home, options.navigation, options.signed_in,
@@ -205,8 +206,15 @@ Html page(const Page& options) {
 Html desk_page(const DeskPage& options) {
     Markup m;
     write_head(
-        m,
-        {options.title, options.has_error, options.language, false, options.place, true, options.assets, options.words}
+        m, {options.title,
+            {},
+            options.has_error,
+            options.language,
+            false,
+            options.place,
+            true,
+            options.assets,
+            options.words}
     );
     write_header(
         m, "gh-header__inner--desk", options.place, options.home, options.navigation, options.signed_in, "",

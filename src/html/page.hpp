@@ -62,7 +62,8 @@ struct Page {
     bool has_error = false;      ///< puts "Error: " before the title
     std::string language{"en"};  ///< BCP 47
     bool right_to_left = false;
-    std::string place{};  ///< the council's or agency's name
+    std::string title_language{};  ///< BCP 47, when the title is in another language than the page
+    std::string place{};           ///< the council's or agency's name
     std::string home{"/"};
     std::vector<Link> navigation{};  ///< in the header: your applications, …
     std::vector<Link> languages{};  ///< this page in each of them, the current one marked; shown when there are several

@@ -1,5 +1,6 @@
 #include <exception>
 
+#include "base/message.hpp"
 #include "http/internal/origin_check.hpp"
 #include "http/internal/route_table.hpp"
 #include "http/route.hpp"
@@ -19,8 +20,8 @@ bool equal_in_constant_time(std::string_view a, std::string_view b) {
     return difference == 0;
 }
 
-base::Error forbidden(std::string_view message, std::string_view detail) {
-    return {base::ErrorCode::forbidden, {std::string(message)}, {std::string(detail)}};
+base::Error forbidden(std::string_view key, std::string_view detail) {
+    return {base::ErrorCode::forbidden, base::by_key(key), {std::string(detail)}};
 }
 
 /// When even the error page fails.
@@ -80,8 +81,7 @@ Response Router::Table::draw_logged(
          {"detail", error.detail.text}}
     );
     base::Error shown = error;
-    if (shown.message.text.empty()) shown.message.text = "Something went wrong on our side. Try again later.";
-    shown.message.text += fmt::format(" If you contact us about it, give this number: {}.", id);
+    shown.message = base::with_argument(std::move(shown.message), {"incident", id});
     return draw(request, caller, shown);
 }
 
@@ -89,9 +89,7 @@ std::optional<Response> Router::Table::refuse_access(const Request& request, con
     if (access == Access::anyone || access == Access::same_for_all) return std::nullopt;
     if (caller.account.empty()) return sign_in_page(request, access);
     if (caller.is_staff == (access == Access::staff)) return std::nullopt;
-    return draw(
-        request, caller, forbidden("Your account does not give access to this page.", "account of the other kind")
-    );
+    return draw(request, caller, forbidden("errors.other_kind", "account of the other kind"));
 }
 
 Response Router::Table::answer(Request& request, Caller& caller, const Route*& route) {
@@ -110,23 +108,13 @@ Response Router::Table::answer(Request& request, Caller& caller, const Route*& r
     }
     for (const auto& [name, value] : match.parameters) request.path_parameters.emplace(name, value);
     if (changes_something(request.method) && !origin_check.allows(request.headers)) {
-        return draw(
-            request, caller,
-            forbidden("This form was sent from another website, so it was not taken.", "foreign origin")
-        );
+        return draw(request, caller, forbidden("errors.foreign_form", "foreign origin"));
     }
     if (route->access != Access::same_for_all) caller = authenticator.authenticate(request);
     if (auto refusal = refuse_access(request, caller, route->access)) return *std::move(refusal);
     if (changes_something(request.method) && !caller.session.empty() &&
         (caller.csrf.empty() || !equal_in_constant_time(request.form.get("csrf"), caller.csrf))) {
-        return draw(
-            request, caller,
-            forbidden(
-                "This form is no longer valid: you may have signed in or out since you opened it. "
-                "Go back, reload the page and send it again.",
-                "csrf token missing or wrong"
-            )
-        );
+        return draw(request, caller, forbidden("errors.old_form", "csrf token missing or wrong"));
     }
     auto result = route->handler(request, caller);
     if (!result) return draw_logged(request, caller, route, result.error());

@@ -1,8 +1,7 @@
 #include "identity/internal/account_row.hpp"
 
-#include <fmt/format.h>
-
 #include "base/json.hpp"
+#include "base/message.hpp"
 
 namespace guildhall::identity {
 namespace {
@@ -20,10 +19,10 @@ Account account_of(const store::Row& row) {
 }
 
 base::Error too_many_tries(std::chrono::seconds window) {
-    const auto minutes = std::chrono::ceil<std::chrono::minutes>(window).count();
+    const std::int64_t minutes = std::chrono::ceil<std::chrono::minutes>(window).count();
     return {
         base::ErrorCode::too_many_requests,
-        {fmt::format("There were too many tries. Wait {} minutes, then try again.", minutes)},
+        base::by_key("account.too_many_tries", {{"minutes", minutes}}),
         {"limit of tries"}
     };
 }

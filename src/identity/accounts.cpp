@@ -2,6 +2,7 @@
 
 #include "base/ids.hpp"
 #include "base/json.hpp"
+#include "base/message.hpp"
 #include "base/text.hpp"
 #include "crypto/crypto.hpp"
 #include "events/events.hpp"
@@ -36,23 +37,15 @@ base::Error invalid(std::string message) {
 }
 
 base::Error wrong_credentials() {
-    return {
-        base::ErrorCode::not_signed_in,
-        {"The email address or the password is not right. Check both and try again."},
-        {}
-    };
+    return {base::ErrorCode::not_signed_in, base::by_key("account.wrong"), {}};
 }
 
 base::Error no_account() {
-    return {base::ErrorCode::not_found, {"There is no such account."}, {}};
+    return {base::ErrorCode::not_found, base::by_key("account.not_found"), {}};
 }
 
 base::Error has_account() {
-    return {
-        base::ErrorCode::conflict,
-        {"There is already an account with this email address. Sign in with it, or use another address."},
-        {}
-    };
+    return {base::ErrorCode::conflict, base::by_key("account.taken"), {}};
 }
 
 }  // namespace

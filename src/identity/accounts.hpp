@@ -59,7 +59,10 @@ struct NewStaff {
     std::string team;
 };
 
-/// Each says what is wrong, as the words of a field error; nothing when the text is good.
+/// Characters of a password.
+inline constexpr std::int64_t shortest_password = 8;
+
+/// Each says what is wrong, as the message of a field error (see base/message.hpp); nothing when the text is good.
 [[nodiscard]] std::optional<std::string> problem_with_email(std::string_view email);
 /// 8 to 200 characters, and not among the passwords that are tried first.
 [[nodiscard]] std::optional<std::string> problem_with_password(std::string_view password, std::string_view email);

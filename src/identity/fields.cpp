@@ -1,15 +1,15 @@
 #include <algorithm>
 #include <array>
 
+#include "base/message.hpp"
 #include "base/text.hpp"
 #include "identity/accounts.hpp"
 
 namespace guildhall::identity {
 namespace {
 
-constexpr std::size_t shortest_password = 8;
-constexpr std::size_t longest_password = 200;
-constexpr std::size_t longest_name = 200;
+constexpr std::int64_t longest_password = 200;
+constexpr std::int64_t longest_name = 200;
 constexpr std::size_t longest_email = 254;      // RFC 5321 section 4.5.3.1.3, without the angle brackets
 constexpr std::size_t longest_local_part = 64;  // RFC 5321 section 4.5.3.1.1
 
@@ -59,34 +59,35 @@ std::string normalised_email(std::string_view email) {
 
 std::optional<std::string> problem_with_email(std::string_view email) {
     const std::string_view text = base::trimmed(email);
-    if (text.empty()) return "Enter your email address";
+    if (text.empty()) return base::by_key("account.missing_email").text;
     const auto at = text.rfind('@');
     if (text.size() > longest_email || at == std::string_view::npos || !is_local_part(text.substr(0, at)) ||
         !is_domain(text.substr(at + 1))) {
-        return "Enter an email address in the correct format, like name@example.com";
+        return base::by_key("answers.bad_email").text;
     }
     return std::nullopt;
 }
 
 std::optional<std::string> problem_with_password(std::string_view password, std::string_view email) {
-    if (password.empty()) return "Enter a password";
-    if (!base::is_valid_utf8(password)) return "Enter a password in letters, numbers and symbols that can be typed";
-    const std::size_t length = base::code_point_count(password);
-    if (length < shortest_password) return "Password must be 8 characters or more";
-    if (length > longest_password) return "Password must be 200 characters or fewer";
+    if (password.empty()) return base::by_key("account.missing_password").text;
+    if (!base::is_valid_utf8(password)) return base::by_key("account.bad_password_characters").text;
+    const auto length = static_cast<std::int64_t>(base::code_point_count(password));
+    if (length < shortest_password)
+        return base::by_key("account.password_too_short", {{"limit", shortest_password}}).text;
+    if (length > longest_password) return base::by_key("account.password_too_long", {{"limit", longest_password}}).text;
     const std::string lower = base::to_lower_ascii(password);
     const bool one_character = std::ranges::all_of(lower, [&](char c) { return c == lower.front(); });
     if (one_character || std::ranges::find(common_passwords, lower) != common_passwords.end()) {
-        return "Choose a password that is harder to guess, such as three words that do not belong together";
+        return base::by_key("account.password_easy").text;
     }
-    if (lower == normalised_email(email)) return "Choose a password that is not your email address";
+    if (lower == normalised_email(email)) return base::by_key("account.password_is_email").text;
     return std::nullopt;
 }
 
 std::optional<std::string> problem_with_name(std::string_view name) {
-    if (!base::is_valid_utf8(name) || has_control_characters(name))
-        return "Enter your name in letters that can be shown";
-    if (base::code_point_count(name) > longest_name) return "Name must be 200 characters or fewer";
+    if (!base::is_valid_utf8(name) || has_control_characters(name)) return base::by_key("account.bad_name").text;
+    if (static_cast<std::int64_t>(base::code_point_count(name)) > longest_name)
+        return base::by_key("account.name_too_long", {{"limit", longest_name}}).text;
     return std::nullopt;
 }
 

@@ -2,6 +2,7 @@
 
 #include "base/ids.hpp"
 #include "base/json.hpp"
+#include "base/message.hpp"
 #include "crypto/crypto.hpp"
 #include "events/events.hpp"
 #include "identity/internal/account_row.hpp"
@@ -44,11 +45,7 @@ constexpr std::string_view retention = "account";
 constexpr std::size_t token_bytes = 32;  // in hexadecimal: mail programs leave out what else a link ends with
 
 base::Error over() {
-    return {
-        base::ErrorCode::expired,
-        {"This link no longer works: it was used already, or it is too old. Ask for a new one."},
-        {"password reset link"}
-    };
+    return {base::ErrorCode::expired, base::by_key("password.over_text"), {"password reset link"}};
 }
 
 std::string id_of(base::ByteView token) {
@@ -88,7 +85,9 @@ PasswordResets::PasswordResets(
       send_(std::move(send)),
       limits_(limits) {}
 
-base::Result<base::Done> PasswordResets::request(std::string_view email, std::string_view remote_address) {
+base::Result<base::Done> PasswordResets::request(
+    std::string_view email, std::string_view remote_address, std::string_view language
+) {
     if (const auto problem = problem_with_email(email))
         return base::Error{base::ErrorCode::invalid_input, {*problem}, {"e-mail of a password reset"}};
     const std::string address = normalised_email(email);
@@ -103,7 +102,10 @@ base::Result<base::Done> PasswordResets::request(std::string_view email, std::st
     const std::string id = id_of(token);
     const std::string subject = *row ? (*row)->text(0) : base::Uuid::make(clock_, random_).text();
     const base::Json mail = base::Json::Object{
-        {"id", base::Uuid::make(clock_, random_).text()}, {"email", address}, {"token", base::to_hex(token)}
+        {"id", base::Uuid::make(clock_, random_).text()},
+        {"email", address},
+        {"token", base::to_hex(token)},
+        {"language", language}
     };
     const auto sealed = vault_.seal(subject, retention, base::view_of(mail.text()));
     if (!sealed) return sealed.error();
@@ -185,7 +187,9 @@ jobs::Handler PasswordResets::mail_handler() {
         }
         const auto mail = base::Json::parse(base::text_of(*plain));
         if (!mail) return mail.error();
-        const auto sent = send_(mail->string_at("id"), mail->string_at("email"), mail->string_at("token"));
+        const auto sent = send_(
+            {mail->string_at("id"), mail->string_at("email"), mail->string_at("token"), mail->string_at("language")}
+        );
         if (!sent) return sent.error();
         return store_.write([&](store::WriteTransaction& transaction) -> store::Outcome<base::Done> {
             if (transaction.execute(settle_mail, {id, record}) > 0) vault_.remove(transaction, record);

@@ -16,9 +16,14 @@
 
 namespace guildhall::identity {
 
-/// Mails the link. `id`, a UUID, is the same at every try.
-using SendResetMail =
-    std::function<base::Result<base::Done>(const std::string& id, const std::string& email, const std::string& token)>;
+struct ResetMail {
+    std::string id;  ///< a UUID, the same at every try
+    std::string email;
+    std::string token;
+    std::string language;  ///< BCP 47, of the page where it was asked for
+};
+/// Mails the link.
+using SendResetMail = std::function<base::Result<base::Done>(const ResetMail& mail)>;
 
 /// The database holds the SHA-256 of a token; the token itself lies sealed in the vault until its mail is sent.
 /// Thread-safe. Borrows what it is made from.
@@ -32,7 +37,9 @@ public:
     /// Done for every address that could be one, whether it has an account or not, after the same work; the mail goes
     /// out by a job. `invalid_input` for what is no address, `too_many_requests` beyond the limits of the address or
     /// of the remote address.
-    [[nodiscard]] base::Result<base::Done> request(std::string_view email, std::string_view remote_address);
+    [[nodiscard]] base::Result<base::Done> request(
+        std::string_view email, std::string_view remote_address, std::string_view language = "en"
+    );
 
     /// The account that the link is for; `expired` when it was used, replaced, made too long ago, or never made.
     [[nodiscard]] base::Result<Account> account_for(std::string_view token);

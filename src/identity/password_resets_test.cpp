@@ -18,10 +18,6 @@ protected:
         account_ = accounts_.create_resident({"person@example.org", "three odd words", "A Name", {}}).value();
     }
 
-    struct Mail {
-        std::string id, email, token;
-    };
-
     /// Runs what was enqueued, by hand: the payloads of the jobs that wait.
     void deliver() {
         const auto jobs = house_.store->read([](store::ReadTransaction& transaction) {
@@ -41,7 +37,7 @@ protected:
     base::NullLog log_;
     Accounts accounts_{*house_.store, *house_.vault, house_.clock, house_.random, {3, 100, 900s}};
     Sessions sessions_{*house_.store, *house_.vault, house_.clock, house_.random, log_};
-    std::vector<Mail> mails_;
+    std::vector<ResetMail> mails_;
     base::Result<base::Done> mailing_ = base::Done{};
     PasswordResets resets_{
         *house_.store,
@@ -49,8 +45,8 @@ protected:
         sessions_,
         house_.clock,
         house_.random,
-        [this](const std::string& id, const std::string& email, const std::string& token) {
-            if (mailing_) mails_.push_back({id, email, token});
+        [this](const ResetMail& mail) {
+            if (mailing_) mails_.push_back(mail);
             return mailing_;
         },
         {3, 6, 3600s, 3600s}

@@ -4,6 +4,7 @@
 
 #include "base/ids.hpp"
 #include "base/json.hpp"
+#include "base/message.hpp"
 #include "base/text.hpp"
 #include "events/events.hpp"
 
@@ -26,8 +27,8 @@ constexpr store::Query list_of_service{
 
 constexpr std::string_view retention = "feedback";
 constexpr std::string_view after_all_ids = "ffffffff-ffff-ffff-ffff-ffffffffffff";
-constexpr std::size_t longest_text = 2000;  // characters
-constexpr std::size_t longest_page = 300;   // bytes
+constexpr std::int64_t longest_text = 2000;  // characters
+constexpr std::size_t longest_page = 300;    // bytes
 constexpr std::size_t longest_service = 100;
 constexpr std::size_t most_in_page = 100;
 
@@ -68,16 +69,17 @@ FeedbackBox::FeedbackBox(store::Store& store, vault::Vault& vault, const base::C
     : store_(store), vault_(vault), clock_(clock), random_(random) {}
 
 std::optional<std::string> FeedbackBox::problem_with_text(std::string_view text) {
-    if (!base::is_valid_utf8(text)) return "Enter your comments in letters that can be shown";
-    if (base::code_point_count(text) > longest_text) return "Your comments must be 2,000 characters or fewer";
+    if (!base::is_valid_utf8(text)) return base::by_key("telling.bad_characters").text;
+    if (static_cast<std::int64_t>(base::code_point_count(text)) > longest_text)
+        return base::by_key("telling.too_long", {{"limit", longest_text}}).text;
     return std::nullopt;
 }
 
 base::Result<base::Done> FeedbackBox::give(const NewFeedback& feedback) {
-    if (feedback.rating < 1 || feedback.rating > 5) return invalid("Select how satisfied you were");
+    if (feedback.rating < 1 || feedback.rating > 5) return invalid(base::by_key("telling.missing_rating").text);
     if (const auto problem = problem_with_text(feedback.text)) return invalid(*problem);
     if (!is_page(feedback.page) || !is_service(feedback.service))
-        return invalid("The page that this is about is not known. Go back and try again.");
+        return invalid(base::by_key("telling.unknown_page").text);
 
     const std::string id = base::Uuid::make(clock_, random_).text();
     const base::Instant now = clock_.now();

@@ -1,6 +1,7 @@
 #include "journeys/drafts.hpp"
 
 #include "base/ids.hpp"
+#include "base/message.hpp"
 #include "events/events.hpp"
 #include "journeys/migrate.hpp"
 
@@ -49,11 +50,7 @@ constexpr std::string_view retention = "draft";
 constexpr int attempts = 32;  // how often other tabs may be faster
 
 base::Error not_found() {
-    return {
-        base::ErrorCode::not_found,
-        {"We cannot find this application. It may have been sent in, or started on another device."},
-        {"no such draft"}
-    };
+    return {base::ErrorCode::not_found, base::by_key("applying.not_found"), {"no such draft"}};
 }
 
 /// The documents that a draft's answers name. A draft whose keys were erased names none that anyone could still read.
@@ -73,7 +70,7 @@ base::Result<std::vector<std::string>> files_of(vault::Vault& vault, const std::
 }
 
 base::Error submitted() {
-    return {base::ErrorCode::conflict, {"This application has been sent in already."}, {"draft is submitted"}};
+    return {base::ErrorCode::conflict, base::by_key("applying.sent_already"), {"draft is submitted"}};
 }
 
 }  // namespace
@@ -202,7 +199,7 @@ base::Result<Draft> Drafts::change(
         }
         if (written.error().code != base::ErrorCode::conflict) return written.error();
     }
-    return base::Error{base::ErrorCode::busy, {"We could not save your answer. Try again."}, {"draft kept changing"}};
+    return base::Error{base::ErrorCode::busy, base::by_key("applying.not_saved"), {"draft kept changing"}};
 }
 
 base::Result<std::vector<DraftSummary>> Drafts::list(std::string_view subject) {

@@ -78,12 +78,14 @@ base::Result<std::string> mail_bytes(const Mail& mail, const MailSettings& setti
         "Subject: {}\r\n"
         "Message-ID: <{}@{}>\r\n"
         "Auto-Submitted: auto-generated\r\n"
+        "{}"
         "MIME-Version: 1.0\r\n"
         "Content-Type: text/plain; charset=utf-8\r\n"
         "Content-Transfer-Encoding: quoted-printable\r\n"
         "\r\n"
         "{}",
         mail_date(mail.at), from, mail.to, header_text(mail.subject), header_text(mail.id), domain_of(settings.from),
+        mail.language.empty() ? std::string{} : fmt::format("Content-Language: {}\r\n", header_text(mail.language)),
         quoted_printable(mail.body)
     );
 }

@@ -28,9 +28,11 @@ struct Mail {
     std::string subject;
     std::string body;  ///< UTF-8, lines end in \n
     base::Instant at{};
+    std::string language{};  ///< BCP 47; empty: not said
 };
 
-/// The message's bytes: CRLF lines, encoded words (RFC 2047), quoted-printable (RFC 2045), Auto-Submitted (RFC 3834).
+/// The message's bytes: CRLF lines, encoded words (RFC 2047), quoted-printable (RFC 2045), Auto-Submitted (RFC 3834),
+/// Content-Language (RFC 3282).
 /// `invalid_input` when an address is none; no text can add a header.
 [[nodiscard]] base::Result<std::string> mail_bytes(const Mail& mail, const MailSettings& settings);
 

@@ -1,6 +1,7 @@
 #include "notifications/notifications.hpp"
 
 #include "base/json.hpp"
+#include "base/message.hpp"
 #include "base/text.hpp"
 #include "notifications/internal/mail_text.hpp"
 
@@ -41,7 +42,7 @@ constexpr std::size_t longest_body = 20000;
 constexpr std::size_t most_in_page = 100;
 
 base::Error no_notice() {
-    return {base::ErrorCode::not_found, {"There is no such message."}, {}};
+    return {base::ErrorCode::not_found, base::by_key("account.no_message"), {}};
 }
 
 events::PreparedEvent told_by(
@@ -68,7 +69,7 @@ base::Result<Notice> open_notice(vault::Vault& vault, const store::Row& row) {
         row.text(1),
         base::from_micros(row.integer(3)),
         row.integer_or_null(4).has_value(),
-        {sealed->string_at("subject"), sealed->string_at("body")}
+        {sealed->string_at("subject"), sealed->string_at("body"), sealed->string_at("language")}
     };
 }
 
@@ -84,7 +85,7 @@ Notifier::Notifier(
     : store_(store), vault_(vault), mailer_(mailer), clock_(clock), random_(random) {}
 
 base::Result<PreparedNotice> Notifier::prepare(const NewNotice& notice) {
-    const auto& [subject, body] = notice.message;
+    const auto& [subject, body, language] = notice.message;
     if (!base::is_valid_utf8(subject) || !base::is_valid_utf8(body) ||
         base::code_point_count(subject) > longest_subject || base::code_point_count(body) > longest_body) {
         return base::Error{
@@ -99,7 +100,8 @@ base::Result<PreparedNotice> Notifier::prepare(const NewNotice& notice) {
     // An address that cannot be mailed to leaves the inbox, rather than no notice at all.
     prepared.by_mail = is_mail_address(notice.email);
 
-    const base::Json words = base::Json::Object{{"subject", subject}, {"body", body}, {"to", notice.email}};
+    const base::Json words =
+        base::Json::Object{{"subject", subject}, {"body", body}, {"language", language}, {"to", notice.email}};
     auto sealed = vault_.seal(notice.subject, retention, base::view_of(words.text()));
     if (!sealed) return sealed.error();
     prepared.record = *std::move(sealed);
@@ -190,7 +192,7 @@ jobs::Handler Notifier::mail_handler() {
         }
         const auto sent = mailer_.send(
             {id, sealed->string_at("to"), sealed->string_at("subject"), sealed->string_at("body"),
-             base::from_micros((*row)->integer(1))}
+             base::from_micros((*row)->integer(1)), sealed->string_at("language")}
         );
         const bool refused = !sent && sent.error().code == base::ErrorCode::invalid_input;
         if (!sent && !refused) return sent.error();

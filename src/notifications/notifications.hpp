@@ -19,8 +19,9 @@
 namespace guildhall::notifications {
 
 struct Message {
-    std::string subject;  ///< one line
-    std::string body;     ///< plain text, lines end in \n
+    std::string subject;     ///< one line
+    std::string body;        ///< plain text, lines end in \n
+    std::string language{};  ///< BCP 47, of both; empty: not said
 };
 
 struct NewNotice {

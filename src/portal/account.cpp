@@ -1,7 +1,5 @@
 // Signing in, making an account, the inbox, who looked at one's data.
 
-#include <fmt/format.h>
-
 #include "base/text.hpp"
 #include "casework/dates.hpp"
 #include "html/button.hpp"
@@ -16,8 +14,10 @@
 #include "html/text.hpp"
 #include "http/url.hpp"
 #include "portal/internal/frame.hpp"
+#include "portal/internal/language.hpp"
 #include "portal/internal/pages.hpp"
 #include "portal/internal/plain_form.hpp"
+#include "words/said.hpp"
 
 namespace guildhall::portal {
 namespace {
@@ -31,29 +31,29 @@ http::Response sign_in_form(
     const Parts& parts, const http::Request& request, const http::Caller& caller,
     const std::vector<FormProblem>& problems
 ) {
+    const words::Locale& locale = words_of(parts, request);
     const std::string next = next_of(request);
-    html::Html main = problems_summary(problems) + html::page_heading("Sign in");
-    html::Input email = plain_input("email", "E-mail address", std::string{request.form.get("email")}, problems);
+    const std::string title = locale.text("account.sign_in_title");
+    html::Html main = problems_summary(locale, problems) + html::page_heading(title);
+    html::Input email =
+        plain_input(locale, "email", locale.text("account.email"), std::string{request.form.get("email")}, problems);
     email.type = "email";
     email.autocomplete = "username";
-    html::Input password = plain_input("password", "Password", "", problems);
+    html::Input password = plain_input(locale, "password", locale.text("account.password"), "", problems);
     password.type = "password";
     password.autocomplete = "current-password";
     main += post_form(
         caller, "/sign-in",
         html::hidden_field("next", next) + html::input(email) + html::input(password) +
-            html::button_group(html::button({.text = "Sign in", .prevent_double_click = true}))
+            html::button_group(html::button({.text = title, .prevent_double_click = true}))
     );
-    main += html::paragraph(html::link({.text = "Forgot your password?", .href = "/password/forgotten"}));
+    main += html::paragraph(html::link({.text = locale.text("account.forgot"), .href = "/password/forgotten"}));
     if (!next.starts_with("/desk")) {
         main += html::section(
-            "no-account", "No account yet?",
-            html::paragraph(
-                "You can use most services without one. With an account you find your applications and messages "
-                "again on any device."
-            ) +
+            "no-account", locale.text("account.no_account"),
+            html::paragraph(locale.text("account.no_account_text")) +
                 html::button_group(html::button(
-                    {.text = "Make an account",
+                    {.text = locale.text("account.make"),
                      .href = "/account/new?next=" + http::percent_encode(next),
                      .classes = html::secondary_button}
                 ))
@@ -61,14 +61,15 @@ http::Response sign_in_form(
     }
     return page(
         parts, request, caller,
-        {.title = "Sign in", .main = main, .has_error = !problems.empty(), .status = problems.empty() ? 200 : 422}
+        {.title = title, .main = main, .has_error = !problems.empty(), .status = problems.empty() ? 200 : 422}
     );
 }
 
 base::Result<http::Response> sign_in(const Parts& parts, const http::Request& request, const http::Caller& caller) {
+    const words::Locale& locale = words_of(parts, request);
     std::vector<FormProblem> problems;
-    if (request.form.get("email").empty()) problems.push_back({"email", "Enter your e-mail address"});
-    if (request.form.get("password").empty()) problems.push_back({"password", "Enter your password"});
+    if (request.form.get("email").empty()) problems.push_back({"email", locale.text("account.missing_email")});
+    if (request.form.get("password").empty()) problems.push_back({"password", locale.text("account.missing_password")});
     if (!problems.empty()) return sign_in_form(parts, request, caller, problems);
     const auto account =
         parts.accounts.sign_in(request.form.get("email"), request.form.get("password"), request.remote_address);
@@ -76,7 +77,7 @@ base::Result<http::Response> sign_in(const Parts& parts, const http::Request& re
         const auto code = account.error().code;
         if (code != base::ErrorCode::not_signed_in && code != base::ErrorCode::too_many_requests)
             return account.error();
-        return sign_in_form(parts, request, caller, {{"email", account.error().message.text}});
+        return sign_in_form(parts, request, caller, {{"email", words::said(locale, account.error().message.text)}});
     }
     const auto session = parts.sessions.sign_in(caller, *account);
     if (!session) return session.error();
@@ -84,6 +85,7 @@ base::Result<http::Response> sign_in(const Parts& parts, const http::Request& re
         request.form.has("next") ? next_of(request) : (account->is_staff() ? "/desk" : "/applications");
     http::Response response = http::Response::redirect(account->is_staff() && next == "/applications" ? "/desk" : next);
     if (session->cookie) response.cookies.push_back(*session->cookie);
+    if (auto language = settle_language(parts, request, account->id)) response.cookies.push_back(*std::move(language));
     return response;
 }
 
@@ -91,33 +93,34 @@ http::Response new_account_form(
     const Parts& parts, const http::Request& request, const http::Caller& caller,
     const std::vector<FormProblem>& problems
 ) {
+    const words::Locale& locale = words_of(parts, request);
     const std::string next = next_of(request);
-    html::Html main = problems_summary(problems) + html::page_heading("Make an account");
-    main += html::paragraph(
-        "With an account you can come back on any device, and see your applications and messages in one place."
+    const std::string title = locale.text("account.make");
+    html::Html main = problems_summary(locale, problems) + html::page_heading(title);
+    main += html::paragraph(locale.text("account.make_text"));
+    html::Input name = plain_input(
+        locale, "name", locale.text("account.name_optional"), std::string{request.form.get("name")}, problems
     );
-    html::Input name = plain_input("name", "Your name (optional)", std::string{request.form.get("name")}, problems);
     name.autocomplete = "name";
-    html::Input email = plain_input("email", "E-mail address", std::string{request.form.get("email")}, problems);
+    html::Input email =
+        plain_input(locale, "email", locale.text("account.email"), std::string{request.form.get("email")}, problems);
     email.type = "email";
     email.autocomplete = "username";
-    html::Input password = plain_input("password", "Password", "", problems);
+    html::Input password = plain_input(locale, "password", locale.text("account.password"), "", problems);
     password.type = "password";
     password.autocomplete = "new-password";
-    password.hint.text = "At least 8 characters. Three words that you remember are better than one short word.";
+    password.hint.text = locale.text("account.password_hint", {{"limit", identity::shortest_password}});
     main += post_form(
         caller, "/account/new",
         html::hidden_field("next", next) + html::input(name) + html::input(email) + html::input(password) +
-            html::button_group(html::button({.text = "Make the account", .prevent_double_click = true}))
+            html::button_group(html::button({.text = locale.text("account.make_button"), .prevent_double_click = true}))
     );
-    main +=
-        html::paragraph(html::link({.text = "Sign in instead", .href = "/sign-in?next=" + http::percent_encode(next)}));
+    main += html::paragraph(html::link(
+        {.text = locale.text("account.sign_in_instead"), .href = "/sign-in?next=" + http::percent_encode(next)}
+    ));
     return page(
         parts, request, caller,
-        {.title = "Make an account",
-         .main = main,
-         .has_error = !problems.empty(),
-         .status = problems.empty() ? 200 : 422}
+        {.title = title, .main = main, .has_error = !problems.empty(), .status = problems.empty() ? 200 : 422}
     );
 }
 
@@ -126,18 +129,23 @@ base::Result<http::Response> new_account(const Parts& parts, const http::Request
         std::string{request.form.get("email")}, std::string{request.form.get("password")},
         std::string{request.form.get("name")}, request.remote_address
     };
+    const words::Locale& locale = words_of(parts, request);
     std::vector<FormProblem> problems;
-    if (auto problem = identity::problem_with_name(resident.name)) problems.push_back({"name", *problem});
-    if (auto problem = identity::problem_with_email(resident.email)) problems.push_back({"email", *problem});
-    if (auto problem = identity::problem_with_password(resident.password, resident.email))
-        problems.push_back({"password", *problem});
+    const auto note = [&](const char* field, const std::optional<std::string>& problem) {
+        if (problem) problems.push_back({field, words::said(locale, *problem)});
+    };
+    note("name", identity::problem_with_name(resident.name));
+    note("email", identity::problem_with_email(resident.email));
+    note("password", identity::problem_with_password(resident.password, resident.email));
     if (!problems.empty()) return new_account_form(parts, request, caller, problems);
     const auto account = parts.accounts.create_resident(resident);
     if (!account) {
         const auto code = account.error().code;
         if (code == base::ErrorCode::conflict || code == base::ErrorCode::too_many_requests ||
             code == base::ErrorCode::invalid_input) {
-            return new_account_form(parts, request, caller, {{"email", account.error().message.text}});
+            return new_account_form(
+                parts, request, caller, {{"email", words::said(locale, account.error().message.text)}}
+            );
         }
         return account.error();
     }
@@ -145,6 +153,7 @@ base::Result<http::Response> new_account(const Parts& parts, const http::Request
     if (!session) return session.error();
     http::Response response = http::Response::redirect(next_of(request));
     if (session->cookie) response.cookies.push_back(*session->cookie);
+    if (auto language = settle_language(parts, request, account->id)) response.cookies.push_back(*std::move(language));
     return response;
 }
 
@@ -156,40 +165,43 @@ base::Result<http::Response> sign_out(const Parts& parts, const http::Request&, 
     return response;
 }
 
+/// Messages from before their language was kept are English.
+std::string language_of(const notifications::Message& message) {
+    return message.language.empty() ? "en" : message.language;
+}
+
 base::Result<http::Response> inbox(const Parts& parts, const http::Request& request, const http::Caller& caller) {
     const auto found = parts.notifier.inbox(subject_of(caller), request.query.get("after"));
     if (!found) return found.error();
-    html::Html main = html::page_heading("Your messages");
-    if (found->notices.empty())
-        main += html::inset_text(
-            {.text = "You have no messages yet. When something happens with an application, it stands here."}
-        );
+    const words::Locale& locale = words_of(parts, request);
+    const std::string title = locale.text("account.messages_title");
+    html::Html main = html::page_heading(title);
+    if (found->notices.empty()) main += html::inset_text({.text = locale.text("account.no_messages")});
     html::TaskList list;
     for (const auto& notice : found->notices) {
         html::Task task;
-        task.title.text = notice.message.subject;
-        task.hint = casework::long_date_and_time(notice.at);
+        task.title.text = in_language(locale, language_of(notice.message), notice.message.subject);
+        task.hint = casework::long_date_and_time(locale, notice.at);
         task.href = "/inbox/" + notice.id;
         if (notice.read) {
-            task.status.text = "Read";
+            task.status.text = locale.text("account.read");
         } else {
-            task.status.tag = html::Tag{.text = "New", .classes = html::tag_blue};
+            task.status.tag = html::Tag{.text = locale.text("account.new"), .classes = html::tag_blue};
         }
         list.items.push_back(std::move(task));
     }
     if (!list.items.empty()) main += html::task_list(list);
     if (!found->next.empty())
-        main += html::paragraph(
-            html::link({.text = "Older messages", .href = "/inbox?after=" + http::percent_encode(found->next)})
-        );
+        main += html::paragraph(html::link(
+            {.text = locale.text("account.older_messages"), .href = "/inbox?after=" + http::percent_encode(found->next)}
+        ));
     return page(
-        parts, request, caller,
-        {.title = "Your messages", .main = main, .back = "/applications", .about_a_person = true}
+        parts, request, caller, {.title = title, .main = main, .back = "/applications", .about_a_person = true}
     );
 }
 
 /// A message's words, with the addresses of this site as links; nothing else becomes one.
-html::Html linked(const std::string& origin, std::string_view body) {
+html::Html linked(const words::Locale& locale, const std::string& origin, std::string_view body) {
     while (body.ends_with('\n')) body.remove_suffix(1);
     html::Html out;
     bool first = true;
@@ -197,7 +209,9 @@ html::Html linked(const std::string& origin, std::string_view body) {
         if (!first) out += html::element("br", {});
         first = false;
         const bool ours = line.starts_with(origin + "/") && line.find(' ') == std::string_view::npos;
-        out += ours ? html::link({.text = "Open it here", .href = std::string{line.substr(origin.size())}})
+        out += ours ? html::link(
+                          {.text = locale.text("account.open_here"), .href = std::string{line.substr(origin.size())}}
+                      )
                     : html::escape(line);
     }
     return out;
@@ -210,18 +224,25 @@ base::Result<http::Response> message(const Parts& parts, const http::Request& re
         if (const auto marked = parts.notifier.mark_read(subject_of(caller), notice->id); !marked)
             return marked.error();
     }
-    html::Html main = html::page_heading(notice->message.subject, casework::long_date_and_time(notice->at));
-    main += html::paragraph(linked(parts.place.origin, notice->message.body));
+    const words::Locale& locale = words_of(parts, request);
+    const std::string language = language_of(notice->message);
+    html::Html main = html::page_heading(
+        in_language(locale, language, notice->message.subject), casework::long_date_and_time(locale, notice->at)
+    );
+    // A letter stays in the language that it was written in, and so does the link in it.
+    const words::Locale& letters = parts.languages.get(language);
+    main +=
+        part_in_language(locale, language, html::paragraph(linked(letters, parts.place.origin, notice->message.body)));
     return page(
         parts, request, caller,
         {.title = notice->message.subject, .main = main, .back = "/inbox", .about_a_person = true}
     );
 }
 
-std::string purpose_words(const std::string& code) {
-    if (code == "decide-case") return "To decide your application";
-    if (code == "review-case") return "To review a decision that you asked to have reviewed";
-    if (code == "own") return "You looked at it yourself";
+std::string purpose_words(const std::string& code, const words::Locale& locale) {
+    if (code == "decide-case") return locale.text("account.why_decide");
+    if (code == "review-case") return locale.text("account.why_review");
+    if (code == "own") return locale.text("account.why_own");
     return code;
 }
 
@@ -235,18 +256,18 @@ struct Look {
 
 std::vector<Look> looks_of(
     const std::vector<vault::AccessRecord>& accesses, const std::string& subject,
-    const base::Result<std::vector<identity::StaffMember>>& staff
+    const base::Result<std::vector<identity::StaffMember>>& staff, const words::Locale& locale
 ) {
     std::vector<Look> looks;
     for (const auto& access : accesses) {
-        std::string who = "Someone who no longer works here";
+        std::string who = locale.text("account.former_staff");
         if (staff) {
             for (const auto& member : *staff) {
                 if (member.account.id == access.actor) who = member.name;
             }
         }
-        if (access.actor == subject) who = "You";
-        std::string why = purpose_words(access.code);
+        if (access.actor == subject) who = locale.text("account.you");
+        std::string why = purpose_words(access.code, locale);
         if (!looks.empty() && looks.back().who == who && looks.back().why == why &&
             std::chrono::floor<std::chrono::days>(looks.back().last) ==
                 std::chrono::floor<std::chrono::days>(access.at)) {
@@ -261,38 +282,43 @@ std::vector<Look> looks_of(
 base::Result<http::Response> who_looked(const Parts& parts, const http::Request& request, const http::Caller& caller) {
     constexpr std::size_t most_looks = 100;
     const std::string subject = subject_of(caller);
-    html::Html main = html::page_heading("Who looked at my data");
-    main += html::lead(
-        "Whenever somebody who works here opens your data, that is written down, and you can see it. Nobody can look "
-        "without leaving a line here."
-    );
+    const words::Locale& locale = words_of(parts, request);
+    const std::string title = locale.text("account.looked_title");
+    html::Html main = html::page_heading(title);
+    main += html::lead(locale.text("account.looked_lead"));
     if (subject.empty()) {
-        main += html::paragraph("Sign in to see who looked at yours, when and why.");
-        main += html::button_group(
-            html::button({.text = "Sign in", .href = "/sign-in?next=" + http::percent_encode("/access")})
-        );
-        return page(parts, request, caller, {.title = "Who looked at my data", .main = main});
+        main += html::paragraph(locale.text("account.looked_sign_in"));
+        main += html::button_group(html::button(
+            {.text = locale.text("frame.sign_in"), .href = "/sign-in?next=" + http::percent_encode("/access")}
+        ));
+        return page(parts, request, caller, {.title = title, .main = main});
     }
     const auto accesses = parts.store.read([&](store::ReadTransaction& transaction) {
         return parts.vault.accesses(transaction, subject, most_looks);
     });
     if (!accesses) return accesses.error();
     if (accesses->empty()) {
-        main += html::inset_text({.text = "Nobody has looked at your data so far."});
+        main += html::inset_text({.text = locale.text("account.nobody_looked")});
     } else {
-        html::StackingTable table{.caption = "Newest first", .hide_caption = true, .columns = {"When", "Who", "Why"}};
-        for (const auto& look : looks_of(*accesses, subject, parts.accounts.staff())) {
-            std::string when = casework::long_date_and_time(look.last);
-            if (look.times > 1) when += fmt::format(", {} times that day", look.times);
-            table.rows.push_back({when, look.who, look.why});
+        html::StackingTable table{
+            .caption = locale.text("account.newest_first"),
+            .hide_caption = true,
+            .columns = {locale.text("account.when"), locale.text("account.who"), locale.text("account.why")}
+        };
+        for (const auto& look : looks_of(*accesses, subject, parts.accounts.staff(), locale)) {
+            std::string when = casework::long_date_and_time(locale, look.last);
+            if (look.times > 1) when = locale.text("account.times_that_day", {{"when", when}, {"count", look.times}});
+            table.rows.push_back({when, as_written(look.who), look.why});
         }
         main += html::stacking_table(table);
-        if (accesses->size() == most_looks) main += html::soft(fmt::format("These are the last {} times.", most_looks));
+        if (accesses->size() == most_looks) {
+            const auto count = static_cast<std::int64_t>(most_looks);
+            main += html::soft(locale.text("account.last_looks", {{"count", count}}));
+        }
     }
-    main += html::soft("Something here that should not be? Tell us with the link at the foot of this page.");
+    main += html::soft(locale.text("account.should_not_be"));
     return page(
-        parts, request, caller,
-        {.title = "Who looked at my data", .main = main, .about_a_person = true, .width = html::Width::wide}
+        parts, request, caller, {.title = title, .main = main, .about_a_person = true, .width = html::Width::wide}
     );
 }
 
@@ -305,25 +331,40 @@ base::Result<http::Response> account_page(
     if (!account) return account.error();
     const auto unread = parts.notifier.unread(caller.account);
     if (!unread) return unread.error();
-    html::Html main = html::page_heading("Your account");
+    const words::Locale& locale = words_of(parts, request);
+    const std::string title = locale.text("account.title");
+    html::Html main = html::page_heading(title);
     html::SummaryList facts;
-    facts.rows.push_back(html::summary_row("Name", profile->name.empty() ? "Not given" : profile->name));
-    facts.rows.push_back(html::summary_row("E-mail address", profile->email));
     facts.rows.push_back(html::summary_row(
-        "Password", "Only you know it",
-        html::Action{.text = "Change", .href = "/password/forgotten", .visually_hidden_text = "your password"}
+        locale.text("account.name"),
+        profile->name.empty() ? html::escape(locale.text("form.not_given")) : as_written(profile->name)
     ));
-    facts.rows.push_back(html::summary_row("Made on", casework::long_date(account->created)));
+    facts.rows.push_back(html::summary_row(locale.text("account.email"), as_written(profile->email)));
+    facts.rows.push_back(html::summary_row(
+        locale.text("account.password"), locale.text("account.only_you_know"),
+        html::Action{
+            .text = locale.text("form.change"),
+            .href = "/password/forgotten",
+            .visually_hidden_text = locale.text("account.your_password")
+        }
+    ));
+    facts.rows.push_back(
+        html::summary_row(locale.text("account.made_on"), casework::long_date(locale, account->created))
+    );
     main += html::summary_list(facts);
     main += html::row_list({
-        {.title = "Your applications", .href = "/applications", .text = "What you started and sent in."},
-        {.title = "Your messages",
+        {.title = locale.text("applications.title"),
+         .href = "/applications",
+         .text = locale.text("account.applications_text")},
+        {.title = locale.text("account.messages_title"),
          .href = "/inbox",
-         .text = "What we wrote to you.",
-         .aside = *unread == 0 ? html::Html{} : html::chip(fmt::format("{} new", *unread), html::Tone::info)},
-        {.title = "Who looked at my data", .href = "/access", .text = "Everybody here who opened it, when and why."},
+         .text = locale.text("account.messages_text"),
+         .aside = *unread == 0
+                      ? html::Html{}
+                      : html::chip(locale.text("applications.new_messages", {{"count", *unread}}), html::Tone::info)},
+        {.title = locale.text("account.looked_title"), .href = "/access", .text = locale.text("account.looked_text")},
     });
-    return page(parts, request, caller, {.title = "Your account", .main = main, .back = "/", .about_a_person = true});
+    return page(parts, request, caller, {.title = title, .main = main, .back = "/", .about_a_person = true});
 }
 
 }  // namespace

@@ -4,6 +4,7 @@
 
 #include <fmt/format.h>
 
+#include "base/message.hpp"
 #include "html/button.hpp"
 #include "html/text.hpp"
 #include "http/url.hpp"
@@ -82,7 +83,7 @@ public:
 };
 
 base::Error no_such_page() {
-    return {base::ErrorCode::not_found, {"There is no such question."}, {"unknown page of a journey"}};
+    return {base::ErrorCode::not_found, base::by_key("applying.no_question"), {"unknown page of a journey"}};
 }
 
 base::Result<http::Response> start(const Parts& parts, const http::Request& request, const http::Caller& caller) {
@@ -212,7 +213,8 @@ base::Result<ReadPage> read_page(const Visit& visit, const PageStanding& page) {
         if (!question.is_asked()) continue;
         if (question.type == QuestionType::file) {
             auto taken = take_files(
-                visit.parts, visit.request, visit.draft.subject, question, saved_answer(visit, page, question.id)
+                visit.parts, visit.request, visit.draft.subject, question, saved_answer(visit, page, question.id),
+                visit.locale()
             );
             if (!taken) return taken.error();
             if (taken->changed) read.files.emplace(question.id, taken->answer);
@@ -301,8 +303,10 @@ base::Result<http::Response> press_file_button(Visit& visit, const PageStanding&
         if (!changed) return changed.error();
         return stay(visit, address, sent);
     }
-    auto taken =
-        take_files(visit.parts, visit.request, visit.draft.subject, question, saved_answer(visit, page, question.id));
+    auto taken = take_files(
+        visit.parts, visit.request, visit.draft.subject, question, saved_answer(visit, page, question.id),
+        visit.locale()
+    );
     if (!taken) return taken.error();
     if (!taken->problems.empty()) sent.problems.emplace(question.id, std::move(taken->problems));
     if (taken->changed) {
@@ -425,6 +429,10 @@ base::Result<http::Response> check_answers(Visit& visit) {
 
 base::Result<http::Response> send_in(Visit& visit) {
     if (visit.standing.next) return http::Response::redirect(next_path(visit.view()));
+    // What is written to them from now on is in the language that they read.
+    const auto kept =
+        visit.parts.reader_languages.keep(visit.draft.subject, words_of(visit.parts, visit.request).tag());
+    if (!kept) return kept.error();
     const auto submitted = visit.parts.cases.submit(visit.draft);
     if (!submitted) return submitted.error();
     visit.parts.dispatcher.wake();

@@ -1,81 +1,62 @@
 // The page for an error: what happened, what is not lost, what to do now.
 
+#include "base/message.hpp"
 #include "html/button.hpp"
 #include "html/look.hpp"
 #include "html/text.hpp"
 #include "portal/internal/frame.hpp"
+#include "portal/internal/language.hpp"
 #include "portal/internal/own_case.hpp"
+#include "portal/internal/sentence.hpp"
+#include "words/said.hpp"
 
 namespace guildhall::portal {
 namespace {
 
-/// The words of one kind of error. `what_to_do` is empty where the error's own message says it all.
+/// The keys of the words for one kind of error. `what_to_do` is empty where the error's own message says it all.
 struct Words {
     const char* title;
-    std::vector<html::Content> what_to_do;
+    std::vector<const char*> what_to_do;
 };
 
 Words words_for(base::ErrorCode code) {
     using enum base::ErrorCode;
     switch (code) {
         case not_found:
-            return {
-                "We cannot find this page",
-                {"If you typed the address, check it. If you pasted it, check that all of it is there.",
-                 "If you look for an application of yours, sign in with the account that you applied with.",
-                 "Search for the service on the front page."}
-            };
+            return {"errors.not_found", {"errors.check_address", "errors.sign_in_with_account", "errors.search_front"}};
         case forbidden:
-            return {
-                "You may not do this",
-                {"If you sent a form, go back, load the page again and send it once more. What you saved is kept.",
-                 "If you have another account that may do this, sign out and sign in with that one."}
-            };
+            return {"errors.forbidden", {"errors.send_again", "errors.other_account"}};
         case not_signed_in:
-            return {"Sign in first", {"Sign in, and go on where you stopped."}};
+            return {"errors.not_signed_in", {"errors.sign_in_and_go_on"}};
         case invalid_input:
-            return {
-                "We could not read what was sent",
-                {"Go back, load the page again and try once more. Answers that you saved before are kept.",
-                 "If it happens again, tell us with the link at the foot of this page."}
-            };
+            return {"errors.invalid_input", {"errors.load_again", "errors.tell_us"}};
         case too_large:
-            return {
-                "That is too large",
-                {"Go back and choose a smaller file: at most 10 MB. A photo made by a phone is usually smaller.",
-                 "Nothing else is lost. Answers that you saved before are kept."}
-            };
+            return {"errors.too_large", {"errors.smaller_file", "errors.nothing_else_lost"}};
         case unsupported_type:
-            return {
-                "We cannot take this kind of file",
-                {"Go back and choose a file of the kind that the question asks for.",
-                 "Nothing else is lost. Answers that you saved before are kept."}
-            };
+            return {"errors.unsupported_type", {"errors.other_kind_of_file", "errors.nothing_else_lost"}};
         case conflict:
-            return {"This has changed", {"Go back, load the page again and look at what stands there now."}};
+            return {"errors.conflict", {"errors.look_again"}};
         case expired:
-            return {"The time for this is over", {}};
+            return {"errors.expired", {}};
         case too_many_requests:
-            return {"Too many tries", {"Wait a while, then try again. Nothing that you saved is lost."}};
+            return {"errors.too_many_requests", {"errors.wait_a_while"}};
         case busy:
-            return {
-                "Many people are here at the moment",
-                {"Wait a few seconds, then load this page again.", "Nothing that you saved is lost."}
-            };
+            return {"errors.busy", {"errors.wait_seconds", "errors.nothing_lost"}};
         case unavailable:
-            return {
-                "This part is not working right now",
-                {"Wait a minute, then load this page again.", "Nothing that you saved is lost."}
-            };
+            return {"errors.unavailable", {"errors.wait_minute", "errors.nothing_lost"}};
         case corrupt:
         case internal:
-            return {
-                "Something went wrong on our side",
-                {"Try again in a few minutes. Nothing that you saved is lost.",
-                 "If it happens again, tell us with the link at the foot of this page."}
-            };
+            break;
     }
-    return {"Something went wrong", {}};
+    return {"errors.internal", {"errors.few_minutes", "errors.tell_us"}};
+}
+
+/// The number under which a fault stands in the log.
+std::string incident_of(const base::Error& error) {
+    for (const auto& argument : base::keyed(error.message.text).arguments) {
+        if (argument.name == "incident") return std::get<std::string>(argument.value);
+    }
+    return {};
 }
 
 }  // namespace
@@ -85,22 +66,34 @@ http::Response error_page(
 ) {
     if (error.code == base::ErrorCode::not_found && asks_for_a_case(request, caller))
         return locked_page(parts, request, caller);
-    const Words words = words_for(error.code);
-    html::Html main = html::page_heading(words.title);
-    if (!error.message.text.empty()) main += html::lead(error.message.text);
-    if (!words.what_to_do.empty())
-        main += html::section("what-to-do", "What you can do", html::bullet_list(words.what_to_do));
-    html::Html ways = html::button({.text = "Go to the front page", .href = "/"});
+    const words::Locale& locale = words_of(parts, request);
+    const Words keys = words_for(error.code);
+    const std::string title = locale.text(keys.title);
+    html::Html main = html::page_heading(title);
+    // What has no words in the catalogues is for machines and the log: the title and the advice say enough.
+    if (words::is_keyed(locale, error.message.text)) main += html::lead(words::said(locale, error.message.text));
+    std::vector<html::Content> advice;
+    for (const char* key : keys.what_to_do) advice.emplace_back(locale.text(key, {{"limit", "10 MB"}}));
+    if (!advice.empty())
+        main += html::section("what-to-do", locale.text("errors.what_you_can_do"), html::bullet_list(advice));
+    html::Html ways = html::button({.text = locale.text("errors.to_front"), .href = "/"});
     if (caller.is_staff) {
-        ways += html::button({.text = "Go to the desk", .href = "/desk", .classes = html::secondary_button});
+        ways +=
+            html::button({.text = locale.text("errors.to_desk"), .href = "/desk", .classes = html::secondary_button});
     } else if (!subject_of(caller).empty()) {
-        ways += html::button({.text = "Your applications", .href = "/applications", .classes = html::secondary_button});
+        ways += html::button(
+            {.text = locale.text("frame.applications"), .href = "/applications", .classes = html::secondary_button}
+        );
     }
     main += html::button_group(ways);
-    main += html::soft(html::escape("Code: ") + html::code(std::string{base::error_code_name(error.code)}));
+    if (const std::string incident = incident_of(error); !incident.empty())
+        main += html::paragraph(sentence(locale, "errors.give_number", {{"number", html::code(incident)}}));
+    main += html::soft(
+        sentence(locale, "errors.code", {{"code", html::code(std::string{base::error_code_name(error.code)})}})
+    );
     return page(
         parts, request, caller,
-        {.title = words.title, .main = main, .about_a_person = true, .status = http::status_of(error.code)}
+        {.title = title, .main = main, .about_a_person = true, .status = http::status_of(error.code)}
     );
 }
 

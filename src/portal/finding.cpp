@@ -2,7 +2,7 @@
 
 #include <fmt/format.h>
 
-#include "casework/dates.hpp"
+#include "base/message.hpp"
 #include "html/button.hpp"
 #include "html/decision.hpp"
 #include "html/front.hpp"
@@ -25,26 +25,20 @@ std::string sentence(std::string words) {
 /// In the reader's language where the service has its words; what stands in another one says so.
 html::ListItem item_for(const Parts& parts, const http::Request& request, const catalogue::Service& service) {
     const catalogue::Service& shown = service_words(parts, request, service).service;
-    const std::string& language = words_of(parts, request).tag();
-    const auto in_its_language = [&](const std::string& words) {
-        if (shown.language == language) return html::Content{words};
-        return html::Content{html::element("span", {{"lang", shown.language}}, html::escape(words))};
-    };
+    const words::Locale& locale = words_of(parts, request);
+    const auto in_its_language = [&](const std::string& words) { return in_language(locale, shown.language, words); };
     return {
         .title = in_its_language(shown.title), .href = "/services/" + service.id, .text = in_its_language(shown.summary)
     };
 }
 
 base::Result<std::vector<html::ListItem>> own_items(
-    const Parts& parts, const http::Caller& caller, const words::Locale& locale
+    const Parts& parts, const http::Request& request, const http::Caller& caller
 ) {
+    const words::Locale& locale = words_of(parts, request);
     std::vector<html::ListItem> items;
     const std::string subject = subject_of(caller);
     if (subject.empty()) return items;
-    const auto title = [&](const std::string& id) {
-        const auto service = parts.catalogue.get(id);
-        return service ? service->in_language(locale.tag()).title : id;
-    };
     const auto drafts = parts.drafts.list(subject);
     if (!drafts) return drafts.error();
     const auto cases = parts.cases.list_own(subject);
@@ -52,13 +46,15 @@ base::Result<std::vector<html::ListItem>> own_items(
     for (const auto& draft : *drafts) {
         if (items.size() == 3) break;
         items.push_back(
-            {.title = title(draft.service), .href = "/apply/" + draft.id, .text = locale.text("finding.draft_saved")}
+            {.title = service_title(parts, request, draft.service),
+             .href = "/apply/" + draft.id,
+             .text = locale.text("finding.draft_saved")}
         );
     }
     for (const auto& summary : *cases) {
         if (items.size() == 4) break;
         items.push_back(
-            {.title = title(summary.service),
+            {.title = service_title(parts, request, summary.service),
              .href = "/applications/" + summary.reference,
              .text = standing_words(summary, locale)}
         );
@@ -77,7 +73,7 @@ html::Search search_in(const words::Locale& locale, const std::string& value = {
 base::Result<http::Response> front(const Parts& parts, const http::Request& request, const http::Caller& caller) {
     const words::Locale& locale = words_of(parts, request);
     const auto text = [&](std::string_view key) { return locale.text(key); };
-    auto own = own_items(parts, caller, locale);
+    auto own = own_items(parts, request, caller);
     if (!own) return own.error();
     html::Hero hero{
         .title = text("finding.hero_title"),
@@ -138,7 +134,7 @@ base::Result<http::Response> topic(const Parts& parts, const http::Request& requ
             parts, request, caller, {.title = sentence(found.name), .main = main, .back = "/", .language = locale.tag()}
         );
     }
-    return base::Error{base::ErrorCode::not_found, {locale.text("finding.no_topic")}, {"unknown topic"}};
+    return base::Error{base::ErrorCode::not_found, base::by_key("finding.no_topic"), {"unknown topic"}};
 }
 
 base::Result<http::Response> guide(const Parts& parts, const http::Request& request, const http::Caller& caller) {

@@ -1,5 +1,6 @@
 #include "portal/internal/frame.hpp"
 
+#include "base/message.hpp"
 #include "base/text.hpp"
 #include "html/form.hpp"
 #include "html/text.hpp"
@@ -24,16 +25,6 @@ html::FrameWords frame_words(const words::Locale& words) {
     };
 }
 
-/// What stands in another language than the page says so, for who has it read aloud.
-html::Html in_language(const Parts& parts, const View& view, const words::Locale& words) {
-    if (view.language == words.tag()) return view.main;
-    html::Attributes attributes{{"lang", view.language}};
-    const auto direction = parts.languages.get(view.language).direction();
-    if (direction != words.direction())
-        attributes.push_back({"dir", direction == words::Direction::right_to_left ? "rtl" : "ltr"});
-    return html::element("div", attributes, view.main);
-}
-
 }  // namespace
 
 http::Response page(const Parts& parts, const http::Request& request, const http::Caller& caller, const View& view) {
@@ -44,6 +35,7 @@ http::Response page(const Parts& parts, const http::Request& request, const http
     frame.languages = language_links(parts, request);
     frame.words = frame_words(words);
     frame.title = view.title;
+    if (!view.language.empty() && view.language != words.tag()) frame.title_language = view.language;
     frame.has_error = view.has_error;
     frame.place = parts.place.name;
     frame.path = view.feedback_path.empty() ? request.path : view.feedback_path;
@@ -72,7 +64,7 @@ http::Response page(const Parts& parts, const http::Request& request, const http
     frame.about = parts.place.agency;
     if (!parts.place.contact.empty()) frame.about += (frame.about.empty() ? "" : ": ") + parts.place.contact;
     if (!view.back.empty()) frame.back = html::BackLink{.text = words.text("frame.back"), .href = view.back};
-    frame.main = in_language(parts, view, words);
+    frame.main = part_in_language(words, view.language, view.main);
     return http::Response::html(html::page(frame).text(), view.status);
 }
 
@@ -93,20 +85,19 @@ base::Result<catalogue::ServicePointer> find_service(const Parts& parts, std::st
     if (service) return service;
     // With --dev alone a folder with errors is let through, and its author looks at this page.
     if (const auto complaints = parts.catalogue.complaints(id); !complaints.empty()) {
-        std::string text = "The folder of this service has errors, so it is not offered. ";
-        for (const auto& complaint : complaints) text += complaint.text() + " ";
-        return base::Error{base::ErrorCode::not_found, {text}, {"service with errors"}};
+        std::string places;
+        for (const auto& complaint : complaints) places += (places.empty() ? "" : " ") + complaint.text();
+        return base::Error{
+            base::ErrorCode::not_found,
+            base::by_key("finding.service_with_errors", {{"errors", places}}),
+            {"service with errors"}
+        };
     }
-    return base::Error{
-        base::ErrorCode::not_found,
-        {"We have no service at this address. Search for it on the front page."},
-        {"unknown service"}
-    };
+    return base::Error{base::ErrorCode::not_found, base::by_key("finding.no_service"), {"unknown service"}};
 }
 
-std::string title_of(const Parts& parts, const std::string& service) {
-    const auto found = parts.catalogue.get(service);
-    return found ? found->title : service;
+html::Html as_written(std::string_view text) {
+    return html::element("bdi", {}, html::escape(text));
 }
 
 html::Html lines(std::string_view text) {
@@ -114,7 +105,7 @@ html::Html lines(std::string_view text) {
     bool first = true;
     for (const auto line : base::split(text, '\n')) {
         if (!first) out += html::element("br", {});
-        out += html::escape(line);
+        if (!line.empty()) out += as_written(line);
         first = false;
     }
     return out;

@@ -1,14 +1,17 @@
 // Coming back to a case without the session that made it: the link in a message, a new link, an account that keeps it.
 
 #include "base/ids.hpp"
+#include "base/message.hpp"
 #include "casework/case_link.hpp"
 #include "html/button.hpp"
 #include "html/notice.hpp"
 #include "html/text.hpp"
 #include "http/url.hpp"
 #include "portal/internal/frame.hpp"
+#include "portal/internal/language.hpp"
 #include "portal/internal/own_case.hpp"
 #include "portal/internal/pages.hpp"
+#include "portal/internal/sentence.hpp"
 
 namespace guildhall::portal {
 namespace {
@@ -40,7 +43,7 @@ base::Result<http::Response> open(const Parts& parts, const http::Request& reque
 
 base::Result<http::Response> send_link(const Parts& parts, const http::Request& request, const http::Caller&) {
     const auto reference = base::Reference::parse(request.parameter("reference"));
-    if (!reference) return base::Error{base::ErrorCode::not_found, {"This is not a reference of ours."}, {"link"}};
+    if (!reference) return base::Error{base::ErrorCode::not_found, base::by_key("opening.not_a_reference"), {"link"}};
     const auto sent = parts.case_notices.send_link(reference->text());
     if (!sent) return sent.error();
     return http::Response::redirect("/applications/" + reference->text() + "/link-sent");
@@ -48,22 +51,19 @@ base::Result<http::Response> send_link(const Parts& parts, const http::Request& 
 
 base::Result<http::Response> link_sent(const Parts& parts, const http::Request& request, const http::Caller& caller) {
     const auto reference = base::Reference::parse(request.parameter("reference"));
-    if (!reference) return base::Error{base::ErrorCode::not_found, {"This is not a reference of ours."}, {"link"}};
-    html::Html main = html::page_heading("Look at your e-mail");
-    main += html::paragraph(
-        html::escape("If there is an application ") + html::reference(reference->text()) +
-        html::escape(" with an e-mail address, a link that opens it is on its way there.")
-    );
+    if (!reference) return base::Error{base::ErrorCode::not_found, base::by_key("opening.not_a_reference"), {"link"}};
+    const words::Locale& locale = words_of(parts, request);
+    const std::string title = locale.text("opening.sent_title");
+    html::Html main = html::page_heading(title);
+    main += html::paragraph(sentence(locale, "opening.sent_text", {{"reference", html::reference(reference->text())}}));
     main += html::bullet_list(
-        {"It can take a few minutes. Look among the unwanted mail too.", "We send at most one link in ten minutes.",
-         "Without an e-mail address in the application we cannot send one: then contact us with the reference."}
+        {locale.text("opening.few_minutes"),
+         locale.text("opening.one_in", {{"minutes", std::int64_t{casework::between_links.count()}}}),
+         locale.text("opening.without_email")}
     );
     return page(
         parts, request, caller,
-        {.title = "Look at your e-mail",
-         .main = main,
-         .back = "/applications/" + reference->text(),
-         .about_a_person = true}
+        {.title = title, .main = main, .back = "/applications/" + reference->text(), .about_a_person = true}
     );
 }
 
@@ -92,28 +92,28 @@ bool asks_for_a_case(const http::Request& request, const http::Caller& caller) {
 http::Response locked_page(const Parts& parts, const http::Request& request, const http::Caller& caller) {
     const auto parsed = base::Reference::parse(request.parameter("reference"));
     const std::string reference = parsed ? parsed->text() : std::string{};
-    html::Html main = html::page_heading("Open your application", reference);
-    main += html::lead("This browser does not know you as the one who applied. There are two ways in.");
+    const words::Locale& locale = words_of(parts, request);
+    const std::string title = locale.text("opening.title");
+    html::Html main = html::page_heading(title, as_written(reference));
+    main += html::lead(locale.text("opening.lead"));
     main += html::section(
-        "link", "By a link",
-        html::paragraph("We can send a link that opens it to the e-mail address that you gave when you applied.") +
+        "link", locale.text("opening.by_link"),
+        html::paragraph(locale.text("opening.by_link_text")) +
             post_form(
                 caller, "/applications/" + reference + "/link",
-                html::button_group(html::button({.text = "Send me a link", .prevent_double_click = true}))
+                html::button_group(html::button({.text = locale.text("opening.send_me"), .prevent_double_click = true}))
             )
     );
     const std::string next = http::percent_encode("/applications/" + reference);
     main += html::section(
-        "sign-in", "With your account",
-        html::paragraph(
-            html::escape("If you applied with an account, ") +
-            html::link({.text = "sign in", .href = "/sign-in?next=" + next}) + html::escape(" and it is there.")
-        )
+        "sign-in", locale.text("opening.with_account"),
+        html::paragraph(sentence(
+            locale, "opening.with_account_text",
+            {{"sign_in", html::link({.text = locale.text("opening.sign_in_link"), .href = "/sign-in?next=" + next})}}
+        ))
     );
-    main += html::soft("Nothing there that you know? Check the reference: it is on your receipt and in our messages.");
-    return page(
-        parts, request, caller, {.title = "Open your application", .main = main, .about_a_person = true, .status = 404}
-    );
+    main += html::soft(locale.text("opening.check_reference"));
+    return page(parts, request, caller, {.title = title, .main = main, .about_a_person = true, .status = 404});
 }
 
 void add_opening(Routes& routes, const Parts& parts) {

@@ -46,8 +46,7 @@ html::Html answers_list(const Parts& parts, const http::Request& request, const 
         }
         if (!list.rows.empty()) out += html::summary_list(list);
     }
-    // The page around it is English.
-    return locale.tag() == "en" ? out : html::element("div", {{"lang", locale.tag()}}, out);
+    return part_in_language(words_of(parts, request), locale.tag(), out);
 }
 
 }  // namespace guildhall::portal

@@ -7,8 +7,10 @@
 #include "html/notice.hpp"
 #include "html/text.hpp"
 #include "portal/internal/frame.hpp"
+#include "portal/internal/language.hpp"
 #include "portal/internal/pages.hpp"
 #include "portal/internal/plain_form.hpp"
+#include "words/said.hpp"
 
 namespace guildhall::portal {
 namespace {
@@ -18,20 +20,22 @@ using Problems = std::vector<FormProblem>;
 http::Response forgotten_form(
     const Parts& parts, const http::Request& request, const http::Caller& caller, const Problems& problems
 ) {
-    html::Html main = problems_summary(problems) + html::page_heading("Make a new password");
-    main += html::paragraph(
-        "Enter the e-mail address of your account. We send you a link with which you choose a new password."
-    );
-    html::Input email = plain_input("email", "E-mail address", std::string{request.form.get("email")}, problems);
+    const words::Locale& locale = words_of(parts, request);
+    const std::string title = locale.text("password.forgotten_title");
+    html::Html main = problems_summary(locale, problems) + html::page_heading(title);
+    main += html::paragraph(locale.text("password.forgotten_text"));
+    html::Input email =
+        plain_input(locale, "email", locale.text("account.email"), std::string{request.form.get("email")}, problems);
     email.type = "email";
     email.autocomplete = "username";
     main += post_form(
         caller, "/password/forgotten",
-        html::input(email) + html::button_group(html::button({.text = "Send the link", .prevent_double_click = true}))
+        html::input(email) +
+            html::button_group(html::button({.text = locale.text("password.send_link"), .prevent_double_click = true}))
     );
     return page(
         parts, request, caller,
-        {.title = "Make a new password",
+        {.title = title,
          .main = main,
          .back = "/sign-in",
          .has_error = !problems.empty(),
@@ -42,47 +46,50 @@ http::Response forgotten_form(
 base::Result<http::Response> ask_for_link(
     const Parts& parts, const http::Request& request, const http::Caller& caller
 ) {
-    const auto asked = parts.password_resets.request(request.form.get("email"), request.remote_address);
+    const auto asked = parts.password_resets.request(
+        request.form.get("email"), request.remote_address, words_of(parts, request).tag()
+    );
     if (!asked) {
         const auto code = asked.error().code;
         if (code != base::ErrorCode::invalid_input && code != base::ErrorCode::too_many_requests) return asked.error();
-        return forgotten_form(parts, request, caller, {{"email", asked.error().message.text}});
+        return forgotten_form(
+            parts, request, caller, {{"email", words::said(words_of(parts, request), asked.error().message.text)}}
+        );
     }
     return http::Response::redirect("/password/sent");
 }
 
 base::Result<http::Response> link_sent(const Parts& parts, const http::Request& request, const http::Caller& caller) {
-    html::Html main = html::page_heading("Look at your e-mail");
-    main += html::paragraph(
-        "If there is an account with the address that you gave, a link to a new password is on its way to it."
-    );
+    const words::Locale& locale = words_of(parts, request);
+    const std::string title = locale.text("password.sent_title");
+    html::Html main = html::page_heading(title);
+    main += html::paragraph(locale.text("password.sent_text"));
     main += html::bullet_list(
-        {"The link works once, for an hour.",
-         "Nothing there after a few minutes? Look among the unwanted mail, and check that you gave the address of "
-         "your account.",
-         "Your old password works until you have chosen a new one."}
+        {locale.text("password.works_once"), locale.text("password.nothing_there"), locale.text("password.old_works")}
     );
-    main += html::paragraph(html::link({.text = "Ask for another link", .href = "/password/forgotten"}));
-    return page(parts, request, caller, {.title = "Look at your e-mail", .main = main, .back = "/sign-in"});
+    main += html::paragraph(html::link({.text = locale.text("password.ask_another"), .href = "/password/forgotten"}));
+    return page(parts, request, caller, {.title = title, .main = main, .back = "/sign-in"});
 }
 
 http::Response new_password_form(
     const Parts& parts, const http::Request& request, const http::Caller& caller, const Problems& problems
 ) {
-    html::Html main = problems_summary(problems) + html::page_heading("Choose a new password");
-    html::Input password = plain_input("password", "New password", "", problems);
+    const words::Locale& locale = words_of(parts, request);
+    const std::string title = locale.text("password.new_title");
+    html::Html main = problems_summary(locale, problems) + html::page_heading(title);
+    html::Input password = plain_input(locale, "password", locale.text("password.new_password"), "", problems);
     password.type = "password";
     password.autocomplete = "new-password";
-    password.hint.text = "At least 8 characters. Three words that you remember are better than one short word.";
+    password.hint.text = locale.text("account.password_hint", {{"limit", identity::shortest_password}});
     main += post_form(
         caller, "/password/new/" + std::string{request.parameter("token")},
         html::input(password) +
-            html::button_group(html::button({.text = "Set the new password", .prevent_double_click = true}))
+            html::button_group(html::button({.text = locale.text("password.set"), .prevent_double_click = true}))
     );
-    main += html::soft("You are then signed in here, and signed out everywhere else.");
+    main += html::soft(locale.text("password.then_signed_in"));
     return page(
         parts, request, caller,
-        {.title = "Choose a new password",
+        {.title = title,
          .main = main,
          .has_error = !problems.empty(),
          .about_a_person = true,
@@ -95,12 +102,14 @@ http::Response new_password_form(
 http::Response link_over(
     const Parts& parts, const http::Request& request, const http::Caller& caller, const base::Error& error
 ) {
-    html::Html main = html::page_heading("This link no longer works");
-    main += html::paragraph(error.message.text);
-    main += html::button_group(html::button({.text = "Ask for a new link", .href = "/password/forgotten"}));
+    const words::Locale& locale = words_of(parts, request);
+    const std::string title = locale.text("password.over_title");
+    html::Html main = html::page_heading(title);
+    main += html::paragraph(words::said(locale, error.message.text));
+    main += html::button_group(html::button({.text = locale.text("password.ask_new"), .href = "/password/forgotten"}));
     return page(
         parts, request, caller,
-        {.title = "This link no longer works",
+        {.title = title,
          .main = main,
          .about_a_person = true,
          .status = http::status_of(error.code),
@@ -125,7 +134,9 @@ base::Result<http::Response> set_password(
         const auto code = account.error().code;
         if (code == base::ErrorCode::expired) return link_over(parts, request, caller, account.error());
         if (code != base::ErrorCode::invalid_input) return account.error();
-        return new_password_form(parts, request, caller, {{"password", account.error().message.text}});
+        return new_password_form(
+            parts, request, caller, {{"password", words::said(words_of(parts, request), account.error().message.text)}}
+        );
     }
     // Every session of the account has ended; a session of this browser that was its own is gone too.
     const http::Caller before = caller.account == account->id ? http::Caller{} : caller;
@@ -133,21 +144,21 @@ base::Result<http::Response> set_password(
     if (!session) return session.error();
     http::Response response = http::Response::redirect(account->is_staff() ? "/desk" : "/applications");
     if (session->cookie) response.cookies.push_back(*session->cookie);
+    if (auto language = settle_language(parts, request, account->id)) response.cookies.push_back(*std::move(language));
     return response;
 }
 
 }  // namespace
 
-notifications::Message password_mail(const Place& place, const std::string& token) {
+notifications::Message password_mail(const Place& place, const words::Locale& locale, const std::string& token) {
     return {
-        "Choose a new password",
+        locale.text("password.mail_subject"),
         fmt::format(
-            "Someone asked for a new password for your account at {}.\n\nIf it was you, choose one here. The link "
-            "works "
-            "once, for an hour:\n{}/password/new/{}\n\nIf it was not you, do nothing: your password stays as it "
-            "is.\n\n{}\n",
-            place.name, place.origin, token, place.agency.empty() ? place.name : place.agency
-        )
+            "{}\n\n{}\n{}/password/new/{}\n\n{}\n\n{}\n", locale.text("password.mail_asked", {{"place", place.name}}),
+            locale.text("password.mail_if_you"), place.origin, token, locale.text("password.mail_if_not"),
+            place.agency.empty() ? place.name : place.agency
+        ),
+        locale.tag()
     };
 }
 

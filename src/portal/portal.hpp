@@ -15,6 +15,7 @@
 #include "http/route.hpp"
 #include "identity/accounts.hpp"
 #include "identity/password_resets.hpp"
+#include "identity/reader_languages.hpp"
 #include "identity/sessions.hpp"
 #include "insight/feedback.hpp"
 #include "insight/performance.hpp"
@@ -48,6 +49,7 @@ struct Parts {
     identity::Accounts& accounts;
     identity::PasswordResets& password_resets;
     identity::Sessions& sessions;
+    identity::ReaderLanguages& reader_languages;
     notifications::Notifier& notifier;
     insight::FeedbackBox& feedback;
     ledger::Ledger& ledger;
@@ -60,7 +62,9 @@ struct Parts {
 [[nodiscard]] std::vector<http::Route> routes(const Parts& parts);
 
 /// The mail with the link to a new password.
-[[nodiscard]] notifications::Message password_mail(const Place& place, const std::string& token);
+[[nodiscard]] notifications::Message password_mail(
+    const Place& place, const words::Locale& locale, const std::string& token
+);
 
 /// The page for an error, and the way to the sign-in page, as the router needs them (staff pages included).
 [[nodiscard]] http::Response error_page(

@@ -2,6 +2,7 @@
 
 #include <fmt/format.h>
 
+#include "base/message.hpp"
 #include "casework/dates.hpp"
 #include "html/button.hpp"
 #include "html/decision.hpp"
@@ -9,8 +10,10 @@
 #include "html/notice.hpp"
 #include "html/text.hpp"
 #include "portal/internal/frame.hpp"
+#include "portal/internal/language.hpp"
 #include "portal/internal/own_case.hpp"
 #include "portal/internal/pages.hpp"
+#include "portal/internal/sentence.hpp"
 
 namespace guildhall::portal {
 namespace {
@@ -31,9 +34,7 @@ base::Result<http::Response> receipt_file(
     const auto receipt = receipt_for(parts, *found);
     if (!receipt) return receipt.error();
     if (!*receipt)
-        return base::Error{
-            base::ErrorCode::unavailable, {"Your receipt is being made. Try again in a second."}, {"no checkpoint yet"}
-        };
+        return base::Error{base::ErrorCode::unavailable, base::by_key("receipt.being_made"), {"no checkpoint yet"}};
     http::Response response = http::Response::text(ledger::receipt_text(**receipt), "application/json");
     response.headers.set(
         "Content-Disposition", fmt::format("attachment; filename=\"receipt-{}.json\"", found->summary.reference)
@@ -42,40 +43,40 @@ base::Result<http::Response> receipt_file(
 }
 
 /// What the proof means for its owner; only said after the proof was checked.
-html::Html what_it_proves(const Parts& parts, const Case& found, const ledger::Receipt& receipt) {
+html::Html what_it_proves(
+    const Parts& parts, const words::Locale& locale, const Case& found, const ledger::Receipt& receipt
+) {
     const auto checkpoint = ledger::verify_checkpoint(receipt.checkpoint, parts.ledger.verifier_key());
     std::vector<html::Content> sentences{
-        html::Content{
-            html::escape("We had your application on ") +
-            html::strong(casework::long_date_and_time(found.summary.submitted_at) + " (UTC)") + html::escape(".")
-        },
-        "Your answers were the ones below. The record holds a fingerprint of them, and not a letter can be changed "
-        "without it showing.",
+        sentence(
+            locale, "receipt.had_it_on",
+            {{"time", html::strong(casework::long_date_and_time(locale, found.summary.submitted_at))}}
+        ),
+        locale.text("receipt.fingerprint"),
     };
+    const auto index = static_cast<std::int64_t>(receipt.index) + 1;
     sentences.emplace_back(
-        checkpoint ? fmt::format(
-                         "It is entry {} of our public record, which held {} entries when this receipt was signed.",
-                         receipt.index + 1, checkpoint->size
-                     )
-                   : fmt::format("It is entry {} of our public record.", receipt.index + 1)
+        checkpoint
+            ? locale.text("receipt.entry_of", {{"index", index}, {"size", static_cast<std::int64_t>(checkpoint->size)}})
+            : locale.text("receipt.entry", {{"index", index}})
     );
-    sentences.emplace_back(
-        "Nobody can take it out of the record or change it afterwards without it showing. That includes us."
-    );
+    sentences.emplace_back(locale.text("receipt.nobody_can"));
     return html::bullet_list(sentences);
 }
 
-html::Html how_to_check(const Parts& parts, const Case& found, const std::vector<std::string>& proved) {
-    html::Html out = html::paragraph(
-        "You do not have to trust this page. With the file and our public key, anyone can check the receipt on their "
-        "own computer, with the program guildhall:"
-    );
+html::Html how_to_check(
+    const Parts& parts, const words::Locale& locale, const Case& found, const std::vector<std::string>& proved
+) {
+    html::Html out = html::paragraph(locale.text("receipt.how_to_check"));
     out += html::paragraph(html::code(
         fmt::format("guildhall verify receipt-{}.json --key '{}'", found.summary.reference, parts.ledger.verifier_key())
     ));
     std::vector<html::Content> sentences;
     for (const auto& sentence : proved) sentences.emplace_back(sentence);
-    out += html::details({.summary = "What that check says", .text = html::bullet_list(sentences)});
+    out += html::details(
+        {.summary = locale.text("receipt.what_check_says"),
+         .text = part_in_language(locale, "en", html::bullet_list(sentences))}
+    );
     return out;
 }
 
@@ -86,35 +87,47 @@ base::Result<http::Response> receipt_page(
     if (!found) return found.error();
     const auto receipt = receipt_for(parts, *found);
     if (!receipt) return receipt.error();
+    const words::Locale& locale = words_of(parts, request);
     html::Html main = html::decision_banner(
-        {.title = "Receipt",
-         .text = html::escape(found->service->title + ", ") + html::reference(found->summary.reference),
+        {.title = locale.text("receipt.title"),
+         .text = sentence(
+             locale, "applications.service_and_reference",
+             {{"service", service_title(parts, request, *found->service)},
+              {"reference", html::reference(found->summary.reference)}}
+         ),
          .tone = html::Tone::info}
     );
     if (*receipt) {
         const auto proved = ledger::verify_receipt(ledger::receipt_text(**receipt), parts.ledger.verifier_key());
         if (proved) {
-            main += html::section("proves", "What this proves", what_it_proves(parts, *found, **receipt));
+            main += html::section(
+                "proves", locale.text("receipt.what_it_proves"), what_it_proves(parts, locale, *found, **receipt)
+            );
         } else {
             main += html::warning_text(
-                {.text = "The proof of this receipt does not hold. Keep the file and tell us: this should not happen."}
+                {.text = locale.text("receipt.does_not_hold"), .icon_fallback_text = locale.text("form.warning")}
             );
         }
         main += html::button_group(html::button(
-            {.text = "Download the receipt",
+            {.text = locale.text("receipt.download"),
              .href = case_path(*found, "receipt.json"),
              .attributes = {{.name = "download", .bare = true}}}
         ));
-        main += html::section("answers", "What you sent in", answers_list(parts, request, *found));
-        if (proved) main += html::section("check", "Check it without us", how_to_check(parts, *found, *proved));
+        main += html::section("answers", locale.text("receipt.what_you_sent"), answers_list(parts, request, *found));
+        if (proved)
+            main += html::section(
+                "check", locale.text("receipt.check_without_us"), how_to_check(parts, locale, *found, *proved)
+            );
     } else {
-        main += html::inset_text({.text = "The proof is being made. Load this page again in a second."});
-        main += html::section("answers", "What you sent in", answers_list(parts, request, *found));
+        main += html::inset_text({.text = locale.text("receipt.proof_being_made")});
+        main += html::section("answers", locale.text("receipt.what_you_sent"), answers_list(parts, request, *found));
     }
     return page(
         parts, request, caller,
-        {.title = "Receipt " + found->summary.reference, .main = main, .back = case_path(*found), .about_a_person = true
-        }
+        {.title = locale.text("receipt.title_of", {{"reference", found->summary.reference}}),
+         .main = main,
+         .back = case_path(*found),
+         .about_a_person = true}
     );
 }
 

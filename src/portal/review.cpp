@@ -1,15 +1,16 @@
 // Asking for a review of a decision.
 
-#include <fmt/format.h>
-
 #include "casework/dates.hpp"
 #include "html/button.hpp"
 #include "html/input.hpp"
-#include "html/notice.hpp"
 #include "html/text.hpp"
 #include "portal/internal/frame.hpp"
+#include "portal/internal/language.hpp"
 #include "portal/internal/own_case.hpp"
 #include "portal/internal/pages.hpp"
+#include "portal/internal/plain_form.hpp"
+#include "portal/internal/sentence.hpp"
+#include "words/said.hpp"
 
 namespace guildhall::portal {
 namespace {
@@ -21,32 +22,38 @@ http::Response review_form(
     const std::string& problem
 ) {
     html::Html main;
-    if (!problem.empty()) main += html::error_summary({.errors = {{.text = problem, .href = "#words"}}});
-    main += html::page_heading("Ask for a review", found.service->title + ", " + found.summary.reference);
+    const words::Locale& locale = words_of(parts, request);
+    const std::string title = locale.text("review.title");
+    if (!problem.empty()) main += problems_summary(locale, {{"words", problem}});
+    main += html::page_heading(
+        title, sentence(
+                   locale, "applications.service_and_reference",
+                   {{"service", service_title(parts, request, *found.service)},
+                    {"reference", as_written(found.summary.reference)}}
+               )
+    );
     main += html::bullet_list({
-        "Someone else than who decided looks at everything again: your answers, your files, the reasons, and what you "
-        "write here.",
-        fmt::format("You hear from us within {} working days of asking.", found.service->decide_within_working_days),
-        html::Content{
-            html::escape("It is free. You can ask until ") +
-            html::strong(casework::deadline_day(casework::Cases::review_until(found.summary))) + html::escape(".")
-        },
+        locale.text("review.someone_else"),
+        locale.text("review.hear_within", {{"days", found.service->decide_within_working_days}}),
+        sentence(
+            locale, "review.free_until",
+            {{"date", html::strong(casework::deadline_day(locale, casework::Cases::review_until(found.summary)))}}
+        ),
     });
     html::Textarea words;
     words.id = words.name = "words";
-    words.label.text = "What should we look at again?";
-    words.hint.text = "What was missed or wrong? You need no legal words.";
+    words.label.text = locale.text("review.question");
+    words.hint.text = locale.text("review.hint");
     words.rows = 8;
     words.value = std::string{request.form.get("words")};
-    if (!problem.empty()) words.error.text = problem;
+    if (!problem.empty()) words.error = problem_message(locale, problem);
     main += post_form(
         caller, case_path(found, "review"),
-        html::textarea(words) +
-            html::button_group(html::button({.text = "Ask for a review", .prevent_double_click = true}))
+        html::textarea(words) + html::button_group(html::button({.text = title, .prevent_double_click = true}))
     );
     return page(
         parts, request, caller,
-        {.title = "Ask for a review",
+        {.title = title,
          .main = main,
          .back = case_path(found),
          .has_error = !problem.empty(),
@@ -69,7 +76,9 @@ base::Result<http::Response> ask_review(const Parts& parts, const http::Request&
         parts.cases.ask_review(found->summary.reference, found->subject, std::string{request.form.get("words")});
     if (!asked) {
         if (asked.error().code == base::ErrorCode::invalid_input)
-            return review_form(parts, request, caller, *found, asked.error().message.text);
+            return review_form(
+                parts, request, caller, *found, words::said(words_of(parts, request), asked.error().message.text)
+            );
         // A second click: the review exists, and its page says so.
         if (found->review) return http::Response::redirect(case_path(*found));
         return asked.error();

@@ -1,38 +1,37 @@
 #include "portal/internal/standing_words.hpp"
 
+#include "casework/dates.hpp"
+
 namespace guildhall::portal {
 
-std::string outcome_words(catalogue::OutcomeKind kind) {
+std::string outcome_words(catalogue::OutcomeKind kind, const words::Locale& locale) {
     switch (kind) {
         case catalogue::OutcomeKind::granted:
-            return "Granted";
+            return locale.text("standing.granted");
         case catalogue::OutcomeKind::granted_with_conditions:
-            return "Granted with conditions";
+            return locale.text("standing.granted_with_conditions");
         case catalogue::OutcomeKind::refused:
-            return "Refused";
+            break;
     }
-    return "Refused";
+    return locale.text("standing.refused");
 }
 
 std::string standing_words(const casework::CaseSummary& summary, const words::Locale& locale) {
-    const auto day = [&](base::Instant instant) {
-        return locale.date(std::chrono::year_month_day{std::chrono::floor<std::chrono::days>(instant)});
-    };
-    // What is due by midnight is due on the day that ends then.
-    const std::string due = day(summary.due_at - std::chrono::microseconds{1});
     switch (summary.status) {
         case casework::Status::with_person:
-            return locale.text("standing.with_person_until", {{"date", due}});
+            return locale.text(
+                "standing.with_person_until", {{"date", casework::deadline_day(locale, summary.due_at)}}
+            );
         case casework::Status::in_review:
-            return locale.text("standing.in_review_until", {{"date", due}});
+            return locale.text("standing.in_review_until", {{"date", casework::deadline_day(locale, summary.due_at)}});
         case casework::Status::decided:
             break;
     }
-    std::string outcome = locale.text("standing.refused");
-    if (summary.outcome == catalogue::OutcomeKind::granted) outcome = locale.text("standing.granted");
-    if (summary.outcome == catalogue::OutcomeKind::granted_with_conditions)
-        outcome = locale.text("standing.granted_with_conditions");
-    return locale.text("standing.decided_on", {{"outcome", outcome}, {"date", day(summary.decided_at)}});
+    return locale.text(
+        "standing.decided_on",
+        {{"outcome", outcome_words(summary.outcome.value_or(catalogue::OutcomeKind::refused), locale)},
+         {"date", casework::long_date(locale, summary.decided_at)}}
+    );
 }
 
 }  // namespace guildhall::portal

@@ -1,16 +1,16 @@
 // Feedback, and how we decide.
 
-#include <fmt/format.h>
-
 #include "html/button.hpp"
 #include "html/choice.hpp"
 #include "html/form.hpp"
 #include "html/input.hpp"
-#include "html/notice.hpp"
 #include "html/text.hpp"
 #include "http/url.hpp"
 #include "portal/internal/frame.hpp"
+#include "portal/internal/language.hpp"
 #include "portal/internal/pages.hpp"
+#include "portal/internal/plain_form.hpp"
+#include "words/said.hpp"
 
 namespace guildhall::portal {
 namespace {
@@ -62,45 +62,45 @@ http::Response feedback_form(
 ) {
     const bool again = !request.form.entries().empty();
     const std::string about = local_path_or(again ? request.form.get("page") : request.query.get("page"), "/");
-    html::Html main;
-    if (!rating_problem.empty() || !text_problem.empty()) {
-        html::ErrorSummary summary;
-        if (!rating_problem.empty()) summary.errors.push_back({.text = rating_problem, .href = "#rating"});
-        if (!text_problem.empty()) summary.errors.push_back({.text = text_problem, .href = "#text"});
-        main += html::error_summary(summary);
-    }
-    main += html::page_heading("Tell us what you think of this page");
+    const words::Locale& locale = words_of(parts, request);
+    std::vector<FormProblem> problems;
+    if (!rating_problem.empty()) problems.push_back({"rating", rating_problem});
+    if (!text_problem.empty()) problems.push_back({"text", text_problem});
+    html::Html main = problems_summary(locale, problems) + html::page_heading(locale.text("telling.heading"));
     html::Radios radios;
     radios.name = "rating";
     radios.fieldset = html::Fieldset{};
-    radios.fieldset->legend.text = "How satisfied are you?";
+    radios.fieldset->legend.text = locale.text("telling.rating");
     radios.fieldset->legend.classes = html::legend_m;
-    for (const auto& [value, words] :
-         {std::pair{"5", "Very satisfied"},
-          {"4", "Satisfied"},
-          {"3", "Neither satisfied nor dissatisfied"},
-          {"2", "Dissatisfied"},
-          {"1", "Very dissatisfied"}}) {
-        radios.items.push_back({.value = value, .text = words});
+    for (const auto& [value, key] :
+         {std::pair{"5", "telling.rating_5"},
+          {"4", "telling.rating_4"},
+          {"3", "telling.rating_3"},
+          {"2", "telling.rating_2"},
+          {"1", "telling.rating_1"}}) {
+        radios.items.push_back({.value = value, .text = locale.text(key)});
     }
     radios.value = std::string{request.form.get("rating")};
-    if (!rating_problem.empty()) radios.error.text = rating_problem;
+    if (!rating_problem.empty()) radios.error = problem_message(locale, rating_problem);
     html::Textarea text;
     text.id = text.name = "text";
-    text.label.text = "What should be better? (optional)";
-    text.hint.text = "Leave out names and addresses. We do not answer here.";
+    text.label.text = locale.text("telling.better");
+    text.hint.text = locale.text("telling.better_hint");
     text.value = std::string{request.form.get("text")};
-    if (!text_problem.empty()) text.error.text = text_problem;
+    if (!text_problem.empty()) text.error = problem_message(locale, text_problem);
     main += post_form(
         caller, "/feedback",
         html::hidden_field("page", about) + html::radios(radios) + html::textarea(text) +
-            html::button_group(html::button({.text = "Send", .prevent_double_click = true}))
+            html::button_group(html::button({.text = locale.text("form.send"), .prevent_double_click = true}))
     );
     const bool wrong = !rating_problem.empty() || !text_problem.empty();
     return page(
         parts, request, caller,
-        {.title = "Tell us what you think", .main = main, .back = about, .has_error = wrong, .status = wrong ? 422 : 200
-        }
+        {.title = locale.text("telling.title"),
+         .main = main,
+         .back = about,
+         .has_error = wrong,
+         .status = wrong ? 422 : 200}
     );
 }
 
@@ -112,8 +112,10 @@ base::Result<http::Response> give_feedback(
     const auto text_problem = insight::FeedbackBox::problem_with_text(text);
     const bool rated = rating.size() == 1 && rating[0] >= '1' && rating[0] <= '5';
     if (!rated || text_problem) {
+        const words::Locale& locale = words_of(parts, request);
         return feedback_form(
-            parts, request, caller, rated ? "" : "Choose how satisfied you are", text_problem.value_or("")
+            parts, request, caller, rated ? std::string{} : locale.text("telling.missing_rating"),
+            text_problem ? words::said(locale, *text_problem) : std::string{}
         );
     }
     const std::string about = local_path_or(request.form.get("page"), "/");
@@ -128,30 +130,31 @@ base::Result<http::Response> give_feedback(
 }
 
 base::Result<http::Response> thanks(const Parts& parts, const http::Request& request, const http::Caller& caller) {
-    html::Html main = html::page_heading("Thank you");
+    const words::Locale& locale = words_of(parts, request);
+    const std::string title = locale.text("telling.thanks_title");
+    html::Html main = html::page_heading(title);
+    main += html::paragraph(locale.text("telling.thanks_text"));
     main += html::paragraph(
-        "We read what people write and count how satisfied they are. The count stands on our page of figures."
+        html::link({.text = locale.text("telling.back_where"), .href = local_path_or(request.query.get("page"), "/")})
     );
-    main += html::paragraph(
-        html::link({.text = "Back to where you were", .href = local_path_or(request.query.get("page"), "/")})
-    );
-    return page(parts, request, caller, {.title = "Thank you", .main = main});
+    return page(parts, request, caller, {.title = title, .main = main});
 }
 
 base::Result<http::Response> how_we_decide(
     const Parts& parts, const http::Request& request, const http::Caller& caller
 ) {
-    html::Html main = html::page_heading("How we decide");
+    const words::Locale& locale = words_of(parts, request);
+    const std::string title = locale.text("telling.decide_title");
+    html::Html main = html::page_heading(title);
     main += html::bullet_list({
-        "We ask only what can still change the outcome, or what we need to deliver the service. Each page says why.",
-        "Published rules decide where they can decide in your favour. Then you hear at once.",
-        "The program never refuses anyone. A person does, who has read your answers, and who writes the reason.",
-        "Every decision says which rule applied and what you can do. A review is free, and someone else does it.",
-        "Everything official stands in a public record that nobody can quietly rewrite. Your receipt proves your place "
-        "in it.",
-        "Whenever someone here looks at your data, you can see who, when and why.",
+        locale.text("telling.decide_ask"),
+        locale.text("telling.decide_rules"),
+        locale.text("telling.decide_person"),
+        locale.text("telling.decide_review"),
+        locale.text("telling.decide_record"),
+        locale.text("telling.decide_looks"),
     });
-    return page(parts, request, caller, {.title = "How we decide", .main = main, .back = "/"});
+    return page(parts, request, caller, {.title = title, .main = main, .back = "/"});
 }
 
 }  // namespace

@@ -2,6 +2,8 @@
 
 #include <fmt/format.h>
 
+#include "words/said.hpp"
+
 namespace guildhall::portal {
 namespace {
 
@@ -33,7 +35,7 @@ base::Json named(const documents::AcceptedUpload& accepted) {
 
 base::Result<TakenFiles> take_files(
     const Parts& parts, const http::Request& request, std::string_view subject, const catalogue::Question& question,
-    const base::Json& saved
+    const base::Json& saved, const words::Locale& locale
 ) {
     std::vector<const http::UploadedFile*> sent;
     for (const auto& file : request.files) {
@@ -64,7 +66,7 @@ base::Result<TakenFiles> take_files(
         }
         const auto code = upload.error().code;
         if (code == base::ErrorCode::internal || code == base::ErrorCode::unavailable) return upload.error();
-        std::string words = upload.error().message.text;
+        std::string words = words::said(locale, upload.error().message.text);
         if (sent.size() > 1) words = fmt::format("{}: {}", documents::display_name(file->file_name), words);
         taken.problems.push_back({question.id, {.key = "", .arguments = {}, .own_words = std::move(words)}});
     }

@@ -1,5 +1,6 @@
 #include "vault/vault.hpp"
 
+#include "base/message.hpp"
 #include "vault/internal/context.hpp"
 #include "vault/internal/key_cache.hpp"
 #include "vault/internal/sealed_file.hpp"
@@ -97,7 +98,7 @@ constexpr store::Query insert_check{
 constexpr std::string_view check_text = "guildhall instance key";
 
 base::Error not_found(std::string_view what) {
-    return {base::ErrorCode::not_found, {"This is no longer here."}, {fmt::format("no such {} in the vault", what)}};
+    return {base::ErrorCode::not_found, base::by_key("errors.gone"), {fmt::format("no such {} in the vault", what)}};
 }
 
 std::string subject_key_context(std::string_view id, std::string_view subject, std::string_view retention) {
@@ -220,7 +221,7 @@ base::Result<SealedRecord> Vault::seal(std::string_view subject, std::string_vie
     if (plain.size() > max_record) {
         return base::Error{
             base::ErrorCode::too_large,
-            {"This is too long to be saved. Shorten it, or send it as a file."},
+            base::by_key("applying.too_long_to_save"),
             {fmt::format("a record of {} bytes", plain.size())},
         };
     }

@@ -18,6 +18,8 @@
 #include <optional>
 #include <shared_mutex>
 
+#include "words/direction.hpp"
+
 namespace guildhall::words {
 namespace {
 
@@ -212,9 +214,15 @@ struct Locale::Icu {
     }
 };
 
+Direction direction_of(std::string_view tag) {
+    UErrorCode failed = U_ZERO_ERROR;
+    const icu::Locale locale = icu::Locale::forLanguageTag({tag.data(), static_cast<std::int32_t>(tag.size())}, failed);
+    return U_SUCCESS(failed) && locale.isRightToLeft() ? Direction::right_to_left : Direction::left_to_right;
+}
+
 Locale::Locale(std::string tag, Messages messages, const Locale* fallback)
     : tag_(std::move(tag)), messages_(std::move(messages)), fallback_(fallback), icu_(std::make_unique<Icu>(tag_)) {
-    direction_ = icu_->locale.isRightToLeft() ? Direction::right_to_left : Direction::left_to_right;
+    direction_ = direction_of(tag_);
     icu::UnicodeString own_name;
     icu_->locale.getDisplayLanguage(icu_->locale, own_name);
     own_name.toTitle(nullptr, icu_->locale);

@@ -130,7 +130,7 @@ test('files that are too large, for the question and for the page', async () => 
   const large = (size) => Buffer.concat([picture.bytes, Buffer.alloc(size)]);
   await visitor.send({}, { files: { photo: file('large.png', 'image/png', large(10 * 1024 * 1024)) } });
   assert.equal(visitor.status, 422, 'over the limit of a document');
-  assert.match(visitor.text, /smaller than 10MB/);
+  assert.match(visitor.text, /smaller than 10 MB/);
   const { action, hidden } = await visitor.open(visitor.path).then(() => visitor.form());
   const body = new FormData();
   body.append('csrf', hidden.csrf);

@@ -19,7 +19,7 @@ struct View {
     bool about_a_person = false;  ///< kept out of search engines
     html::Width width = html::Width::reading;
     int status = 200;
-    std::string language{"en"};   ///< of `main`; pages whose words stand in the catalogue say the reader's
+    std::string language{};       ///< of `main` and the title, where it is another than the reader's
     std::string feedback_path{};  ///< what the feedback is about, when not the request's own path
 };
 
@@ -38,10 +38,10 @@ struct View {
 
 /// The current version of a service, or `not_found`.
 [[nodiscard]] base::Result<catalogue::ServicePointer> find_service(const Parts& parts, std::string_view id);
-/// Its title, or the id when it is offered no more.
-[[nodiscard]] std::string title_of(const Parts& parts, const std::string& service);
 
-/// Text with its line breaks.
+/// A reference, an e-mail address, what a person wrote: in its own direction, whatever stands around it.
+[[nodiscard]] html::Html as_written(std::string_view text);
+/// The same with its line breaks.
 [[nodiscard]] html::Html lines(std::string_view text);
 
 /// The path when it is one of this site (see http::is_local_path): for `next` parameters.

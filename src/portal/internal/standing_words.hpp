@@ -11,6 +11,6 @@ namespace guildhall::portal {
 /// `With a person. You hear by 4 December 2026.`
 [[nodiscard]] std::string standing_words(const casework::CaseSummary& summary, const words::Locale& locale);
 /// `Granted`, `Granted with conditions`, `Refused`.
-[[nodiscard]] std::string outcome_words(catalogue::OutcomeKind kind);
+[[nodiscard]] std::string outcome_words(catalogue::OutcomeKind kind, const words::Locale& locale);
 
 }  // namespace guildhall::portal

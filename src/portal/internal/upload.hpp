@@ -23,7 +23,7 @@ struct TakenFiles {
 /// They count once an answer names them. Not inside a transaction.
 [[nodiscard]] base::Result<TakenFiles> take_files(
     const Parts& parts, const http::Request& request, std::string_view subject, const catalogue::Question& question,
-    const base::Json& saved
+    const base::Json& saved, const words::Locale& locale
 );
 
 /// The answer without one of its files; null when none is left.

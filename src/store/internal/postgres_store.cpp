@@ -2,6 +2,7 @@
 
 #include <thread>
 
+#include "base/message.hpp"
 #include "store/internal/errors.hpp"
 #include "store/internal/migrate.hpp"
 #include "store/internal/sql_text.hpp"
@@ -276,8 +277,7 @@ PostgresStore::Attempt PostgresStore::settle(std::int64_t transaction_id, const 
                 true,
                 base::Error{
                     base::ErrorCode::unavailable,
-                    {"The connection to our records broke just as this was being saved. It may have been saved: check "
-                     "before you try again."},
+                    base::by_key("errors.perhaps_saved"),
                     {fmt::format(
                         "the outcome of transaction {} is not known ({}): {}", transaction_id, status, lost.detail.text
                     )}
