@@ -13,11 +13,13 @@
 #include "base/json.hpp"
 #include "casework/notices.hpp"
 #include "commands.hpp"
+#include "demo.hpp"
 #include "desk/desk.hpp"
 #include "html/accent.hpp"
 #include "http/assets.hpp"
 #include "http/server.hpp"
 #include "instance.hpp"
+#include "mandates/mandates.hpp"
 #include "portal/portal.hpp"
 #include "settings.hpp"
 
@@ -53,8 +55,8 @@ bool is_loopback(const std::string& host) {
 class Housekeeping {
 public:
     Housekeeping(
-        journeys::Drafts& drafts, identity::Sessions& sessions, vault::Vault& vault, const base::Clock& clock,
-        base::Log& log
+        journeys::Drafts& drafts, identity::Sessions& sessions, mandates::Mandates& mandates, vault::Vault& vault,
+        const base::Clock& clock, base::Log& log
     )
         : thread_([&](const std::stop_token& stop) {
               std::mutex mutex;
@@ -63,14 +65,16 @@ public:
               while (!stop.stop_requested()) {
                   const auto expired = drafts.expire(clock.now() - std::chrono::days{30});
                   const auto swept = sessions.sweep(10'000);
+                  const auto unanswered = mandates.sweep(1'000);
                   const std::size_t files = vault.sweep_files();
-                  if (!expired || !swept)
+                  if (!expired || !swept || !unanswered)
                       log.write(base::LogLevel::warning, "housekeeping.failed");
-                  else if (*expired + *swept + static_cast<std::int64_t>(files) > 0) {
+                  else if (*expired + *swept + *unanswered + static_cast<std::int64_t>(files) > 0) {
                       log.write(
                           base::LogLevel::info, "housekeeping.done",
                           {{"drafts", std::to_string(*expired)},
                            {"sessions", std::to_string(*swept)},
+                           {"invitations", std::to_string(*unanswered)},
                            {"files", std::to_string(files)}}
                       );
                   }
@@ -228,6 +232,13 @@ int serve(const ServeOptions& options) {
         return profile.error();
     };
     identity::ReaderLanguages reader_languages{**store, vault};
+    mandates::Mandates mandates{**store,   vault,    accounts,
+                                documents, notifier, {place.agency.empty() ? place.name : place.agency, origin},
+                                clock,     random};
+    const auto helper_email = [&](const casework::OnBehalf& helper) -> base::Result<std::string> {
+        return mandates.acting(helper.mandate, helper.helper).subject.empty() ? std::string{}
+                                                                              : account_email(helper.helper);
+    };
     casework::CaseNotices notices{
         **store,
         vault,
@@ -235,7 +246,7 @@ int serve(const ServeOptions& options) {
         notifier,
         **languages,
         {place.agency.empty() ? place.name : place.agency, origin, account_email,
-         [&](const std::string& subject) { return reader_languages.of(subject); }},
+         [&](const std::string& subject) { return reader_languages.of(subject); }, helper_email},
         clock,
         *log
     };
@@ -249,9 +260,13 @@ int serve(const ServeOptions& options) {
             documents.move(transaction, from, to);
             notifier.move(transaction, from, to);
             reader_languages.move(transaction, from, to);
+            mandates.move(transaction, from, to);
         }};
     };
-    identity::Sessions sessions{**store, vault, clock, random, *log, {move_everything}};
+    const identity::FindActing find_acting = [&](const std::string& mandate, const std::string& helper) {
+        return mandates.acting(mandate, helper);
+    };
+    identity::Sessions sessions{**store, vault, clock, random, *log, {move_everything}, {}, find_acting};
     identity::PasswordResets password_resets{
         **store,
         vault,
@@ -281,14 +296,18 @@ int serve(const ServeOptions& options) {
         auto made = identity::create_demo_accounts(accounts, "green-spaces");
         if (!made) return fail(made.error(), options.json);
         demo = *std::move(made);
+        const auto helper = create_demo_helper(accounts, mandates, sessions, clock);
+        if (!helper) return fail(helper.error(), options.json);
+        demo.insert(demo.begin() + 1, helper->begin(), helper->end());
     }
 
     const portal::Parts portal_parts{place,      clock,     **store,  **catalogue,     drafts,   cases,
                                      notices,    documents, accounts, password_resets, sessions, reader_languages,
                                      notifier,   feedback,  ledger,   *dispatcher,     vault,    *assets,
-                                     **languages};
+                                     **languages, mandates};
     const desk::Parts desk_parts{settings->name, place.theme, clock,    **store,     **catalogue, cases,
-                                 documents,      accounts,    feedback, *dispatcher, *assets,     **languages};
+                                 documents,      accounts,    feedback, *dispatcher, *assets,     **languages,
+                                 mandates};
     const api::Parts api_parts{**store, ledger};
     std::vector<http::Route> routes = portal::routes(portal_parts);
     for (auto& route : desk::routes(desk_parts)) routes.push_back(std::move(route));
@@ -306,7 +325,7 @@ int serve(const ServeOptions& options) {
         origin
     };
 
-    auto housekeeping = std::make_unique<Housekeeping>(drafts, sessions, vault, clock, *log);
+    auto housekeeping = std::make_unique<Housekeeping>(drafts, sessions, mandates, vault, clock, *log);
     http::ServerOptions server_options;
     server_options.workers = settings->workers;
     server_options.read_timeout = std::chrono::seconds{settings->request_seconds};

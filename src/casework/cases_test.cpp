@@ -65,6 +65,31 @@ protected:
     std::unique_ptr<Cases> cases_;
 };
 
+TEST_P(CasesTest, WhatAHelperSendsInSaysSoAndIsThePersons) {
+    const OnBehalf helper{"helper-account", "mandate-1", "Ned Nagy", "Ann Smith"};
+    const auto submitted = cases_->submit(complete_draft("ann"), helper);
+    ASSERT_TRUE(submitted) << submitted.error().detail.text;
+    const auto found = cases_->load_own(submitted->reference, "ann");
+    ASSERT_TRUE(found);
+    ASSERT_TRUE(found->sent_by);
+    EXPECT_EQ(found->sent_by->helper, "helper-account");
+    EXPECT_EQ(found->sent_by->mandate, "mandate-1");
+    EXPECT_EQ(found->sent_by->helper_name, "Ned Nagy");
+    EXPECT_EQ(found->sent_by->person, "Ann Smith");
+    EXPECT_FALSE(cases_->load_own(submitted->reference, "helper-account")) << "it is not the helper's";
+    EXPECT_EQ(*cases_->service_of(submitted->reference, "ann"), "fell-a-tree");
+    EXPECT_FALSE(cases_->service_of(submitted->reference, "helper-account"));
+    EXPECT_FALSE(cases_->service_of(submitted->reference, ""));
+    const auto body = house_.store->read([](store::ReadTransaction& read) {
+        return read.query({"test.body", "SELECT body FROM events WHERE type = 'application.submitted'"}).at(0).text(0);
+    });
+    EXPECT_NE(body->find("\"helper\":\"helper-account\",\"mandate\":\"mandate-1\""), std::string::npos) << *body;
+    EXPECT_EQ(body->find("Ned"), std::string::npos) << "no name stands in an event";
+
+    const auto own = cases_->submit(complete_draft("ann"));
+    EXPECT_FALSE(cases_->load_own(own->reference, "ann")->sent_by);
+}
+
 TEST_P(CasesTest, SubmissionsSideBySideAllSucceed) {
     constexpr int people = 24;
     constexpr int times = 4;

@@ -115,7 +115,7 @@ CaseNotices::CaseNotices(
 
 base::Result<Told> CaseNotices::whom(base::Result<Case> loaded) const {
     if (!loaded) return loaded.error();
-    Told told{*std::move(loaded), {}, {}, {}};
+    Told told{*std::move(loaded), {}, {}, {}, false};
     std::string of_account;
     if (sender_.account_email) {
         auto known = sender_.account_email(told.found.subject);
@@ -124,6 +124,12 @@ base::Result<Told> CaseNotices::whom(base::Result<Case> loaded) const {
     }
     told.email = contact_email(told.found);
     if (told.email.empty()) told.email = of_account;
+    if (told.email.empty() && told.found.sent_by && sender_.helper_email) {
+        auto helper = sender_.helper_email(*told.found.sent_by);
+        if (!helper) return helper.error();
+        told.email = *std::move(helper);
+        told.by_helper = !told.email.empty();
+    }
     told.language = told.found.service->language;
     if (sender_.language) {
         auto known = sender_.language(told.found.subject);
@@ -132,13 +138,21 @@ base::Result<Told> CaseNotices::whom(base::Result<Case> loaded) const {
     }
     const auto& summary = told.found.summary;
     // An account signs in; nobody else than its owner should come to it by a link.
-    if (of_account.empty())
+    // What a helper sent in is opened with their permission while it holds, and by no link afterwards.
+    if (of_account.empty() && !told.found.sent_by)
         told.key = make_case_key(vault_, summary.id, told.found.subject, clock_.now() + link_lifetime);
     return told;
 }
 
 base::Result<notifications::PreparedNotice> CaseNotices::prepare(const Told& told, Message message) {
     const auto& summary = told.found.summary;
+    if (const auto& helper = told.found.sent_by) {
+        const words::Locale& locale = languages_.get(told.language);
+        const std::string who = told.by_helper
+                                    ? locale.text("helping.mail_to_helper", {{"person", helper->person}})
+                                    : locale.text("helping.mail_to_person", {{"helper", helper->helper_name}});
+        message.body = who + "\n\n" + message.body;
+    }
     message.body += fmt::format("\n{}\n\n{}\n", case_link(sender_.origin, summary.reference, told.key), sender_.place);
     return notifier_.prepare({told.found.subject, summary.id, std::move(message), told.email});
 }

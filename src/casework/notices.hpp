@@ -29,6 +29,8 @@ struct NoticeSender {
     std::function<base::Result<std::string>(const std::string& subject)> account_email;
     /// The language in which this vault subject reads; empty when it is not known: then the service's. As above.
     std::function<base::Result<std::string>(const std::string& subject)> language{};
+    /// The e-mail address of who sent it in for the person, while their permission holds; empty when it does not.
+    std::function<base::Result<std::string>(const OnBehalf& helper)> helper_email{};
 };
 
 /// A case, where its person is told about it, and what opens it there.
@@ -36,7 +38,8 @@ struct Told {
     Case found;
     std::string email;     ///< empty: the inbox alone
     std::string language;  ///< BCP 47, in which they are told
-    std::string key;       ///< see `make_case_key`; empty when the case is an account's
+    std::string key;       ///< see `make_case_key`; empty when the case is an account's, or a helper sent it in
+    bool by_helper = false;  ///< the address is the helper's: the person gave none
 };
 
 /// Subscribe it to the dispatcher. One notice for an event, whatever happens: the cursor moves in the same transaction.

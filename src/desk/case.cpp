@@ -8,6 +8,7 @@
 #include "desk/internal/frame.hpp"
 #include "desk/internal/history.hpp"
 #include "desk/internal/pages.hpp"
+#include "desk/internal/permission.hpp"
 #include "desk/internal/rules.hpp"
 #include "html/button.hpp"
 #include "html/choice.hpp"
@@ -228,6 +229,9 @@ base::Result<http::Response> case_page(
     main += html::case_header({.title = found.service->title, .caption = found.summary.reference, .state = state});
 
     html::Html evidence;
+    const auto permission = permission_section(parts, caller, found);
+    if (!permission) return permission.error();
+    evidence += *permission;
     if (found.review) {
         evidence += html::section(
             "review", "What they ask us to look at again",

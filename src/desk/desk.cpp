@@ -8,6 +8,7 @@ std::vector<http::Route> routes(const Parts& parts) {
     Routes all;
     add_queue(all, parts);
     add_case(all, parts);
+    add_permission(all, parts);
     add_documents(all, parts);
     add_feedback(all, parts);
     return all;

@@ -13,6 +13,7 @@
 #include "http/route.hpp"
 #include "identity/accounts.hpp"
 #include "insight/feedback.hpp"
+#include "mandates/mandates.hpp"
 #include "store/store.hpp"
 #include "words/languages.hpp"
 
@@ -32,6 +33,7 @@ struct Parts {
     events::Dispatcher& dispatcher;
     const http::Assets& assets;
     const words::Languages& languages;
+    mandates::Mandates& mandates;
 };
 
 [[nodiscard]] std::vector<http::Route> routes(const Parts& parts);

@@ -15,12 +15,16 @@ std::string outcome_of(const events::Event& event) {
 }
 
 std::string event_words(const events::Event& event) {
-    if (event.type == "application.submitted") return "Sent in by the resident";
+    if (event.type == "application.submitted")
+        return event.data.string_at("helper").empty() ? "Sent in by the resident" : "Sent in by a helper";
     if (event.type == "record.viewed") return "Opened";
     if (event.type == "decision.issued")
         return event.data.string_at("decided_by").empty() ? "Decided by the rules: " + outcome_of(event)
                                                           : "Decided: " + outcome_of(event);
-    if (event.type == "review.requested") return "The resident asked for a review";
+    if (event.type == "review.requested") {
+        return event.data.string_at("helper").empty() ? "The resident asked for a review"
+                                                      : "A helper asked for a review for the resident";
+    }
     if (event.type == "review.decided") return "Decided on review: " + outcome_of(event);
     if (event.type == "notice.sent")
         return event.data.string_at("channel") == "email" ? "The resident was told by e-mail"

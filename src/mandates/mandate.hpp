@@ -90,8 +90,8 @@ enum class Act {
 
 struct Deed {
     Act act = Act::saw_list;
-    std::string service;  ///< id; empty for lists
-    std::string about;    ///< reference of a case, id of a draft; may be empty
+    std::string service{};  ///< id; empty for lists
+    std::string about{};    ///< reference of a case, id of a draft; may be empty
     base::Instant last{};
     std::int64_t times = 1;
 };

@@ -13,6 +13,7 @@
 #include "html/notice.hpp"
 #include "html/text.hpp"
 #include "http/url.hpp"
+#include "portal/internal/acting.hpp"
 #include "portal/internal/frame.hpp"
 #include "portal/internal/language.hpp"
 #include "portal/internal/pages.hpp"
@@ -242,6 +243,7 @@ base::Result<http::Response> message(const Parts& parts, const http::Request& re
 std::string purpose_words(const std::string& code, const words::Locale& locale) {
     if (code == "decide-case") return locale.text("account.why_decide");
     if (code == "review-case") return locale.text("account.why_review");
+    if (code == "acting") return locale.text("helping.why_acting");
     if (code == "own") return locale.text("account.why_own");
     return code;
 }
@@ -255,9 +257,11 @@ struct Look {
 };
 
 std::vector<Look> looks_of(
-    const std::vector<vault::AccessRecord>& accesses, const std::string& subject,
-    const base::Result<std::vector<identity::StaffMember>>& staff, const words::Locale& locale
+    const Parts& parts, const std::vector<vault::AccessRecord>& accesses, const std::string& subject,
+    const words::Locale& locale
 ) {
+    const auto staff = parts.accounts.staff();
+    std::map<std::string, std::string> helpers;
     std::vector<Look> looks;
     for (const auto& access : accesses) {
         std::string who = locale.text("account.former_staff");
@@ -265,6 +269,11 @@ std::vector<Look> looks_of(
             for (const auto& member : *staff) {
                 if (member.account.id == access.actor) who = member.name;
             }
+        }
+        if (access.code == "acting") {
+            auto [known, is_new] = helpers.try_emplace(access.actor);
+            if (is_new) known->second = name_of_account(parts, access.actor);
+            who = known->second.empty() ? locale.text("helping.gone") : known->second;
         }
         if (access.actor == subject) who = locale.text("account.you");
         std::string why = purpose_words(access.code, locale);
@@ -305,7 +314,7 @@ base::Result<http::Response> who_looked(const Parts& parts, const http::Request&
             .hide_caption = true,
             .columns = {locale.text("account.when"), locale.text("account.who"), locale.text("account.why")}
         };
-        for (const auto& look : looks_of(*accesses, subject, parts.accounts.staff(), locale)) {
+        for (const auto& look : looks_of(parts, *accesses, subject, locale)) {
             std::string when = casework::long_date_and_time(locale, look.last);
             if (look.times > 1) when = locale.text("account.times_that_day", {{"when", when}, {"count", look.times}});
             table.rows.push_back({when, as_written(look.who), look.why});
@@ -363,6 +372,12 @@ base::Result<http::Response> account_page(
                       ? html::Html{}
                       : html::chip(locale.text("applications.new_messages", {{"count", *unread}}), html::Tone::info)},
         {.title = locale.text("account.looked_title"), .href = "/access", .text = locale.text("account.looked_text")},
+        {.title = locale.text("helping.permissions_title"),
+         .href = "/permissions",
+         .text = locale.text("helping.permissions_summary")},
+        {.title = locale.text("helping.people_title"),
+         .href = "/helping",
+         .text = locale.text("helping.people_summary")},
     });
     return page(parts, request, caller, {.title = title, .main = main, .back = "/", .about_a_person = true});
 }

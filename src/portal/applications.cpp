@@ -8,6 +8,7 @@
 #include "html/notice.hpp"
 #include "html/text.hpp"
 #include "http/url.hpp"
+#include "portal/internal/acting.hpp"
 #include "portal/internal/case_view.hpp"
 #include "portal/internal/frame.hpp"
 #include "portal/internal/letter.hpp"
@@ -44,7 +45,8 @@ base::Result<http::Response> list(const Parts& parts, const http::Request& reque
     if (!drafts) return drafts.error();
     const auto cases = parts.cases.list_own(subject);
     if (!cases) return cases.error();
-    if (!subject.empty()) {
+    // Messages are for the person alone.
+    if (!subject.empty() && caller.acting.mandate.empty()) {
         const auto unread = parts.notifier.unread(subject);
         if (!unread) return unread.error();
         html::Html messages = html::link({.text = locale.text("applications.messages"), .href = "/inbox"});
@@ -55,6 +57,7 @@ base::Result<http::Response> list(const Parts& parts, const http::Request& reque
     }
     std::vector<html::ListItem> started;
     for (const auto& draft : *drafts) {
+        if (!may_open_draft(caller, draft.service)) continue;
         started.push_back(
             {.title = service_title(parts, request, draft.service),
              .href = "/apply/" + draft.id,
@@ -63,6 +66,7 @@ base::Result<http::Response> list(const Parts& parts, const http::Request& reque
     }
     std::vector<html::ListItem> sent;
     for (const auto& summary : *cases) {
+        if (!is_within_scope(caller, summary.service)) continue;
         sent.push_back(
             {.title = service_title(parts, request, summary.service),
              .href = "/applications/" + summary.reference,
@@ -93,6 +97,8 @@ base::Result<http::Response> list(const Parts& parts, const http::Request& reque
 
 /// Where the notices about this case go, in a sentence that is true.
 html::Html told_words(const CaseView& view, const http::Caller& caller) {
+    if (!caller.acting.mandate.empty())
+        return html::escape(view.locale.text("helping.told", {{"person", caller.acting.person}}));
     std::string email = casework::contact_email(view.found);
     if (email.empty() && !caller.account.empty()) {
         if (const auto profile = view.parts.accounts.profile(caller.account)) email = profile->email;

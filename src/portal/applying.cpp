@@ -8,6 +8,7 @@
 #include "html/button.hpp"
 #include "html/text.hpp"
 #include "http/url.hpp"
+#include "portal/internal/acting.hpp"
 #include "portal/internal/frame.hpp"
 #include "portal/internal/language.hpp"
 #include "portal/internal/page_view.hpp"
@@ -430,10 +431,12 @@ base::Result<http::Response> check_answers(Visit& visit) {
 base::Result<http::Response> send_in(Visit& visit) {
     if (visit.standing.next) return http::Response::redirect(next_path(visit.view()));
     // What is written to them from now on is in the language that they read.
-    const auto kept =
-        visit.parts.reader_languages.keep(visit.draft.subject, words_of(visit.parts, visit.request).tag());
-    if (!kept) return kept.error();
-    const auto submitted = visit.parts.cases.submit(visit.draft);
+    if (visit.caller.acting.mandate.empty()) {
+        const auto kept =
+            visit.parts.reader_languages.keep(visit.draft.subject, words_of(visit.parts, visit.request).tag());
+        if (!kept) return kept.error();
+    }
+    const auto submitted = visit.parts.cases.submit(visit.draft, on_behalf_of(visit.parts, visit.caller));
     if (!submitted) return submitted.error();
     visit.parts.dispatcher.wake();
     return http::Response::redirect(fmt::format("/applications/{}/sent", submitted->reference));

@@ -3,6 +3,7 @@
 #include "base/message.hpp"
 #include "html/button.hpp"
 #include "html/look.hpp"
+#include "html/notice.hpp"
 #include "html/text.hpp"
 #include "portal/internal/frame.hpp"
 #include "portal/internal/language.hpp"
@@ -76,6 +77,11 @@ http::Response error_page(
     for (const char* key : keys.what_to_do) advice.emplace_back(locale.text(key, {{"limit", "10 MB"}}));
     if (!advice.empty())
         main += html::section("what-to-do", locale.text("errors.what_you_can_do"), html::bullet_list(advice));
+    // In another tab perhaps: a form that was opened for someone else is refused.
+    if (!caller.acting.subject.empty()) {
+        main +=
+            html::inset_text({.text = locale.text("helping.error_acting", {{"person", caller.acting.person}})});
+    }
     html::Html ways = html::button({.text = locale.text("errors.to_front"), .href = "/"});
     if (caller.is_staff) {
         ways +=

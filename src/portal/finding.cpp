@@ -38,7 +38,8 @@ base::Result<std::vector<html::ListItem>> own_items(
     const words::Locale& locale = words_of(parts, request);
     std::vector<html::ListItem> items;
     const std::string subject = subject_of(caller);
-    if (subject.empty()) return items;
+    // The front page is nobody's: what is a person's own stands on a page that notes who looked.
+    if (subject.empty() || !caller.acting.mandate.empty()) return items;
     const auto drafts = parts.drafts.list(subject);
     if (!drafts) return drafts.error();
     const auto cases = parts.cases.list_own(subject);
@@ -137,6 +138,13 @@ base::Result<http::Response> topic(const Parts& parts, const http::Request& requ
     return base::Error{base::ErrorCode::not_found, base::by_key("finding.no_topic"), {"unknown topic"}};
 }
 
+/// On the button that starts: for whom, where the service asks or a helper acts.
+std::string start_words(const catalogue::Service& service, const http::Caller& caller, const words::Locale& locale) {
+    if (!caller.acting.mandate.empty()) return locale.text("helping.start_for", {{"person", caller.acting.person}});
+    if (service.helpers == catalogue::Helpers::offered) return locale.text("helping.start_for_me");
+    return locale.text("finding.start");
+}
+
 base::Result<http::Response> guide(const Parts& parts, const http::Request& request, const http::Caller& caller) {
     const auto found = find_service(parts, request.parameter("service"));
     if (!found) return found.error();
@@ -154,8 +162,17 @@ base::Result<http::Response> guide(const Parts& parts, const http::Request& requ
     if (!service.journey.empty()) {
         words += post_form(
             caller, fmt::format("/services/{}/start", service.id),
-            html::button({.text = locale.text("finding.start"), .start = true, .prevent_double_click = true})
+            html::button(
+                {.text = start_words(service, caller, locale), .start = true, .prevent_double_click = true}
+            )
         );
+        if (service.helpers == catalogue::Helpers::offered && caller.acting.mandate.empty()) {
+            words += html::button_group(html::button(
+                {.text = locale.text("helping.for_someone_else"),
+                 .href = "/helping?service=" + service.id,
+                 .classes = html::secondary_button}
+            ));
+        }
         words += html::paragraph(locale.text(
             service.sign_in == catalogue::SignIn::required ? "finding.needs_account" : "finding.needs_no_account"
         ));

@@ -25,6 +25,20 @@ html::FrameWords frame_words(const words::Locale& words) {
     };
 }
 
+/// The line that says for whom the helper acts.
+html::ActingFor acting_for(const http::Caller& caller, const words::Locale& words) {
+    const bool holds = !caller.acting.subject.empty();
+    return {
+        .text = holds ? words.text("helping.banner", {{"person", caller.acting.person}})
+                      : words.text("helping.banner_over"),
+        .stop = words.text("helping.stop"),
+        .stop_action = "/helping/stop",
+        .csrf = caller.csrf,
+        .label = words.text("helping.banner_label"),
+        .others = holds ? html::Link{.text = words.text("helping.others"), .href = "/helping"} : html::Link{}
+    };
+}
+
 }  // namespace
 
 http::Response page(const Parts& parts, const http::Request& request, const http::Caller& caller, const View& view) {
@@ -45,13 +59,14 @@ http::Response page(const Parts& parts, const http::Request& request, const http
         parts.assets.url("app.css"), parts.assets.url("app.js"), parts.assets.url("icon.svg"),
         parts.assets.url("atkinson-hyperlegible-next-latin.woff2"), parts.place.theme
     };
+    if (!caller.acting.mandate.empty()) frame.acting = acting_for(caller, words);
     if (!subject_of(caller).empty())
         frame.navigation.push_back({.text = words.text("frame.applications"), .href = "/applications"});
     if (!caller.account.empty()) {
         frame.signed_in = html::SignedIn{.csrf = caller.csrf, .sign_out_action = "/sign-out"};
         if (caller.is_staff)
             frame.navigation.push_back({.text = words.text("frame.desk"), .href = "/desk"});
-        else
+        else if (caller.acting.mandate.empty())
             frame.navigation.push_back({.text = words.text("frame.account"), .href = "/account"});
     } else {
         frame.sign_in_href = "/sign-in";

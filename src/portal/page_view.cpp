@@ -219,6 +219,14 @@ PageView questions_page(const JourneyView& view, const PageStanding& page, const
     const bool has_heading = heading == Heading::page && !shown.front()->question->ask.empty();
     if (!has_heading) main += html::page_heading(out.title);
 
+    const bool declares = std::any_of(shown.begin(), shown.end(), [](const auto* asked) {
+        return asked->question->type == QuestionType::declaration;
+    });
+    if (declares && !view.caller.acting.person.empty()) {
+        main +=
+            html::inset_text({.text = view.locale.text("helping.you_declare", {{"person", view.caller.acting.person}})}
+            );
+    }
     html::Html controls;
     const bool with_files = std::any_of(shown.begin(), shown.end(), [](const auto* asked) {
         return asked->question->type == QuestionType::file;

@@ -1,5 +1,6 @@
 #include "portal/portal.hpp"
 
+#include "portal/internal/acting.hpp"
 #include "portal/internal/pages.hpp"
 
 namespace guildhall::portal {
@@ -17,6 +18,9 @@ std::vector<http::Route> routes(const Parts& parts) {
     add_performance(all, parts);
     add_language(all, parts);
     add_telling(all, parts);
+    add_permissions(all, parts);
+    add_helping(all, parts);
+    keep_helpers_within(all, parts);
     return all;
 }
 

@@ -21,6 +21,7 @@
 #include "insight/performance.hpp"
 #include "journeys/drafts.hpp"
 #include "ledger/ledger.hpp"
+#include "mandates/mandates.hpp"
 #include "notifications/notifications.hpp"
 #include "store/store.hpp"
 #include "words/languages.hpp"
@@ -57,6 +58,7 @@ struct Parts {
     vault::Vault& vault;
     const http::Assets& assets;
     const words::Languages& languages;
+    mandates::Mandates& mandates;
 };
 
 [[nodiscard]] std::vector<http::Route> routes(const Parts& parts);

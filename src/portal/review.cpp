@@ -4,6 +4,7 @@
 #include "html/button.hpp"
 #include "html/input.hpp"
 #include "html/text.hpp"
+#include "portal/internal/acting.hpp"
 #include "portal/internal/frame.hpp"
 #include "portal/internal/language.hpp"
 #include "portal/internal/own_case.hpp"
@@ -72,8 +73,9 @@ base::Result<http::Response> show_review(const Parts& parts, const http::Request
 base::Result<http::Response> ask_review(const Parts& parts, const http::Request& request, const http::Caller& caller) {
     const auto found = load_case(parts, request, caller);
     if (!found) return found.error();
-    const auto asked =
-        parts.cases.ask_review(found->summary.reference, found->subject, std::string{request.form.get("words")});
+    const auto asked = parts.cases.ask_review(
+        found->summary.reference, found->subject, std::string{request.form.get("words")}, on_behalf_of(parts, caller)
+    );
     if (!asked) {
         if (asked.error().code == base::ErrorCode::invalid_input)
             return review_form(

@@ -64,6 +64,11 @@ PageView check_page(const JourneyView& view) {
     out.main += html::page_heading(out.title, view.service.title) + groups_view(view, Changes::back_to_check);
     out.main += advice(view);
     html::Html controls = html::heading({.text = view.locale.text("journey.send_in_title")});
+    if (!view.caller.acting.person.empty()) {
+        controls +=
+            html::inset_text({.text = view.locale.text("helping.you_send_in", {{"person", view.caller.acting.person}})}
+            );
+    }
     controls += html::paragraph(view.locale.text("journey.send_in_statement"));
     controls +=
         html::button_group(html::button({.text = view.locale.text("journey.send_in"), .prevent_double_click = true}));

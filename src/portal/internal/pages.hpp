@@ -19,6 +19,8 @@ void add_account(Routes& routes, const Parts& parts);       ///< sign in, make a
 void add_password(Routes& routes, const Parts& parts);      ///< a new one for who forgot theirs
 void add_performance(Routes& routes, const Parts& parts);   ///< how we are doing, as pages and CSV
 void add_language(Routes& routes, const Parts& parts);      ///< choosing one
+void add_permissions(Routes& routes, const Parts& parts);   ///< people who may act for one, and their invitations
+void add_helping(Routes& routes, const Parts& parts);       ///< people whom one acts for
 void add_telling(Routes& routes, const Parts& parts);       ///< feedback, how we decide
 
 }  // namespace guildhall::portal
