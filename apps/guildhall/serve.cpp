@@ -301,13 +301,12 @@ int serve(const ServeOptions& options) {
         demo.insert(demo.begin() + 1, helper->begin(), helper->end());
     }
 
-    const portal::Parts portal_parts{place,      clock,     **store,  **catalogue,     drafts,   cases,
-                                     notices,    documents, accounts, password_resets, sessions, reader_languages,
-                                     notifier,   feedback,  ledger,   *dispatcher,     vault,    *assets,
+    const portal::Parts portal_parts{place,       clock,     **store,  **catalogue,     drafts,   cases,
+                                     notices,     documents, accounts, password_resets, sessions, reader_languages,
+                                     notifier,    feedback,  ledger,   *dispatcher,     vault,    *assets,
                                      **languages, mandates};
-    const desk::Parts desk_parts{settings->name, place.theme, clock,    **store,     **catalogue, cases,
-                                 documents,      accounts,    feedback, *dispatcher, *assets,     **languages,
-                                 mandates};
+    const desk::Parts desk_parts{settings->name, place.theme, clock,       **store, **catalogue, cases,   documents,
+                                 accounts,       feedback,    *dispatcher, *assets, **languages, mandates};
     const api::Parts api_parts{**store, ledger};
     std::vector<http::Route> routes = portal::routes(portal_parts);
     for (auto& route : desk::routes(desk_parts)) routes.push_back(std::move(route));

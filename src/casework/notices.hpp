@@ -36,9 +36,9 @@ struct NoticeSender {
 /// A case, where its person is told about it, and what opens it there.
 struct Told {
     Case found;
-    std::string email;     ///< empty: the inbox alone
-    std::string language;  ///< BCP 47, in which they are told
-    std::string key;       ///< see `make_case_key`; empty when the case is an account's, or a helper sent it in
+    std::string email;       ///< empty: the inbox alone
+    std::string language;    ///< BCP 47, in which they are told
+    std::string key;         ///< see `make_case_key`; empty when the case is an account's, or a helper sent it in
     bool by_helper = false;  ///< the address is the helper's: the person gave none
 };
 

@@ -141,9 +141,7 @@ void add_permission(Routes& routes, const Parts& parts) {
             return handler(parts, request, caller);
         };
     };
-    routes.emplace_back(
-        http::Method::post, "/desk/cases/{reference}/permission", http::Access::staff, bind(decide)
-    );
+    routes.emplace_back(http::Method::post, "/desk/cases/{reference}/permission", http::Access::staff, bind(decide));
     routes.emplace_back(
         http::Method::get, "/desk/cases/{reference}/permission/document", http::Access::staff, bind(paper)
     );

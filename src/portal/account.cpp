@@ -375,9 +375,8 @@ base::Result<http::Response> account_page(
         {.title = locale.text("helping.permissions_title"),
          .href = "/permissions",
          .text = locale.text("helping.permissions_summary")},
-        {.title = locale.text("helping.people_title"),
-         .href = "/helping",
-         .text = locale.text("helping.people_summary")},
+        {.title = locale.text("helping.people_title"), .href = "/helping", .text = locale.text("helping.people_summary")
+        },
     });
     return page(parts, request, caller, {.title = title, .main = main, .back = "/", .about_a_person = true});
 }

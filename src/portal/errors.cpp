@@ -79,8 +79,7 @@ http::Response error_page(
         main += html::section("what-to-do", locale.text("errors.what_you_can_do"), html::bullet_list(advice));
     // In another tab perhaps: a form that was opened for someone else is refused.
     if (!caller.acting.subject.empty()) {
-        main +=
-            html::inset_text({.text = locale.text("helping.error_acting", {{"person", caller.acting.person}})});
+        main += html::inset_text({.text = locale.text("helping.error_acting", {{"person", caller.acting.person}})});
     }
     html::Html ways = html::button({.text = locale.text("errors.to_front"), .href = "/"});
     if (caller.is_staff) {

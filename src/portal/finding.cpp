@@ -162,9 +162,7 @@ base::Result<http::Response> guide(const Parts& parts, const http::Request& requ
     if (!service.journey.empty()) {
         words += post_form(
             caller, fmt::format("/services/{}/start", service.id),
-            html::button(
-                {.text = start_words(service, caller, locale), .start = true, .prevent_double_click = true}
-            )
+            html::button({.text = start_words(service, caller, locale), .start = true, .prevent_double_click = true})
         );
         if (service.helpers == catalogue::Helpers::offered && caller.acting.mandate.empty()) {
             words += html::button_group(html::button(

@@ -127,9 +127,8 @@ base::Result<http::Response> list(const Parts& parts, const http::Request& reque
     const bool is_start = words.empty() && request.query.get("after").empty();
     html::Html main = html::page_heading(locale.text("helping.people_title"));
     if (!service.empty())
-        main += html::lead(
-            sentence(locale, "helping.choose_for", {{"service", service_title(parts, request, service)}})
-        );
+        main +=
+            html::lead(sentence(locale, "helping.choose_for", {{"service", service_title(parts, request, service)}}));
     if (people.mandates.empty() && is_start) {
         main += html::inset_text({.text = locale.text("helping.nobody_yet")});
     } else {
@@ -251,8 +250,9 @@ http::Response record_form(
     };
     html::Html main = problems_summary(locale, problems) + html::page_heading(locale.text("helping.record_title")) +
                       html::paragraph(locale.text("helping.record_text"));
-    html::Html fields =
-        html::input(plain_input(locale, "name", locale.text("helping.name"), std::string{request.form.get("name")}, problems));
+    html::Html fields = html::input(
+        plain_input(locale, "name", locale.text("helping.name"), std::string{request.form.get("name")}, problems)
+    );
     fields += date_field(
         locale, request, "born", locale.text("helping.born"), locale.text("helping.born_hint"), {}, problems
     );

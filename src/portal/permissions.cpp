@@ -97,8 +97,9 @@ http::Response give_form(
         locale.text("helping.give_never"),
         locale.text("helping.give_end"),
     });
-    html::Input email =
-        plain_input(locale, "email", locale.text("helping.helpers_email"), std::string{request.form.get("email")}, problems);
+    html::Input email = plain_input(
+        locale, "email", locale.text("helping.helpers_email"), std::string{request.form.get("email")}, problems
+    );
     email.type = "email";
     main += post_form(
         caller, "/permissions/new",

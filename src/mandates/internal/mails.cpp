@@ -70,7 +70,7 @@ notifications::Message accepted_mail(const Mandate& mandate, const Sender& sende
                 "for you stands here:\n{}/permissions/{}\n\n{}\n",
                 name, mandate.helper_email, day(mandate.scope.until), sender.origin, mandate.id, sender.place
             )
-    );
+        );
     }
     return english(
         fmt::format("You may act for {} now", name),
@@ -102,7 +102,7 @@ notifications::Message ended_mail(const Mandate& mandate, const Sender& sender, 
                 "did:\n{}/permissions/{}\n\n{}\n",
                 name, sender.origin, mandate.id, sender.place
             )
-    );
+        );
     }
     return english(
         fmt::format("You no longer act for {}", name),
