@@ -74,11 +74,12 @@ struct FeelOptions {
 int feel(const FeelOptions& options);
 
 struct ImportOptions {
-    std::filesystem::path path;  ///< a form, or a folder that is searched through for forms
-    std::string from;            ///< `formio` or `xgov`
-    std::filesystem::path out;   ///< where the service folders go
-    bool report = false;         ///< a line of JSON for each form and one with the sums, and no folders
-    bool conditions = false;     ///< for tests: the converted conditions beside the original ones
+    std::filesystem::path path;   ///< a form, or a folder that is searched through for forms
+    std::string from;             ///< `formio` or `xgov`
+    std::filesystem::path out;    ///< where the service folders go
+    bool report = false;          ///< a line of JSON for each form and one with the sums, and no folders
+    bool conditions = false;      ///< for tests: the converted conditions beside the original ones
+    bool join_languages = false;  ///< of xgov: forms that are the same in English and Welsh become one service
     bool json = false;
 };
 /// 0: every form was converted; 1: one was not; 2: there is nothing to convert.

@@ -7,12 +7,15 @@
 #include <fstream>
 #include <iostream>
 #include <iterator>
+#include <map>
 #include <optional>
+#include <set>
 
 #include "base/json.hpp"
 #include "catalogue/load.hpp"
 #include "commands.hpp"
 #include "importing/formio/form.hpp"
+#include "importing/xgov/form.hpp"
 #include "instance.hpp"
 
 namespace guildhall::app {
@@ -55,11 +58,22 @@ base::Result<std::vector<fs::path>> forms_in(const fs::path& path) {
     return forms;
 }
 
-base::Result<importing::Imported> import_file(const fs::path& path, const std::string& kind) {
+/// `other_language`: the file of the same form in another language, or empty.
+base::Result<importing::Imported> import_file(
+    const fs::path& path, const std::string& kind, const fs::path& other_language
+) {
     auto json = read(path);
     if (!json) return json.error();
     const std::string name = path.filename().string();
-    if (kind == "xgov") return importing::import_xgov(*json, name);
+    if (kind == "xgov") {
+        std::string other;
+        if (!other_language.empty()) {
+            auto text = read(other_language);
+            if (!text) return text.error();
+            other = std::move(*text);
+        }
+        return importing::import_xgov(*json, name, other);
+    }
     std::string translations;
     const fs::path beside = path.parent_path().parent_path() / "translations" / path.filename();
     std::error_code failed;
@@ -134,8 +148,30 @@ base::Result<base::Done> write(const importing::Imported& imported, const fs::pa
     return base::Done{};
 }
 
+/// Forms that are the same in English and in Welsh: by the English one, its Welsh one.
+std::map<fs::path, fs::path> pairs_of(const std::vector<fs::path>& forms) {
+    std::vector<std::pair<fs::path, Json>> english, welsh;
+    constexpr std::size_t deepest = 200;
+    for (const auto& path : forms) {
+        const auto text = read(path);
+        if (!text) continue;
+        auto form = Json::parse(*text, deepest);
+        if (!form) continue;
+        auto& those = importing::xgov::language_of(*form) == "cy" ? welsh : english;
+        those.emplace_back(path, std::move(*form));
+    }
+    std::map<fs::path, fs::path> pairs;
+    for (const auto& [path, form] : welsh)
+        for (const auto& [other, in_english] : english)
+            if (!pairs.contains(other) && importing::xgov::in_both_languages(in_english, "en", form, "cy")) {
+                pairs.emplace(other, path);
+                break;
+            }
+    return pairs;
+}
+
 /// One form: its line of the report, its folder, or its conditions. False when something went wrong.
-bool handle(const fs::path& path, const ImportOptions& options, Sums& sums) {
+bool handle(const fs::path& path, const fs::path& other_language, const ImportOptions& options, Sums& sums) {
     ++sums.forms;
     Json line;
     line.set("form", path.filename().string());
@@ -153,12 +189,15 @@ bool handle(const fs::path& path, const ImportOptions& options, Sums& sums) {
     if (options.conditions) {
         const auto json = read(path);
         if (!json) return failed(json.error());
-        const auto conditions = importing::formio::conditions_to_compare(*json, path.filename().string());
+        const auto compare = options.from == "xgov" ? &importing::xgov::conditions_to_compare
+                                                    : &importing::formio::conditions_to_compare;
+        auto conditions = (*compare)(*json, path.filename().string());
         if (!conditions) return failed(conditions.error());
+        conditions->set("path", path.string());
         std::puts(conditions->text().c_str());
         return true;
     }
-    const auto imported = import_file(path, options.from);
+    const auto imported = import_file(path, options.from, other_language);
     if (!imported) return failed(imported.error());
     count(sums, imported->counts);
     const Verdict verdict = verdict_on(*imported);
@@ -201,7 +240,17 @@ int import(const ImportOptions& options) {
             options.json
         );
     Sums sums;
-    for (const auto& path : *forms) handle(path, options, sums);
+    std::map<fs::path, fs::path> pairs;
+    std::set<fs::path> second;
+    if (options.join_languages) {
+        pairs = pairs_of(*forms);
+        for (const auto& [first, other] : pairs) second.insert(other);
+    }
+    for (const auto& path : *forms) {
+        if (second.contains(path)) continue;
+        const auto other = pairs.find(path);
+        handle(path, other == pairs.end() ? fs::path{} : other->second, options, sums);
+    }
     if (options.report) {
         Json line;
         line.set("total", true);

@@ -98,6 +98,10 @@ int main(int argc, char** argv) {
         ->check(CLI::IsMember({"formio", "xgov"}));
     import->add_option("--out", importing.out, "Where the service folders go");
     import->add_flag("--report", importing.report, "One JSON object a form and one with the sums; writes nothing");
+    import->add_flag(
+        "--join-languages", importing.join_languages,
+        "Of xgov: forms that are the same in English and in Welsh become one service"
+    );
     import->add_flag("--conditions", importing.conditions, "The converted conditions, for tests")->group("");
     import->add_flag("--json", importing.json, "Answer as one JSON object a form");
     import->callback([&] { status = app::import(importing); });

@@ -497,9 +497,13 @@ private:
                 continue;
             }
             Piece piece;
-            piece.add("page", Piece::line(page.id));
+            piece.add(page.is_summary ? "summary" : "page", Piece::line(page.id));
             line(piece, "title", page.title, path_of(page, "title"));
             feel(piece, "when", page.when);
+            if (page.is_summary) {
+                list.items.push_back(std::move(piece));
+                continue;
+            }
             std::size_t width = 0;
             for (const auto& question : page.questions) width += question.size() + 2;
             Piece questions = Piece::of(width <= 90 ? Piece::Kind::flow : Piece::Kind::list);

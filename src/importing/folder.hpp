@@ -27,7 +27,8 @@ struct OptionDraft {
     bool operator==(const OptionDraft&) const = default;
 };
 
-/// A page with several questions, or (without `id`) a question that is a page of its own.
+/// A page with several questions, or (without `id`) a question that is a page of its own, or a page with the answers so
+/// far.
 struct PageDraft {
     std::string id;  ///< empty: the one question is the page
     Words title;
@@ -35,6 +36,7 @@ struct PageDraft {
     std::vector<std::string> questions;
     std::string valid;
     Words say;
+    bool is_summary = false;
 };
 
 /// A question, display text, or repeat. Empty members are not written.

@@ -51,7 +51,9 @@ inline constexpr std::size_t max_form_size = 20'000'000;
 [[nodiscard]] base::Result<Imported> import_formio(
     std::string_view json, std::string_view file_name, std::string_view translations = {}
 );
-/// As import_formio.
-[[nodiscard]] base::Result<Imported> import_xgov(std::string_view json, std::string_view file_name);
+/// As import_formio. `other_language`: the same form in another language, or empty; an error when it is not the same.
+[[nodiscard]] base::Result<Imported> import_xgov(
+    std::string_view json, std::string_view file_name, std::string_view other_language = {}
+);
 
 }  // namespace guildhall::importing

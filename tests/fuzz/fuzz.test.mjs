@@ -28,6 +28,7 @@ const more = {
   feel: () => below(join(root, 'src/feel/cases'), '.txt').flatMap((file) => readFileSync(file, 'utf8').split('\n'))
     .filter((line) => line && !line.startsWith('#')).map((line) => line.split(' => ')[0]),
   formio: () => below(join(shared, 'forms-formio/forms'), '.json').filter((file) => statSync(file).size < 60_000).slice(0, 20).map((file) => readFileSync(file)),
+  xgov: () => below(join(shared, 'forms-xgov'), '.json').filter((file) => statSync(file).size < 16_000).slice(0, 40).map((file) => readFileSync(file)),
   json: () => texts(below(join(root, 'services'), '.json')),
   markdown: () => texts(below(join(root, 'services'), '.md')),
   yaml: () => texts(below(join(root, 'services'), '.yaml')),

@@ -55,7 +55,7 @@ test('the services that ship: every page, to the end', async () => {
   }
 });
 
-for (const [kind, folder, sample] of [['formio', 'forms-formio', 12]]) {
+for (const [kind, folder, sample] of [['formio', 'forms-formio', 12], ['xgov', 'forms-xgov', 12]]) {
   const forms = join(data, folder);
   test(`imported ${kind} forms are walked to a case`, { skip: existsSync(forms) ? false : `${forms} is not there` }, async () => {
     const imported = join(scratch, kind);

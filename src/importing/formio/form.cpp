@@ -99,27 +99,7 @@ void FormConverter::finish() {
             remark_at("translations." + language, fmt::format("no words for {} more", missing.size() - most_shown));
     }
     imported_.files = std::move(folder.files);
-    imported_.files["import-report.md"] = report();
-}
-
-std::string FormConverter::report() const {
-    const auto& counts = imported_.counts;
-    std::string text = fmt::format(
-        "# How {} was imported\n\nFrom the Form.io form `{}`.\n\n"
-        "| | in the form | converted |\n|---|---:|---:|\n| questions | {} | {} |\n| conditions and rules | {} | {} "
-        "|\n"
-        "| repeats | {} | {} |\n| files asked for | {} | {} |\n",
-        service_.id, file_name_, counts.questions, counts.questions_converted, counts.conditions,
-        counts.conditions_converted, counts.repeats, counts.repeats, counts.files, counts.files
-    );
-    text += "\n## What was changed or could not be converted\n\n";
-    if (imported_.remarks.empty()) text += "Nothing.\n";
-    for (const auto& remark : imported_.remarks) {
-        std::string what;
-        for (const char c : remark.what) what += static_cast<unsigned char>(c) < ' ' ? ' ' : c;
-        text += fmt::format("- `{}`: {}\n", remark.place, what);
-    }
-    return text;
+    imported_.files["import-report.md"] = import_report(imported_, "Form.io", file_name_);
 }
 
 Json FormConverter::described(const Field& field) {

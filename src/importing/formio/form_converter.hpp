@@ -25,6 +25,8 @@
 #include "importing/importing.hpp"
 #include "importing/markup.hpp"
 #include "importing/names.hpp"
+#include "importing/report.hpp"
+#include "importing/values.hpp"
 
 namespace guildhall::importing::formio {
 
@@ -59,11 +61,6 @@ struct Node {
     }
 };
 
-template <std::size_t N>
-inline bool one_of(std::string_view text, const std::string_view (&names)[N]) {
-    return std::ranges::find(names, text) != std::end(names);
-}
-
 inline bool is_list(std::string_view type) {
     return one_of(type, {"datagrid", "editgrid"});
 }
@@ -81,29 +78,6 @@ inline bool is_display(std::string_view type) {
 }
 inline bool takes_nothing(std::string_view type) {
     return is_group(type) || is_list(type) || is_display(type) || type == "button";
-}
-
-/// What a component's number is, when it is one or a text that is one.
-inline std::optional<double> number_at(const Json& json, std::string_view name) {
-    const Json& member = json[name];
-    if (const auto* integer = member.integer()) return static_cast<double>(*integer);
-    if (const auto* real = member.real()) return *real;
-    if (const auto* text = member.string(); text != nullptr && !text->empty()) {
-        double number = 0;
-        const auto [end, error] = std::from_chars(text->data(), text->data() + text->size(), number);
-        if (error == std::errc{} && end == text->data() + text->size()) return number;
-    }
-    return std::nullopt;
-}
-
-inline std::optional<int> count_at(const Json& json, std::string_view name) {
-    const auto number = number_at(json, name);
-    if (!number || *number < 0 || *number > 1'000'000) return std::nullopt;
-    return static_cast<int>(*number);
-}
-
-inline std::string plain_number(double number) {
-    return fmt::format("{}", number);
 }
 
 /// `2020-01-31` as these forms' readers write it: `31.01.2020`.
@@ -246,7 +220,6 @@ private:
     /// The page before the form: what is written for this form stands in the translations, under names.
     void guide();
     void finish();
-    [[nodiscard]] std::string report() const;
 
     // ── For tests ───────────────────────────────────────────────────────────────────────────────────────────────
 

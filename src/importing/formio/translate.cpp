@@ -5,30 +5,6 @@
 namespace guildhall::importing::formio {
 namespace {
 
-/// Whether it needs parentheses beside an `and`: an `or` binds weaker, quantifiers and conditionals reach as far as
-/// they can.
-bool is_loose(std::string_view text) {
-    if (text.starts_with("some ") || text.starts_with("every ") || text.starts_with("if ")) return true;
-    int depth = 0;
-    bool quoted = false;
-    for (std::size_t i = 0; i < text.size(); ++i) {
-        const char c = text[i];
-        if (quoted) {
-            if (c == '\\') ++i;
-            if (c == '"') quoted = false;
-        } else if (c == '"') {
-            quoted = true;
-        } else if (c == '(' || c == '[' || c == '{') {
-            ++depth;
-        } else if (c == ')' || c == ']' || c == '}') {
-            --depth;
-        } else if (depth == 0 && text.substr(i).starts_with(" or ")) {
-            return true;
-        }
-    }
-    return false;
-}
-
 Translation translation_of(const Truth& truth, Translator& translator) {
     Translation made;
     made.feel = truth.text;
@@ -123,31 +99,6 @@ base::Result<Translation> translate_simple(const base::Json& condition, const Re
     translator.check_size(truth.text);
     if (translator.error()) return *translator.error();
     return translation_of(truth, translator);
-}
-
-std::string feel_string(std::string_view text) {
-    std::string literal = "\"";
-    for (const char c : text) {
-        if (c == '"' || c == '\\') literal += '\\';
-        if (c == '\n')
-            literal += "\\n";
-        else if (c == '\t')
-            literal += "\\t";
-        else if (c == '\r')
-            literal += "\\r";
-        else if (static_cast<unsigned char>(c) < 0x20 || c == 0x7F)
-            literal += fmt::format("\\u{:04X}", static_cast<unsigned>(c));
-        else
-            literal += c;
-    }
-    return literal + "\"";
-}
-
-std::string both(const std::string& first, const std::string& second) {
-    if (first.empty() || first == second || second == "false") return second;
-    if (second.empty() || first == "false") return first;
-    const auto part = [](const std::string& text) { return is_loose(text) ? "(" + text + ")" : text; };
-    return part(first) + " and " + part(second);
 }
 
 }  // namespace guildhall::importing::formio

@@ -17,6 +17,7 @@
 #include "base/json.hpp"
 #include "base/result.hpp"
 #include "importing/formio/script.hpp"
+#include "importing/values.hpp"
 
 namespace guildhall::importing::formio {
 
@@ -72,10 +73,5 @@ struct Translation {
 [[nodiscard]] base::Result<Translation> translate_value(std::string_view script, const ReadFrom& from);
 /// `conditional`: {show, when, eq}, compared as text, an answer that is missing as the empty text.
 [[nodiscard]] base::Result<Translation> translate_simple(const base::Json& condition, const ReadFrom& from);
-
-/// A FEEL string literal.
-[[nodiscard]] std::string feel_string(std::string_view text);
-/// Both must hold; either may be empty, for "always".
-[[nodiscard]] std::string both(const std::string& first, const std::string& second);
 
 }  // namespace guildhall::importing::formio
