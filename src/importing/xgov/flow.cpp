@@ -8,7 +8,7 @@ namespace guildhall::importing::xgov {
 namespace {
 
 constexpr std::size_t none = std::numeric_limits<std::size_t>::max();
-constexpr std::size_t largest = 400;  ///< parts of the condition of a page
+constexpr std::size_t largest = 1'000;  ///< parts of the condition of a page
 
 struct Edge {
     std::size_t to;
@@ -193,8 +193,43 @@ private:
         return false;
     }
 
+    /// Whether a page is passed before the other on any way, or is it.
+    bool comes_before(std::size_t page, std::size_t other) {
+        auto known = leads_on_.find(page);
+        if (known == leads_on_.end()) {
+            std::vector<bool> reached(graph_.size(), false);
+            for (const auto each : ordered(graph_, page)) reached[each] = true;
+            known = leads_on_.emplace(page, std::move(reached)).first;
+        }
+        return known->second[other];
+    }
+
+    /// Questions that are asked behind the page have no answer on it.
+    Formula without_later_answers(const Formula& formula, std::size_t page) {
+        const auto is_later = [&](const std::string& question) {
+            const auto asking = asked_.page(question);
+            return asking && !comes_before(*asking, page);
+        };
+        switch (formula.kind) {
+            case Formula::Kind::choice:
+                return !is_later(formula.of->question) ? formula : formula.missing ? always() : never();
+            case Formula::Kind::test:
+                if (!std::ranges::any_of(formula.about, is_later)) return formula;
+                return formula.needs ? never() : always();
+            case Formula::Kind::all:
+            case Formula::Kind::any: {
+                std::vector<Formula> parts;
+                for (const auto& part : formula.parts) parts.push_back(without_later_answers(part, page));
+                return formula.kind == Formula::Kind::all ? all(std::move(parts)) : any(std::move(parts));
+            }
+            default:
+                return formula;
+        }
+    }
+
     /// Which link is followed when: the first whose condition holds.
     void decide_links() {
+        Graph decided(graph_.size());
         for (std::size_t page = 0; page < pages_.size(); ++page) {
             if (passed_before_[page] == none && page != start_) continue;
             const auto assured = [&](const std::string& question) {
@@ -217,7 +252,9 @@ private:
                     continue;
                 }
                 if (link.conditional && link.when) {
-                    const Formula here = with_assurance(*link.when, assured);
+                    const Formula asked_already = without_later_answers(*link.when, page);
+                    if (asked_already != *link.when) flow_.too_early.emplace_back(page, i);
+                    const Formula here = with_assurance(asked_already, assured);
                     Formula followed = all({rest, here});
                     if (followed.kind == Formula::Kind::never)
                         flow_.unused.emplace_back(page, i);
@@ -231,8 +268,9 @@ private:
                 if (size_of(rest) > largest) rest = always();
             }
             if (rest.kind != Formula::Kind::never) add(end_, rest);
-            graph_[page] = std::move(edges);
+            decided[page] = std::move(edges);
         }
+        graph_ = std::move(decided);
     }
 
     /// A page after which nothing comes stands right behind the one that leads to it alone.
@@ -339,6 +377,7 @@ private:
     std::vector<std::vector<std::size_t>> tried_;  ///< numbers of links, in the order in which they are tried
     std::map<std::pair<std::size_t, std::size_t>, std::size_t> turned_;
     std::vector<std::size_t> passed_before_;
+    std::map<std::size_t, std::vector<bool>> leads_on_;
     std::vector<std::size_t> order_;
     Flow flow_;
 };

@@ -35,6 +35,7 @@ struct Flow {
     std::vector<bool> reached;
     std::vector<std::pair<std::size_t, std::size_t>> backwards;  ///< links (page, number) that lead back: left out
     std::vector<std::pair<std::size_t, std::size_t>> unused;     ///< links that are never followed
+    std::vector<std::pair<std::size_t, std::size_t>> too_early;  ///< links that ask for answers that are given later
     std::vector<std::size_t> too_long;  ///< pages whose condition grew too long: they always apply
 };
 

@@ -205,6 +205,9 @@ Json FormConverter::comparison() const {
     for (const auto& [page, link] : flow_.backwards)
         backwards.push_back(Json(Json::Array{Json(pages_[page].path), Json(pages_[page].links_to[link])}));
     answer.set("backwards", std::move(backwards));
+    Json::Array too_long;
+    for (const auto page : flow_.too_long) too_long.emplace_back(pages_[page].path);
+    answer.set("too_long", std::move(too_long));
     return answer;
 }
 

@@ -12,7 +12,7 @@ namespace guildhall::importing::xgov {
 /// `{"form", "fields": [{"key", "section", "page", "kind", "optional", "id", "values": [[theirs, FEEL]]}],
 /// "conditions":
 /// [{"name" or "expression", "section", "feel"}], "pages": [{"path", "when"}], "unconverted": [paths of pages with
-/// links that are], "backwards": [[path, to]]}`.
+/// links that are], "backwards": [[path, to]], "too_long": [paths]}`.
 [[nodiscard]] base::Result<base::Json> conditions_to_compare(std::string_view json, std::string_view file_name);
 
 /// Two forms that are the same but for the language of their words: one with all words in both, as

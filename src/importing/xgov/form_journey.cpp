@@ -112,6 +112,8 @@ void FormConverter::find_flow() {
         );
     for (const auto& link : flow_.unused)
         remark(place(link), fmt::format("a link that is never followed: {}", pages_[link.first].links_to[link.second]));
+    for (const auto& link : flow_.too_early)
+        remark(place(link), "its condition reads an answer that is only given later: there it has none");
     for (const auto page : flow_.too_long)
         remark(pages_[page].place, "what decides whether it is reached is too long: it always is");
 }

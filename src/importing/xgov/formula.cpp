@@ -119,6 +119,23 @@ bool is_said_by_what_it_is_not(const Formula& formula) {
     return chosen > (formula.assured ? 1 : 2) && chosen > others;
 }
 
+std::string feel_of_choice(const Formula& formula) {
+    const std::string& question = formula.of->question;
+    const auto& values = formula.of->values;
+    if (formula.chosen.empty()) return formula.missing ? question + " = null" : "false";
+    if (formula.chosen.size() == values.size()) return formula.missing ? "true" : question + " != null";
+    std::string text;
+    if (is_said_by_what_it_is_not(formula)) {
+        if (!formula.missing && !formula.assured) text = question + " != null";
+        for (std::size_t i = 0; i < values.size(); ++i)
+            if (!formula.chosen.contains(i)) text += (text.empty() ? "" : " and ") + question + " != " + values[i];
+        return text;
+    }
+    if (formula.missing) text = question + " = null";
+    for (const auto i : formula.chosen) text += (text.empty() ? "" : " or ") + question + " = " + values[i];
+    return text;
+}
+
 Binds binds_of(const Formula& formula) {
     switch (formula.kind) {
         case Kind::test:
