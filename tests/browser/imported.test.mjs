@@ -42,7 +42,7 @@ function chosen(folder) {
   return { found, seen };
 }
 
-for (const [kind, folder] of [['formio', 'forms-formio']]) {
+for (const [kind, folder, locale] of [['formio', 'forms-formio', 'nb-NO'], ['xgov', 'forms-xgov', 'en-GB']]) {
   const forms = join(data, folder);
   // What is looked at does not depend on the database.
   const skip = !existsSync(forms) ? `${forms} is not there` : onPostgres ? 'looked at on SQLite' : false;
@@ -61,7 +61,7 @@ for (const [kind, folder] of [['formio', 'forms-formio']]) {
         const { draft, cookies, path, problem } = await walk(join(services, id), instance.origin);
         assert.ok(draft, `${id}: ${problem}`);
         const [, session] = cookies.match(/session=([^;]+)/);
-        const context = await browser.newContext({ viewport: { width: 320, height: 700 }, bypassCSP: true, baseURL: instance.origin, locale: 'nb-NO' });
+        const context = await browser.newContext({ viewport: { width: 320, height: 700 }, bypassCSP: true, baseURL: instance.origin, locale });
         await context.addCookies([{ name: 'session', value: session, url: instance.origin }]);
         const page = await context.newPage();
         const pages = [...new Set(path.map((step) => step.address).filter((address) => !address.startsWith('/')))];

@@ -4,15 +4,15 @@
 // the converted journey has to apply exactly when the walk passes it. Forms come from GUILDHALL_DATA (../shared/data
 // when that is not set); a form with every operator and kind of question is made up below.
 import assert from 'node:assert/strict';
-import { spawnSync } from 'node:child_process';
+import { spawn, spawnSync } from 'node:child_process';
 import { existsSync, mkdtempSync, readFileSync, rmSync, writeFileSync } from 'node:fs';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { after, test } from 'node:test';
 import { root } from '../support/postgres.mjs';
+import { Instance, program } from '../support/server.mjs';
 
 process.env.TZ = 'UTC';
-const program = process.env.GUILDHALL ?? join(root, 'build/release/guildhall');
 const data = process.env.GUILDHALL_DATA ?? join(root, '../shared/data');
 const forms = process.env.GUILDHALL_FORMS ?? join(data, 'forms-xgov');
 const rounds = Number(process.env.GUILDHALL_ANSWER_SETS ?? (process.env.GUILDHALL_TEST_THOROUGH ? 1000 : 200));
@@ -458,6 +458,73 @@ for (const [name, section, optional] of [['required', '', false], ['optional', '
     assert.ok(converted.conditions.length >= form.conditions.length - 3, `${converted.conditions.length} of ${form.conditions.length} are converted: ${converted.unconverted}`);
   });
 }
+
+// What the forms at hand do not hold: older ways of writing things down, repeats of pages, options that reveal questions.
+const unusual = {
+  startPage: '/who', name: { en: 'Unusual', cy: 'Anarferol' }, declaration: '<p>All of this is true.</p>', version: 1, skipSummary: false, metadata: {}, outputs: [],
+  fees: [{ description: 'Fee', amount: 2500, condition: 'many', multiplier: 'people' }],
+  sections: [{ name: 'person', title: 'People' }], lists,
+  conditions: [
+    { name: 'many', displayName: 'many', value: 'people > 2' },
+    { name: 'renting', displayName: 'renting', value: { name: 'renting', conditions: [{ field: { name: 'home', type: 'RadiosField', display: 'h' }, operator: 'is', value: { type: 'Value', value: 'rent', display: 'r' } }] } },
+  ],
+  pages: [
+    { path: '/who', title: { en: 'Who', cy: 'Pwy' }, components: [
+      { type: 'NumberField', name: 'people', title: { en: 'How many people?', cy: 'Faint o bobl?' }, options: {}, schema: { min: 1, max: 9, integer: true } },
+      { type: 'DateTimeField', name: 'when', title: 'When?', options: {}, schema: {} },
+      { type: 'DateTimePartsField', name: 'until', title: 'Until when?', options: { required: false }, schema: {} },
+      { type: 'TimeField', name: 'at', title: 'At what time?', options: {}, schema: {} },
+      { type: 'DateField', name: 'soon', title: 'Which day?', options: { maxDaysInPast: 0, maxDaysInFuture: 30 }, schema: {} },
+      { type: 'TextField', name: 'code', title: 'Code', options: { customValidationMessage: 'Four digits' }, schema: { regex: '^[0-9]{4}$', min: 4, max: 4 } },
+      { type: 'FileUploadField', name: 'proof', title: 'Proof', options: { required: false, multiple: true }, schema: {} },
+      { type: 'List', name: 'things', title: 'Bring', list: 'pets', options: {}, schema: {} },
+      { type: 'FlashCard', name: 'cards', title: 'Cards', list: 'homes', options: { condition: 'many' }, schema: {} },
+      { type: 'InsetText', name: 'inset', content: '<p>One</p><p>Two</p>', options: {}, schema: {} },
+    ], next: [{ path: '/home', if: 'people >= 1' }] },
+    { path: '/home', title: 'Home', components: [
+      { type: 'RadiosField', name: 'home', title: 'Where do you live?', options: {}, schema: {}, values: { type: 'static', valueType: 'string', items: [
+        { label: 'I rent', value: 'rent', children: [{ type: 'NumberField', name: 'rent', title: 'How much is the rent?', options: { prefix: '£' }, schema: {} }] },
+        { label: 'I own', value: 'own', hint: 'All or part of it' }, { label: 'On a boat', value: 'boat', condition: 'many' }] } },
+      { type: 'CheckboxesField', name: 'pets', title: 'Which pets?', list: 'pets', options: { behaviour: 'exclusive', behaviourItemValue: 'none of these' }, schema: {} },
+      { type: 'SelectField', name: 'empty', title: 'Nothing to choose', list: 'missing', options: { required: false }, schema: {} },
+      { type: 'CheckboxesField', name: 'agree', title: 'Do you agree?', list: 'agreed', options: { required: false }, schema: {} },
+    ], next: [{ path: '/so-far', condition: 'renting' }, { path: '/name' }] },
+    { path: '/so-far', title: 'So far', controller: 'MiniSummaryPageController', components: [], next: [{ path: '/name' }] },
+    { path: '/name', title: 'Name', section: 'person', repeatField: 'people', components: [{ type: 'TextField', name: 'called', title: 'Name', options: {}, schema: {} }], next: [{ path: '/born' }] },
+    { path: '/born', title: 'Born', section: 'person', repeatField: 'people', components: [{ type: 'DatePartsField', name: 'born', title: 'Date of birth', options: {}, schema: {} }], next: [{ path: '/streets' }] },
+    { path: '/streets', title: 'Streets', controller: 'RepeatingFieldPageController', components: [{ type: 'TextField', name: 'street', title: 'Streets', options: {}, schema: {} }], next: [{ path: '/summary' }, { path: '/away', redirect: 'https://example.org' }] },
+    { path: '/summary', title: 'Check', controller: 'SummaryPageController', components: [], next: [] },
+  ],
+};
+
+test('what the forms at hand do not hold is taken, and walked to its end', async () => {
+  const folder = mkdtempSync(join(scratch, 'unusual-'));
+  writeFileSync(join(folder, 'unusual.json'), JSON.stringify(unusual));
+  writeFileSync(join(folder, 'everything.json'), JSON.stringify(everything('part', false)));
+  for (let i = 1; i <= 10; i += 1) writeFileSync(join(folder, `tangle-${i}.json`), JSON.stringify(tangle(i)));
+  const reported = spawnSync(program, ['import', '--report', folder, '--from', 'xgov'], { encoding: 'utf8' });
+  const lines = reported.stdout.trim().split('\n').map((line) => JSON.parse(line));
+  for (const { form, accepted, error } of lines.slice(0, -1)) assert.ok(accepted, `${form}: ${error}`);
+  const { questions, questions_converted, conditions, conditions_converted, repeats } = lines.find(({ form }) => form === 'unusual.json');
+  // The list that is missing alone is asked in another way.
+  assert.deepEqual({ questions, questions_converted, conditions, conditions_converted, repeats }, { questions: 15, questions_converted: 14, conditions: 5, conditions_converted: 5, repeats: 2 });
+  const out = join(folder, 'services');
+  const imported = spawnSync(program, ['import', join(folder, 'unusual.json'), '--from', 'xgov', '--out', out], { encoding: 'utf8' });
+  assert.equal(imported.status, 0, imported.stderr);
+  assert.match(readFileSync(join(out, 'unusual/words.cy.yaml'), 'utf8'), /ask: Faint o bobl\?/);
+  const instance = await new Instance({ services: out }).start();
+  try {
+    const walked = await new Promise((resolve) => {
+      const child = spawn(program, ['walk', join(out, 'unusual'), '--url', instance.origin, '--all'], { stdio: ['ignore', 'pipe', 'pipe'] });
+      let output = '';
+      for (const stream of [child.stdout, child.stderr]) stream.on('data', (chunk) => { output += chunk; });
+      child.on('close', (code) => resolve({ code, output }));
+    });
+    assert.equal(walked.code, 0, walked.output.slice(-1500));
+  } finally {
+    await instance.close();
+  }
+});
 
 // Random graphs: branches that merge, jump ahead, lead nowhere or back.
 function tangle(seed) {

@@ -8,7 +8,7 @@ namespace guildhall::importing::xgov {
 namespace {
 
 constexpr std::size_t none = std::numeric_limits<std::size_t>::max();
-constexpr std::size_t largest = 1'000;  ///< parts of the condition of a page
+constexpr std::size_t largest = 300;  ///< parts of the condition of a page
 
 struct Edge {
     std::size_t to;
@@ -350,7 +350,7 @@ private:
                 });
             };
             bool said = false;
-            for (std::size_t j = 0; j < kept.size() && !said; ++j) said = says_it(j);
+            for (std::size_t j = kept.size(); j > 0 && !said; --j) said = says_it(j - 1);
             if (said)
                 kept.erase(kept.begin() + static_cast<std::ptrdiff_t>(i));
             else

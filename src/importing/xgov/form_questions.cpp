@@ -15,6 +15,9 @@ void FormConverter::add(Scope& scope, QuestionDraft question) {
 }
 
 void FormConverter::convert(const Component& component, Scope& scope) {
+    for (const char* key : {"title", "hint", "content"})
+        if (component.json->string_at(key).find("{{") != std::string::npos)
+            remark(component.place, fmt::format("its `{}` has a template, which stands there as it is", key));
     if (is_text(component.type)) {
         convert_text(component, scope);
         return;

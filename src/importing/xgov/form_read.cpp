@@ -249,8 +249,14 @@ namespace {
 
 /// `opFJRm` says nothing; a title does.
 std::string telling(const std::string& title, const std::string& name) {
-    constexpr std::size_t most = 60;
-    std::string words = title;
+    constexpr std::size_t most = 55;
+    std::string words;
+    // `organisation's` is one word.
+    for (std::size_t i = 0; i < title.size(); ++i)
+        if (title.compare(i, 3, "’") == 0)
+            i += 2;
+        else if (title[i] != '\'')
+            words += title[i];
     for (const std::string_view end : {" (optional)", " (dewisol)"})
         if (base::to_lower_ascii(words).ends_with(end)) words.resize(words.size() - end.size());
     words = shortened(words, most);
@@ -281,7 +287,8 @@ void FormConverter::name_everything() {
     for (std::size_t i = 0; i < pages_.size(); ++i) {
         Page& page = pages_[i];
         const std::string title = line((*page.json)["title"]).text;
-        page.id = taken_.take(feel_id(telling(title, page.path), "page"), title.empty() ? "" : "page");
+        const std::string id = feel_id(telling(title, page.path), "page");
+        page.id = taken_.take(taken_.has(id) ? id + "_page" : id);
     }
     const TakenNames outside = taken_;
     for (auto& page : pages_) {
