@@ -49,6 +49,18 @@ TEST(Load, ReadsASmallService) {
     EXPECT_EQ(service.notify_decided, (std::vector<std::string>{"inbox", "email"}));
 }
 
+TEST(Load, SaysWhoMayApply) {
+    const auto helpers = [](const std::string& line) {
+        const LoadedService loaded = load_files({{"service.yaml", line + small_service}});
+        EXPECT_NE(loaded.service, nullptr) << all_text(loaded.complaints);
+        return loaded.service ? loaded.service->helpers : Helpers::allowed;
+    };
+    EXPECT_EQ(helpers(""), Helpers::allowed);
+    EXPECT_EQ(helpers("about: self or someone else\n"), Helpers::offered);
+    EXPECT_EQ(helpers("about: self\n"), Helpers::refused);
+    EXPECT_EQ(load_files({{"service.yaml", "about: someone else\n" + small_service}}).service, nullptr);
+}
+
 TEST(Load, WithoutAJourneyQuestionsComeInTheOrderWritten) {
     const std::string yaml = small_service.substr(0, small_service.find("journey:"));
     const LoadedService loaded = load_files({{"service.yaml", yaml}});

@@ -1,6 +1,7 @@
 // Acting for someone else over HTTP: three ways to a permission, what it opens, what it never opens, and how it ends.
 import assert from 'node:assert/strict';
-import { existsSync, readFileSync, readdirSync } from 'node:fs';
+import { existsSync, mkdirSync, mkdtempSync, readFileSync, readdirSync, rmSync, writeFileSync } from 'node:fs';
+import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { after, before, test } from 'node:test';
 import { Instance, Visitor, answerTree, picture, signIn, until } from '../support/server.mjs';
@@ -291,6 +292,41 @@ test('what a permission never opens', async () => {
   await signIn(ola, { email: 'ola@example.org', password });
   await ola.open('/applications');
   assert.doesNotMatch(ola.text, /You act for/);
+});
+
+test('a service for the person alone, and one that asks who it is for', async () => {
+  const services = mkdtempSync(join(tmpdir(), 'guildhall-services-'));
+  for (const [id, about] of [['own-word', 'about: self\n'], ['anyone', 'about: self or someone else\n'], ['plain', '']]) {
+    mkdirSync(join(services, id));
+    writeFileSync(join(services, id, 'service.yaml'), `service: ${id}\nversion: 1\ntitle: The service ${id}\nsummary: A service.\n${about}questions:\n  why: {ask: "Why?", type: text}\n  sworn: {ask: Your word, label: All of this is true, type: declaration}\n`);
+  }
+  const other = await new Instance({ services }).start();
+  try {
+    const adviser = new Visitor(other);
+    await signIn(adviser, other.demo.resident.find(({ email }) => email.startsWith('adviser@')));
+    await adviser.open('/helping/ask');
+    assert.match(adviser.text, /The service anyone/);
+    assert.doesNotMatch(adviser.text, /The service own-word/, 'nobody can be let into it');
+    for (const [id, button] of [['own-word', /Start now/], ['anyone', /Start for me/], ['plain', /Start now/]]) {
+      await adviser.open(`/services/${id}`);
+      assert.match(adviser.text, button, id);
+      assert.equal(/For someone else/.test(adviser.text), id === 'anyone', id);
+    }
+    await adviser.open('/helping?service=anyone');
+    const bo = adviser.page.match(/action="(\/helping\/[^"]+)\/act"/)[1];
+    await adviser.send({}, { action: `${bo}/act` });
+    assert.equal(adviser.path, '/services/anyone');
+    await adviser.open('/services/own-word');
+    assert.equal(adviser.status, 403);
+    assert.match(adviser.text, /For the person alone/);
+    await adviser.open('/services/plain');
+    await adviser.send({}, { action: '/services/plain/start' });
+    await adviser.send({ why: 'Because' });
+    assert.match(adviser.text, /You declare this for (Bo|Ann) Demo/);
+  } finally {
+    assert.equal((await other.close()).code, 0, other.logged);
+    rmSync(services, { recursive: true });
+  }
 });
 
 test('forms that are wrong say what to mend', async () => {
