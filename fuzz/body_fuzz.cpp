@@ -22,6 +22,7 @@ extern "C" int LLVMFuzzerTestOneInput(const std::uint8_t* data, std::size_t size
     http::Request request;
     request.method = http::Method::post;
     request.headers.add("Content-Type", std::string(line()));
+    http::read_cookies(request);
     if (http::read_contents(request, query, std::string(rest))) return 0;
     const bool has_form = !request.form.entries().empty() || !request.files.empty();
     if (has_form && !request.body.empty()) std::abort();

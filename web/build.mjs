@@ -17,7 +17,14 @@ const { css } = sass.compile(path.join(here, 'styles/app.scss'), {
 });
 // Every token is set, so the fallback of each `var()` that govuk-frontend writes is weight without use.
 const lean = css.replace(/var\((--govuk-[a-z-]+-colour), ?#[0-9a-f]+\)/g, 'var($1)');
-await writeFile(path.join(out, 'app.css'), lean);
+// Left and right become start and end, so that a page from right to left is the mirror of one from left to right. A shape that is
+// drawn with a border keeps its sides.
+const sides = { left: 'start', right: 'end' };
+const directed = lean.split('}').map((rule) => rule
+  .replace(/([;{])(margin|padding|border)-(left|right)(-[a-z]+)?:/g, (whole, before, property, side, part = '') => (part && rule.includes('clip-path:polygon') ? whole : `${before}${property}-inline-${sides[side]}${part}:`))
+  .replace(/([;{])(left|right):/g, (whole, before, side) => `${before}inset-inline-${sides[side]}:`)
+  .replace(/([;{])text-align:(left|right)/g, (whole, before, side) => `${before}text-align:${sides[side]}`)).join('}');
+await writeFile(path.join(out, 'app.css'), directed);
 
 // One file for the browser: each part keeps its names to itself.
 const parts = await Promise.all(['app.js', 'finder.js', 'files.js'].map((name) => readFile(path.join(here, 'scripts', name), 'utf8')));

@@ -4,6 +4,7 @@
 #include "base/clock.hpp"
 #include "base/ids.hpp"
 #include "base/json.hpp"
+#include "base/message.hpp"
 #include "base/text.hpp"
 
 namespace guildhall::base {
@@ -103,6 +104,19 @@ TEST(Json, RoundsNumbersOnceAndRefusesWhatIsNone) {
     EXPECT_EQ(*numbers[5].real(), 18446744073709551616.0);
     EXPECT_EQ(*Json::parse(json->text()), *json);
     for (const char* bad : {"1e309", "[-5e808]", "1e99999"}) EXPECT_FALSE(Json::parse(bad)) << bad;
+}
+
+TEST(Message, CarriesItsArgumentsInItsText) {
+    EXPECT_EQ(by_key("account.wrong").text, "account.wrong");
+    const auto message = keyed(by_key("a.b", {{"count", -3}, {"name", "x = \n y\x1f"}}).text);
+    EXPECT_EQ(message.key, "a.b");
+    ASSERT_EQ(message.arguments.size(), 2U);
+    EXPECT_EQ(message.arguments[0].name, "count");
+    EXPECT_EQ(std::get<std::int64_t>(message.arguments[0].value), -3);
+    EXPECT_EQ(std::get<std::string>(message.arguments[1].value), "x = \n y");
+    EXPECT_EQ(keyed("Plain words.").key, "Plain words.");
+    EXPECT_TRUE(keyed("").arguments.empty());
+    EXPECT_EQ(keyed(with_argument({"Plain words."}, {"incident", "7"}).text).arguments.size(), 1U);
 }
 
 TEST(Text, FindsTheNearestName) {

@@ -229,7 +229,8 @@ std::vector<Topic> Catalogue::topics(std::string_view language) const {
             std::string slug = slug_of(service->topics[i]);
             Topic& topic = by_slug[slug];
             topic.slug = std::move(slug);
-            topic.name = worded.topics[i];
+            // Of several services that name it, one speaks the reader's language.
+            if (topic.name.empty() || &worded != service.get()) topic.name = worded.topics[i];
             topic.services.push_back(service);
         }
     }

@@ -265,7 +265,9 @@ TEST(Load, TranslatesWords) {
     EXPECT_EQ(welsh.hash, loaded.service->hash);
     EXPECT_EQ(&loaded.service->in_language("fr"), loaded.service.get());
     const std::string text = all_text(loaded.complaints);
-    EXPECT_NE(text.find("warning: no words for `summary`, "), std::string::npos) << text;
+    EXPECT_NE(
+        text.find("words.cy.yaml:1:1: warning: no words for `summary`; people see them in `en`"), std::string::npos
+    ) << text;
     EXPECT_NE(text.find("there is no guide.cy.md"), std::string::npos) << text;
     EXPECT_EQ(loaded.service->guide_html.find("<script"), std::string::npos);
     EXPECT_NE(loaded.service->guide_html.find("<h2 class=\"govuk-heading-m\" id=\"what-you-need\">"), std::string::npos)

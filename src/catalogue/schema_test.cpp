@@ -56,7 +56,8 @@ TEST(Schema, NamesTheNearestKey) {
         with("questions:\n  one: {ask: Q, hnt: x}\n"),
         "service.yaml:6:17: error: unknown key `hnt`; did you mean `hint`?\n"
     );
-    EXPECT_NE(with("zzzzzzzz: x\n").find("unknown key `zzzzzzzz`; expected one of `cost`"), std::string::npos);
+    EXPECT_NE(with("zzzzzzzz: x\n").find("unknown key `zzzzzzzz`; expected one of `"), std::string::npos);
+    EXPECT_NE(with("zzzzzzzz: x\n").find(", `cost`, "), std::string::npos);
 }
 
 TEST(Schema, SaysWhatWasFoundAndExpected) {

@@ -32,8 +32,15 @@ const Question* Service::find(std::string_view question_id) const {
 }
 
 const Service& Service::in_language(std::string_view wanted) const {
-    const auto at = translations.find(std::string(wanted));
-    return at == translations.end() ? *this : *at->second;
+    const auto found = [&](std::string_view tag) {
+        const auto at = translations.find(std::string(tag));
+        return at == translations.end() ? nullptr : at->second.get();
+    };
+    if (const Service* exact = found(wanted)) return *exact;
+    const std::string_view primary = wanted.substr(0, wanted.find('-'));
+    if (primary == language) return *this;
+    const Service* close = found(primary);
+    return close ? *close : *this;
 }
 
 const RulesInForce* Service::rules_on(const feel::Date& day) const {

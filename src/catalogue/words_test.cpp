@@ -99,12 +99,12 @@ TEST(Words, SayWhatIsMissingAndWhatIsTooMuch) {
     };
     EXPECT_EQ(
         with(", questions: {kind: {ask: Math, hint: Cath}}", ""),
-        "words.cy.yaml:1:1: warning: no words for `questions.people.questions.pets.questions.kind.ask`, "
+        "words.cy.yaml:17:7: warning: no words for `questions.people.questions.pets.questions.kind.ask`, "
         "`questions.people.questions.pets.questions.kind.hint`; people see them in `en`\n"
     );
     EXPECT_EQ(
         with("red: Coch, ", ""),
-        "words.cy.yaml:1:1: warning: no words for `lists.colours.red`; people see them in `en`\n"
+        "words.cy.yaml:4:3: warning: no words for `lists.colours.red`; people see them in `en`\n"
     ) << "once, though two questions use the list";
     EXPECT_NE(
         with("name: {ask: Enw}", "nam: {ask: Enw}")

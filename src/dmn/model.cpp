@@ -6,6 +6,7 @@
 #include "base/bytes.hpp"
 #include "base/text.hpp"
 #include "crypto/crypto.hpp"
+#include "dmn/annotations.hpp"
 #include "dmn/columns.hpp"
 #include "dmn/internal/breakpoints.hpp"
 #include "dmn/internal/evaluator.hpp"
@@ -49,7 +50,7 @@ base::Error error(base::ErrorCode code, std::string text) {
     return {code, {std::move(text)}, {}};
 }
 
-class LoadedDefinitions final : public Model, public ModelColumns {
+class LoadedDefinitions final : public Model, public ModelColumns, public Annotated {
 public:
     LoadedDefinitions(Definitions definitions, std::string bytes_hash)
         : definitions_(std::move(definitions)), bytes_hash_(std::move(bytes_hash)) {
@@ -154,6 +155,20 @@ public:
         const auto* context = std::get_if<BoxedContext>(&definitions_.decisions[*at].expression->body);
         if (context && !context->result) {
             for (const NamedBox& entry : context->entries) found.push_back(entry.name);
+        }
+        return found;
+    }
+
+    [[nodiscard]] std::vector<std::string> annotations() const override {
+        std::vector<std::string> found;
+        for (const Decision& decision : definitions_.decisions) {
+            if (!decision.expression) continue;
+            const auto* table = std::get_if<BoxedTable>(&decision.expression->body);
+            if (!table) continue;
+            for (const TableRule& rule : table->rules) {
+                if (rule.annotation.empty() || std::ranges::find(found, rule.annotation) != found.end()) continue;
+                found.push_back(rule.annotation);
+            }
         }
         return found;
     }
@@ -366,6 +381,11 @@ void set_entry(feel::Context& context, std::span<const std::string> path, const 
 
 const ModelColumns& columns_of(const Model& model) {
     return dynamic_cast<const ModelColumns&>(model);
+}
+
+std::vector<std::string> annotations_of(const Model& model) {
+    const auto* annotated = dynamic_cast<const Annotated*>(&model);
+    return annotated ? annotated->annotations() : std::vector<std::string>{};
 }
 
 LoadedModel load(std::string_view xml, const std::string& file, const ImportSource* imports) {

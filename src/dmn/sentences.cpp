@@ -29,34 +29,14 @@ const InputWords& words_for(const Wording& wording, const std::string& input) {
     return found == wording.end() ? none : found->second;
 }
 
-/// Sentences made of the tests of a rule, for rules without an annotation.
-std::string made_sentence(
-    const DecisionTrace& trace, const TableText::Rule& rule, bool made_it_alone, const Wording& wording
-) {
-    const TableTrace& table = *trace.table;
-    std::string conditions;
-    for (std::size_t i = 0; i < rule.tests.size() && i < table.values.size(); ++i) {
-        if (rule.tests[i] == "-") continue;
-        const TableText::Column& column = table.text->columns[i];
-        const InputWords& input = words_for(wording, column.expression);
-        const std::string range = range_words(rule.tests[i], input);
-        const std::string value = value_words(table.values[i], input);
-        conditions += conditions.empty() ? "" : "; ";
-        if (!range.empty())
-            conditions += fmt::format("{} is {}, which is {}", inner_words(column.label), value, range);
-        else
-            conditions +=
-                fmt::format("{}{} {}", inner_words(column.label), column.label.ends_with('?') ? "" : ":", value);
-    }
-    if (conditions.empty()) conditions = "This holds in every case";
-    conditions = capital(std::move(conditions)) + ".";
-    if (!made_it_alone || trace.name.empty()) return conditions;
-    return conditions + " " + value_clause(trace.name, value_words(trace.value)) + ".";
+/// `stall length: 8 m`; a label that is a question is answered.
+std::string answer_clause(const std::string& label, const std::string& value) {
+    return fmt::format("{}{} {}", label, label.ends_with('?') ? "" : ":", value);
 }
 
 class Reasons {
 public:
-    explicit Reasons(const Wording& wording) : wording_(wording) {}
+    Reasons(const Wording& wording, const Phrases& phrases) : wording_(wording), phrases_(phrases) {}
 
     void tell(const DecisionTrace& trace, bool is_top = false) {
         if (trace.told_before) return;
@@ -79,17 +59,57 @@ private:
         if (!said) reasons_.push_back({trace.name, std::move(text), authors_words});
     }
 
+    /// What people know an input as.
+    [[nodiscard]] std::string label_of(const std::string& input, const std::string& label) const {
+        const auto known = phrases_.labels.find(input);
+        return known == phrases_.labels.end() ? inner_words(label) : known->second;
+    }
+
+    [[nodiscard]] std::string value_of(const feel::Value& value, const InputWords& input = {}) const {
+        return value_words(value, input, phrases_);
+    }
+
+    /// One test of a rule that fits: what the value is, and what it has to do with the rule.
+    [[nodiscard]] std::string condition(
+        const TableText::Column& column, const std::string& test, const feel::Value& value
+    ) const {
+        const InputWords& input = words_for(wording_, column.expression);
+        const std::string label = label_of(column.expression, column.label);
+        const std::string range = range_words(test, input, phrases_);
+        if (range.empty()) return answer_clause(label, value_of(value, input));
+        // A question is no subject of a sentence.
+        if (label.ends_with('?')) return fmt::format("{} {} ({})", label, value_of(value, input), range);
+        return phrases_.say("which_is", {{"label", label}, {"value", value_of(value, input)}, {"range", range}});
+    }
+
+    /// Sentences made of the tests of a rule, for rules without an annotation.
+    [[nodiscard]] std::string made_sentence(const DecisionTrace& trace, const TableText::Rule& rule, bool made_it_alone)
+        const {
+        const TableTrace& table = *trace.table;
+        std::string conditions;
+        for (std::size_t i = 0; i < rule.tests.size() && i < table.values.size(); ++i) {
+            if (rule.tests[i] == "-") continue;
+            conditions +=
+                (conditions.empty() ? "" : "; ") + condition(table.text->columns[i], rule.tests[i], table.values[i]);
+        }
+        if (conditions.empty()) conditions = phrases_.say("always", {});
+        conditions = capital(std::move(conditions)) + ".";
+        // What a decision is called stands in the model alone, in its own language.
+        if (!made_it_alone || trace.name.empty() || !phrases_.as_modelled) return conditions;
+        return conditions + " " + value_clause(trace.name, value_of(trace.value)) + ".";
+    }
+
     void tell_table(const DecisionTrace& trace) {
         const TableTrace& table = *trace.table;
-        const std::string name = inner_words(trace.name);
         if (table.refused_column >= 0) {
             const auto at = static_cast<std::size_t>(table.refused_column);
             const TableText::Column& column = table.text->columns[at];
+            const InputWords& input = words_for(wording_, column.expression);
             return add(
                 trace,
-                fmt::format(
-                    "{}: {}, which is not among the values that the table takes.", capital(inner_words(column.label)),
-                    value_words(table.values[at], words_for(wording_, column.expression))
+                phrases_.say(
+                    "not_among", {{"label", capital(label_of(column.expression, column.label))},
+                                  {"value", value_of(table.values[at], input)}}
                 ),
                 false
             );
@@ -100,35 +120,38 @@ private:
             if (!rule.applied) continue;
             const TableText::Rule& text = table.text->rules[static_cast<std::size_t>(rule.rule) - 1];
             if (text.annotation.empty())
-                add(trace, made_sentence(trace, text, applied == 1, wording_), false);
+                add(trace, made_sentence(trace, text, applied == 1), false);
             else
                 add(trace, text.annotation, true);
         }
         if (applied > 0) return;
-        const std::string value = table.is_default ? value_clause(trace.name, value_words(trace.value)) : "";
-        add(trace, fmt::format("None of the rules for {} fits.{}", name, value.empty() ? "" : " " + value + "."),
-            false);
+        std::string words = phrases_.say("none_fits", {{"name", inner_words(trace.name)}});
+        if (table.is_default) words += " " + value_clause(trace.name, value_of(trace.value)) + ".";
+        add(trace, std::move(words), false);
     }
 
     void tell_value(const DecisionTrace& trace) {
         if (trace.value.context() || trace.value.list()) return;
         if (trace.value.is_null()) return;
-        std::string text = value_clause(trace.name, value_words(trace.value));
+        const std::string result = value_clause(trace.name, value_of(trace.value));
         std::vector<std::string> sources;
         const auto add_source = [&](const std::string& name, const feel::Value& value, const InputWords& input) {
-            std::string words = value_words(value, input);
-            if (!value.unknown() && words.size() <= max_source)
-                sources.push_back(fmt::format("{} ({})", inner_words(name), words));
+            std::string words = value_of(value, input);
+            if (value.unknown() || words.size() > max_source) return;
+            sources.push_back(fmt::format("{} ({})", label_of(name, name), words));
         };
         for (const NamedValue& input : trace.inputs)
             add_source(input.name, input.value, words_for(wording_, input.name));
         for (const DecisionTrace& required : trace.required) add_source(required.name, required.value, {});
-        for (std::size_t i = 0; i < sources.size(); ++i)
-            text += (i == 0 ? ", from " : i + 1 == sources.size() ? " and " : ", ") + sources[i];
-        add(trace, text + ".", false);
+        if (sources.empty()) return add(trace, result + ".", false);
+        std::string all = sources.front();
+        for (std::size_t i = 1; i + 1 < sources.size(); ++i) all += ", " + sources[i];
+        if (sources.size() > 1) all = phrases_.say("and", {{"first", all}, {"last", sources.back()}});
+        add(trace, phrases_.say("from_sources", {{"result", result}, {"sources", all}}) + ".", false);
     }
 
     const Wording& wording_;
+    const Phrases& phrases_;
     std::vector<Reason> reasons_;
 };
 
@@ -320,8 +343,8 @@ private:
 
 }  // namespace
 
-std::vector<Reason> reasons_of(const DecisionTrace& trace, const Wording& wording) {
-    Reasons reasons(wording);
+std::vector<Reason> reasons_of(const DecisionTrace& trace, const Wording& wording, const Phrases& phrases) {
+    Reasons reasons(wording, phrases);
     reasons.tell(trace, true);
     return reasons.take();
 }

@@ -6,6 +6,7 @@
 #include <vector>
 
 #include "dmn/explanation.hpp"
+#include "dmn/phrases.hpp"
 #include "dmn/words.hpp"
 
 namespace guildhall::dmn {
@@ -18,7 +19,9 @@ struct Reason {
 };
 
 /// The rules that made the value, then what the sub-decisions gave, each decision once. What is not settled has none.
-[[nodiscard]] std::vector<Reason> reasons_of(const DecisionTrace& trace, const Wording& wording = {});
+[[nodiscard]] std::vector<Reason> reasons_of(
+    const DecisionTrace& trace, const Wording& wording = {}, const Phrases& phrases = english()
+);
 
 /// A table ready to be shown, each cell with how it stands.
 struct TableView {

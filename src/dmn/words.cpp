@@ -7,6 +7,7 @@
 
 #include "base/clock.hpp"
 #include "base/text.hpp"
+#include "dmn/phrases.hpp"
 
 namespace guildhall::dmn {
 namespace {
@@ -83,26 +84,38 @@ bool is_date(const Value& value) {
     return std::holds_alternative<feel::Date>(value.data());
 }
 
-std::string low_words(const Value& low, bool included, const InputWords& input) {
-    const std::string words = value_words(low, input);
-    if (is_date(low)) return (included ? "from " : "after ") + words;
-    return included ? words + " or more" : "over " + words;
-}
+/// What the words of a condition are made of.
+struct Speaker {
+    const InputWords& input;
+    const Phrases& phrases;
 
-std::string high_words(const Value& high, bool included, const InputWords& input) {
-    const std::string words = value_words(high, input);
-    if (is_date(high)) return (included ? "until " : "before ") + words;
-    return (included ? "up to " : "under ") + words;
-}
+    [[nodiscard]] std::string of(const Value& value) const { return value_words(value, input, phrases); }
+    [[nodiscard]] std::string say(std::string_view phrase, const Value& value) const {
+        return phrases.say(phrase, {{"value", of(value)}});
+    }
 
-std::string words_of(const Bounds& bounds, const InputWords& input) {
-    if (!bounds.high) return low_words(*bounds.low, bounds.low_included, input);
-    if (!bounds.low) return high_words(*bounds.high, bounds.high_included, input);
-    const std::string high = high_words(*bounds.high, bounds.high_included, input);
-    if (!bounds.low_included || is_date(*bounds.low))
-        return low_words(*bounds.low, bounds.low_included, input) + " and " + high;
-    return fmt::format("from {} {}{}", value_words(*bounds.low, input), bounds.high_included ? "" : "to ", high);
-}
+    [[nodiscard]] std::string low(const Value& low, bool included) const {
+        if (is_date(low)) return say(included ? "from_date" : "after_date", low);
+        return say(included ? "or_more" : "over", low);
+    }
+    [[nodiscard]] std::string high(const Value& high, bool included) const {
+        if (is_date(high)) return say(included ? "until_date" : "before_date", high);
+        return say(included ? "up_to" : "under", high);
+    }
+    [[nodiscard]] std::string between(const Bounds& bounds) const {
+        if (!bounds.high) return low(*bounds.low, bounds.low_included);
+        if (!bounds.low) return high(*bounds.high, bounds.high_included);
+        if (!bounds.low_included || is_date(*bounds.low))
+            return phrases.say(
+                "both",
+                {{"low", low(*bounds.low, bounds.low_included)}, {"high", high(*bounds.high, bounds.high_included)}}
+            );
+        return phrases.say(
+            bounds.high_included ? "from_up_to" : "from_to_under",
+            {{"low", of(*bounds.low)}, {"high", of(*bounds.high)}}
+        );
+    }
+};
 
 /// The parts between commas that stand outside texts and brackets.
 std::vector<std::string_view> alternatives(std::string_view text) {
@@ -124,23 +137,28 @@ std::vector<std::string_view> alternatives(std::string_view text) {
     return parts;
 }
 
-std::optional<std::string> plain_words(std::string_view text, const InputWords& input) {
+std::optional<std::string> plain_words(std::string_view text, const Speaker& speaker) {
     text = base::trimmed(text);
-    if (text == "-" || text.empty()) return "any";
-    if (const auto bounds = bounds_of(text)) return words_of(*bounds, input);
-    if (const auto value = literal(text)) return value_words(*value, input);
+    if (text == "-" || text.empty()) return speaker.phrases.say("any", {});
+    if (const auto bounds = bounds_of(text)) return speaker.between(*bounds);
+    if (const auto value = literal(text)) return speaker.of(*value);
     if (text.starts_with("not(") && text.ends_with(')')) {
-        const auto inside = plain_words(text.substr(4, text.size() - 5), input);
-        return inside ? std::optional{"not " + *inside} : std::nullopt;
+        const auto inside = plain_words(text.substr(4, text.size() - 5), speaker);
+        return inside ? std::optional{speaker.phrases.say("not", {{"value", *inside}})} : std::nullopt;
     }
     const auto parts = alternatives(text);
     if (parts.size() < 2) return std::nullopt;
     std::string words;
     for (std::size_t i = 0; i < parts.size(); ++i) {
-        const auto part = parts[i].empty() ? std::nullopt : plain_words(parts[i], input);
+        const auto part = parts[i].empty() ? std::nullopt : plain_words(parts[i], speaker);
         if (!part) return std::nullopt;
-        if (i > 0) words += i + 1 == parts.size() ? " or " : ", ";
-        words += *part;
+        if (i == 0) {
+            words = *part;
+        } else if (i + 1 < parts.size()) {
+            words += ", " + *part;
+        } else {
+            words = speaker.phrases.say("or", {{"first", words}, {"last", *part}});
+        }
     }
     return words;
 }
@@ -159,41 +177,53 @@ bool is_of_our_era(const feel::Date& date) {
 
 }  // namespace
 
-std::string value_words(const Value& value, const InputWords& input) {
-    if (value.is_null()) return "nothing";
-    if (value.unknown()) return "not known";
-    if (const auto* boolean = value.boolean()) return *boolean ? "yes" : "no";
-    if (const auto* number = value.number()) return number->text() + (input.unit.empty() ? "" : " " + input.unit);
+std::string value_words(const Value& value, const InputWords& input, const Phrases& phrases) {
+    if (value.is_null()) return phrases.say("nothing", {});
+    if (value.unknown()) return phrases.say("not_known", {});
+    if (const auto* boolean = value.boolean()) return phrases.say(*boolean ? "yes" : "no", {});
+    if (const auto* number = value.number())
+        return phrases.number(number->text()) + (input.unit.empty() ? "" : " " + input.unit);
     if (const auto* words = value.string()) {
         const auto option = input.options.find(*words);
         return option == input.options.end() ? *words : option->second;
     }
-    if (const auto* date = std::get_if<feel::Date>(&value.data()); date != nullptr && is_of_our_era(*date))
-        return base::long_date(std::chrono::sys_days{std::chrono::days{date->days_since_epoch()}});
+    if (const auto* date = std::get_if<feel::Date>(&value.data()); date != nullptr && is_of_our_era(*date)) {
+        const std::chrono::sys_days day{std::chrono::days{date->days_since_epoch()}};
+        return phrases.date(std::chrono::year_month_day{day});
+    }
     std::string text;
     if (const feel::List* list = value.list()) {
-        for (const Value& item : *list) text += (text.empty() ? "" : ", ") + value_words(item, input);
-        return list->empty() ? "none" : text;
+        for (const Value& item : *list) text += (text.empty() ? "" : ", ") + value_words(item, input, phrases);
+        return list->empty() ? phrases.say("none", {}) : text;
     }
     if (const feel::Context* context = value.context()) {
         for (const auto& [name, entry] : context->entries)
-            text += (text.empty() ? "" : "; ") + inner_words(name) + ": " + value_words(entry);
+            text += (text.empty() ? "" : "; ") + inner_words(name) + ": " + value_words(entry, {}, phrases);
         return text;
     }
     return value.text();
 }
 
+std::string value_words(const Value& value, const InputWords& input) {
+    return value_words(value, input, english());
+}
+
 CellWords cell_words(std::string_view feel, const InputWords& input) {
-    if (auto words = plain_words(feel, input)) return {*std::move(words), true};
+    if (auto words = plain_words(feel, {input, english()})) return {*std::move(words), true};
     return {std::string{base::trimmed(feel)}, false};
 }
 
-std::string range_words(std::string_view feel, const InputWords& input) {
+std::string range_words(std::string_view feel, const InputWords& input, const Phrases& phrases) {
+    const Speaker speaker{input, phrases};
     feel = base::trimmed(feel);
-    if (feel.starts_with("not(")) return plain_words(feel, input).value_or("");
+    if (feel.starts_with("not(")) return plain_words(feel, speaker).value_or("");
     for (const std::string_view part : alternatives(feel))
-        if (bounds_of(part)) return plain_words(feel, input).value_or("");
+        if (bounds_of(part)) return plain_words(feel, speaker).value_or("");
     return {};
+}
+
+std::string range_words(std::string_view feel, const InputWords& input) {
+    return range_words(feel, input, english());
 }
 
 std::string why_not(std::string_view feel, const Value& value, const InputWords& input) {

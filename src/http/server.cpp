@@ -180,6 +180,8 @@ private:
 };
 
 Response Exchange::answer() {
+    // Before what may be wrong: the page that says so is in the language that the reader chose.
+    read_cookies(request);
     if (!error) error = read_contents(request, raw_query, std::move(raw_body));
     if (error) return service_.router().refuse(request, *error);
     return service_.router().handle(std::move(request));

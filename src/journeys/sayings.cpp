@@ -2,6 +2,7 @@
 
 #include <algorithm>
 #include <deque>
+#include <optional>
 
 #include "catalogue/letter.hpp"
 #include "journeys/internal/scope.hpp"
@@ -38,6 +39,14 @@ words::Argument argument(const Question& question, const feel::Value& value, con
     std::replace(text.begin(), text.end(), '\n', ' ');
     // What is not known yet leaves a visible gap, not a sentence that reads as if it were whole.
     return {question.id, text.empty() ? std::string{"…"} : std::move(text)};
+}
+
+/// An answer that a sentence chooses by, `{kind, select, dog {…} other {…}}`: its value, as the folder spells it, since
+/// its words differ from language to language. Nothing for what has no such value.
+std::optional<words::Argument> choice(const Question& question, const feel::Value& value) {
+    if (const auto* text = value.string()) return words::Argument{question.id, *text};
+    if (const auto* yes = value.boolean()) return words::Argument{question.id, *yes ? "yes" : "no"};
+    return std::nullopt;
 }
 
 /// The scopes from the service in to a member; the innermost last. A member that is not there has no answers.
@@ -169,7 +178,10 @@ words::Arguments Sayings::arguments_for(std::string_view pattern) const {
     for (const std::string_view name : names) {
         const Question* question = scopes.find(name);
         if (!question) continue;
-        arguments.push_back(argument(*question, scopes.value(name), locale_));
+        const feel::Value value = scopes.value(name);
+        const bool chooses = pattern.find("{" + std::string{name} + ", select,") != std::string_view::npos;
+        auto chosen = chooses ? choice(*question, value) : std::nullopt;
+        arguments.push_back(chosen ? *std::move(chosen) : argument(*question, value, locale_));
     }
     return arguments;
 }

@@ -430,7 +430,7 @@ base::Result<http::Response> check_answers(Visit& visit) {
 
 base::Result<http::Response> send_in(Visit& visit) {
     if (visit.standing.next) return http::Response::redirect(next_path(visit.view()));
-    // What is written to them from now on is in the language that they read.
+    // What is written to them from now on is in the language that they read. A helper's is not theirs.
     if (visit.caller.acting.mandate.empty()) {
         const auto kept =
             visit.parts.reader_languages.keep(visit.draft.subject, words_of(visit.parts, visit.request).tag());

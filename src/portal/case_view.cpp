@@ -36,7 +36,8 @@ html::Html reasons_for(const CaseView& view) {
     const bool follows_rules = found.proposed && found.decision && found.proposed->kind == found.decision->kind;
     if (found.explanation.trace && found.explanation.reproduced && (found.decision->automatic || follows_rules)) {
         const html::Html source = source_of(view);
-        for (const auto& reason : rule_reasons(*found.explanation.trace, *found.service))
+        for (const auto& reason :
+             rule_reasons(*found.explanation.trace, *found.service, {view.service, view.service_locale}))
             reasons.push_back({.text = in_language(view.locale, reason.language, reason.text), .source = source});
     }
     if (!found.explanation.reproduced)

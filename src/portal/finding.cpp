@@ -2,6 +2,8 @@
 
 #include <fmt/format.h>
 
+#include <algorithm>
+
 #include "base/message.hpp"
 #include "html/button.hpp"
 #include "html/decision.hpp"
@@ -16,10 +18,13 @@
 namespace guildhall::portal {
 namespace {
 
-/// A topic as a heading: its first letter as a capital.
-std::string sentence(std::string words) {
-    if (!words.empty() && words[0] >= 'a' && words[0] <= 'z') words[0] = static_cast<char>(words[0] - 'a' + 'A');
-    return words;
+/// In which language a topic's name came: that of a service which calls it so.
+std::string language_of(const catalogue::Topic& topic, const words::Locale& locale) {
+    for (const auto& service : topic.services) {
+        const catalogue::Service& shown = service->in_language(locale.tag());
+        if (std::ranges::find(shown.topics, topic.name) != shown.topics.end()) return shown.language;
+    }
+    return {};
 }
 
 /// In the reader's language where the service has its words; what stands in another one says so.
@@ -89,7 +94,10 @@ base::Result<http::Response> front(const Parts& parts, const http::Request& requ
     content += html::section("services", text("finding.services"), html::link_list(items));
     std::vector<html::ListItem> topics;
     for (const auto& topic : parts.catalogue.topics(locale.tag()))
-        topics.push_back({.title = sentence(topic.name), .href = "/topics/" + topic.slug});
+        topics.push_back(
+            {.title = in_language(locale, language_of(topic, locale), locale.capitalised(topic.name)),
+             .href = "/topics/" + topic.slug}
+        );
     if (!topics.empty()) content += html::section("topics", text("finding.topics"), html::link_list(topics));
     content += html::section(
         "promise", text("finding.promise_title"),
@@ -130,10 +138,10 @@ base::Result<http::Response> topic(const Parts& parts, const http::Request& requ
         if (found.slug != request.parameter("topic")) continue;
         std::vector<html::ListItem> items;
         for (const auto& service : found.services) items.push_back(item_for(parts, request, *service));
-        const html::Html main = html::page_heading(sentence(found.name)) + html::row_list(items);
-        return page(
-            parts, request, caller, {.title = sentence(found.name), .main = main, .back = "/", .language = locale.tag()}
-        );
+        const std::string name = locale.capitalised(found.name);
+        const html::Html main =
+            html::page_heading(in_language(locale, language_of(found, locale), name)) + html::row_list(items);
+        return page(parts, request, caller, {.title = name, .main = main, .back = "/"});
     }
     return base::Error{base::ErrorCode::not_found, base::by_key("finding.no_topic"), {"unknown topic"}};
 }

@@ -32,8 +32,10 @@ base::Result<http::Response> choose(const Parts& parts, const http::Request& req
         return base::Error{base::ErrorCode::not_found, base::by_key("frame.no_language"), {"unknown language"}};
     http::Response response = http::Response::redirect(local_path_or(request.query.get("next"), "/"));
     response.cookies.push_back(cookie_of(*chosen));
-    if (const std::string subject = subject_of(caller); !subject.empty()) {
-        const auto kept = parts.reader_languages.keep(subject, chosen->tag());
+    // Of who reads, not of who they act for.
+    const std::string& reader = caller.account.empty() ? caller.draft_subject : caller.account;
+    if (!reader.empty()) {
+        const auto kept = parts.reader_languages.keep(reader, chosen->tag());
         if (!kept) return kept.error();
     }
     return response;
@@ -100,7 +102,6 @@ const words::Locale& words_of(const Parts& parts, const http::Request& request) 
 ServiceWords service_words(const Parts& parts, const http::Request& request, const catalogue::Service& service) {
     const words::Locale& wanted = words_of(parts, request);
     const catalogue::Service* shown = &service.in_language(wanted.tag());
-    if (primary(shown->language) != primary(wanted.tag())) shown = &service.in_language(primary(wanted.tag()));
     const words::Locale* own = find(parts, shown->language);
     return {*shown, own && primary(shown->language) != primary(wanted.tag()) ? *own : wanted};
 }

@@ -78,7 +78,7 @@ html::Html letter_view(
     std::string reasons = found.decision->reason;
     const bool follows_rules = found.proposed && found.proposed->kind == found.decision->kind;
     if (follows_rules && found.explanation.trace && found.explanation.reproduced) {
-        for (const auto& reason : rule_reasons(*found.explanation.trace, *found.service))
+        for (const auto& reason : rule_reasons(*found.explanation.trace, *found.service, {service, locale}))
             reasons += (reasons.empty() ? "" : "\n") + reason.text;
     }
     values.insert_or_assign("reasons", reasons);

@@ -156,7 +156,7 @@ html::Html advice(const JourneyView& view) {
     html::NotificationBanner banner;
     banner.title = view.locale.text("journey.advice_title");
     banner.content = html::lead(view.locale.text("journey.advice_lead")) +
-                     reasons_list(view.locale, *view.draft.service, view.draft.answers, view.now) +
+                     reasons_list(*view.draft.service, {view.service, view.locale}, view.draft.answers, view.now) +
                      html::paragraph(view.locale.text("journey.advice_rest"));
     return html::notification_banner(banner);
 }

@@ -29,7 +29,9 @@ std::set<std::string> groups() {
 /// Literals of the form `"group.name"` that mean a message.
 std::vector<std::string> keys_in(const std::string& source) {
     static const std::set<std::string> known = groups();
-    static const std::regex literal(R"re((text\(\s*|language_of\(\s*)?"([a-z]+)\.([a-z0-9_]+)")re");
+    static const std::regex literal(
+        R"re((text\(\s*|language_of\(\s*|by_key\(\s*|sentence\(\s*[\w.]+,\s*)?"([a-z]+)\.([a-z0-9_]+)")re"
+    );
     std::vector<std::string> keys;
     for (std::sregex_iterator match(source.begin(), source.end(), literal), end; match != end; ++match) {
         const std::string group = (*match)[2];
@@ -46,6 +48,10 @@ TEST(UsedKeys, AreFoundInSource) {
         ElementsAre("review.title", "answers.no_such")
     );
     EXPECT_THAT(keys_in("locale.text(\n    \"account.wrong\"\n)"), ElementsAre("account.wrong"));
+    EXPECT_THAT(
+        keys_in(R"(by_key("account.taken"); sentence(view.locale, "receipt.had_it_on", {}))"),
+        ElementsAre("account.taken", "receipt.had_it_on")
+    );
 }
 
 TEST(UsedKeys, HaveWords) {

@@ -3,7 +3,7 @@ import { mkdirSync, mkdtempSync, writeFileSync } from 'node:fs';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 
-const everything = `service: everything
+export const everything = `service: everything
 version: 1
 title: Every type of question
 summary: One question of each type.
@@ -70,7 +70,7 @@ journey:
       - sworn
 `;
 
-const family = `service: family
+export const family = `service: family
 version: 1
 title: Help for families
 summary: Members in members in members.

@@ -1,12 +1,14 @@
 /// words.<language>.yaml: the words of a service in another language.
 
 #include <algorithm>
+#include <set>
 #include <unordered_map>
 
 #include <fmt/format.h>
 
 #include "catalogue/internal/markdown.hpp"
 #include "catalogue/internal/reading.hpp"
+#include "dmn/annotations.hpp"
 
 namespace guildhall::catalogue::internal {
 
@@ -23,6 +25,8 @@ struct Word {
     bool used = false;
 };
 using Words = std::unordered_map<std::string, Word>;
+/// Where the maps and lists begin that words stand in, by their path.
+using Places = std::unordered_map<std::string, base::SourcePlace>;
 
 std::string joined(std::string_view path, std::string_view part) {
     if (path.empty()) return std::string(part);
@@ -39,8 +43,10 @@ std::string shown(std::string path) {
 }
 
 void flatten(
-    const YamlNode& node, const std::string& path, const std::string& file, base::SourcePlace place, Words& out
+    const YamlNode& node, const std::string& path, const std::string& file, base::SourcePlace place, Words& out,
+    Places& places
 ) {
+    if (node.kind == YamlNode::Kind::list || node.kind == YamlNode::Kind::map) places.emplace(path, place);
     switch (node.kind) {
         case YamlNode::Kind::nothing:
             break;
@@ -49,12 +55,15 @@ void flatten(
             break;
         case YamlNode::Kind::list:
             for (std::size_t i = 0; i < node.items.size(); ++i) {
-                flatten(node.items[i], joined(path, fmt::format("[{}]", i + 1)), file, node.items[i].place(file), out);
+                flatten(
+                    node.items[i], joined(path, fmt::format("[{}]", i + 1)), file, node.items[i].place(file), out,
+                    places
+                );
             }
             break;
         case YamlNode::Kind::map:
             for (const base::YamlEntry& entry : node.entries) {
-                flatten(entry.value, joined(path, entry.key), file, entry.place(file), out);
+                flatten(entry.value, joined(path, entry.key), file, entry.place(file), out, places);
             }
             break;
     }
@@ -81,6 +90,7 @@ public:
         }
         for (std::size_t i = 0; i < service.outcomes.size(); ++i)
             put(joined(fmt::format("decision{}outcomes[{}]", separator, i + 1), "title"), service.outcomes[i].title);
+        reasons(service);
         for (Document& document : service.issues) put(joined(joined("issues", document.id), "title"), document.title);
     }
 
@@ -101,6 +111,18 @@ private:
         }
         found->second.used = true;
         word = found->second.text;
+    }
+
+    /// What the rules say of themselves, by what they say in the model: see reason_words.
+    void reasons(const Service& service) {
+        std::set<std::string> seen;
+        for (const RulesInForce& rules : service.rules) {
+            if (!rules.model) continue;
+            for (const std::string& annotation : dmn::annotations_of(*rules.model)) {
+                std::string words = annotation;
+                if (seen.insert(annotation).second) put(joined("reasons", annotation), words);
+            }
+        }
     }
 
     void options(std::vector<Option>& options, const std::string& path) {
@@ -163,16 +185,35 @@ private:
     std::map<std::string, std::vector<Option>> lists_;
 };
 
-void warn_of_missing(Reading& reading, const std::vector<std::string>& missing, const std::string& file) {
+/// The place of the nearest map or list around a word that is missing, from the inside out.
+base::SourcePlace place_around(std::string path, const Places& places) {
+    for (;;) {
+        const auto end = path.find_last_of(std::string{separator, '['});
+        path.resize(end == std::string::npos ? 0 : end);
+        if (const auto found = places.find(path); found != places.end()) return found->second;
+        if (path.empty()) return {};
+    }
+}
+
+/// One line for each part of the file in which words are missing.
+void warn_of_missing(
+    Reading& reading, const std::vector<std::string>& missing, const Places& places, const std::string& file
+) {
     constexpr std::size_t most_listed = 8;
-    if (missing.empty()) return;
-    std::string listed;
-    for (std::size_t i = 0; i < missing.size() && i < most_listed; ++i)
-        listed += (i ? ", `" : "`") + shown(missing[i]) + "`";
-    if (missing.size() > most_listed) listed += fmt::format(" and {} more", missing.size() - most_listed);
-    reading.warn(
-        {file, 1, 1}, fmt::format("no words for {}; people see them in `{}`", listed, reading.service.language)
-    );
+    std::map<std::pair<int, int>, std::vector<std::string>> by_place;
+    for (const std::string& path : missing) {
+        const base::SourcePlace place = place_around(path, places);
+        by_place[{std::max(place.line, 1), std::max(place.column, 1)}].push_back(shown(path));
+    }
+    for (const auto& [place, paths] : by_place) {
+        std::string listed;
+        for (std::size_t i = 0; i < paths.size() && i < most_listed; ++i) listed += (i ? ", `" : "`") + paths[i] + "`";
+        if (paths.size() > most_listed) listed += fmt::format(" and {} more", paths.size() - most_listed);
+        reading.warn(
+            {file, place.first, place.second},
+            fmt::format("no words for {}; people see them in `{}`", listed, reading.service.language)
+        );
+    }
 }
 
 }  // namespace
@@ -181,10 +222,11 @@ Service translate(Reading& reading, const YamlNode& root, const std::string& fil
     Service translated = reading.service;
     translated.language = language;
     Words words;
-    flatten(root, "", file, root.place(file), words);
+    Places places;
+    flatten(root, "", file, root.place(file), words, places);
     Translation translation(words);
     translation.service(translated);
-    warn_of_missing(reading, translation.missing(), file);
+    warn_of_missing(reading, translation.missing(), places, file);
     if (root.find("keywords")) translated.keywords = texts_at(root, "keywords");
 
     std::vector<std::pair<std::string, const Word*>> unused;

@@ -37,13 +37,16 @@ std::optional<base::Error> read_form(Request& request, const ContentType& type, 
 
 }  // namespace
 
+void read_cookies(Request& request) {
+    for (const auto& [name, value] : request.headers.entries()) {
+        if (name.size() == 6 && base::equal_ignoring_case_ascii(name, "Cookie")) parse_cookies(value, request.cookies);
+    }
+}
+
 std::optional<base::Error> read_contents(Request& request, std::string_view raw_query, std::string body) {
     auto query = parse_urlencoded(raw_query);
     if (!query) return query.error();
     request.query = *std::move(query);
-    for (const auto& [name, value] : request.headers.entries()) {
-        if (name.size() == 6 && base::equal_ignoring_case_ascii(name, "Cookie")) parse_cookies(value, request.cookies);
-    }
     if (request.headers.find("Content-Encoding")) return unsupported("compressed request body");
     const auto content_type = request.headers.find("Content-Type");
     if (!content_type) {

@@ -10,7 +10,9 @@
 
 namespace guildhall::http {
 
-/// Fills query, cookies, and form and files or body, as the headers of `request` say. An error leaves it half filled.
+/// Fills the cookies from the headers of `request`.
+void read_cookies(Request& request);
+/// Fills query, and form and files or body, as the headers of `request` say. An error leaves it half filled.
 [[nodiscard]] std::optional<base::Error> read_contents(Request& request, std::string_view raw_query, std::string body);
 
 /// Which address a request comes from, when some peers are reverse proxies. Immutable; thread-safe.
