@@ -42,7 +42,7 @@ async function isMirrored(page, name) {
     .map((element) => element.outerHTML.slice(0, 120)));
   assert.deepEqual(odd, [], `${name}: set from left to right`);
   const unmirrored = await page.evaluate(() => [...document.querySelectorAll('*')].flatMap((element) => ['', '::before', '::after'].map((part) => [element, part, getComputedStyle(element, part)]))
-    .filter(([element, part, style]) => (part === '' || style.content !== 'none') && style.direction === 'rtl' && !/^(svg|path)$/i.test(element.tagName))
+    .filter(([element, part, style]) => (part === '' || style.content !== 'none') && style.direction === 'rtl' && !/^(svg|path)$/i.test(element.tagName) && !element.matches('.govuk-checkboxes__label')) // a tick is a tick
     .filter(([, , style]) => parseFloat(style.borderLeftWidth) > parseFloat(style.borderRightWidth) + 2 && parseFloat(style.borderRightWidth) === 0 && style.borderLeftStyle !== 'none' && style.clipPath === 'none' && style.transform === 'none')
     .map(([element, part]) => element.outerHTML.slice(0, 120) + part));
   assert.deepEqual(unmirrored, [], `${name}: a bar on the wrong side`);
@@ -276,10 +276,12 @@ test('a permit, a refusal, a review, letters and the account', async () => {
   await page.locator('textarea').fill('The tree is ill.');
   await go(page);
   await look(page, 'rtl-in-review');
-  for (const [name, path] of [['applications', '/applications'], ['front-own', '/'], ['account', '/account'], ['access', '/access'], ['inbox', '/inbox']]) {
+  for (const [name, path] of [['applications', '/applications'], ['front-own', '/'], ['account', '/account'], ['access', '/access'], ['inbox', '/inbox'],
+    ['helping', '/helping'], ['helping-ask', '/helping/ask'], ['permissions', '/permissions'], ['permissions-new', '/permissions/new']]) {
     await page.goto(path);
     await look(page, `rtl-${name}`);
   }
+  await page.goto('/inbox');
   await page.locator('main a[href^="/inbox/"]').first().click();
   given.push(instance.origin.split('//')[1]);
   await look(page, 'rtl-message');
