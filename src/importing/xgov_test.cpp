@@ -298,6 +298,29 @@ TEST(Xgov, BranchesThatMeetAgainSayNothingAfterwards) {
     );
 }
 
+TEST(Xgov, AHeadingIsTheTitleOfAPageThatHasNoneOfItsOwn) {
+    const auto imported = import_xgov(
+        R"json({"name": "F", "startPage": "/a", "sections": [{"name": "s", "title": "1.1 About"}], "pages": [
+          {"path": "/a", "title": "1.1 About", "section": "s", "components": [{"type": "Html", "name": "h", "content": "<h2>The owner</h2>", "options": {}},
+            {"type": "TextField", "name": "o", "title": "Who is it?", "options": {}}], "next": [{"path": "/b"}]},
+          {"path": "/b", "title": "1.1 About", "section": "s", "components": [{"type": "Html", "name": "g", "content": "<h2>The place</h2><p>Here or there.</p>", "options": {}},
+            {"type": "TextField", "name": "p", "title": "Where is it?", "options": {}}], "next": []}]})json",
+        "f.json"
+    );
+    ASSERT_TRUE(imported);
+    const std::string& service = imported->files.at("service.yaml");
+    EXPECT_EQ(service.substr(service.find("journey:")), R"(journey:
+  - section: About
+    pages:
+      - page: the_owner
+        title: The owner
+        questions: [who_is_it]
+      - page: page_1_1_about
+        title: 1.1 About
+        questions: [page_1_1_about_note, where_is_it]
+)");
+}
+
 TEST(Xgov, TwoLanguagesBecomeOneServiceWhenTheirFormsAreTheSame) {
     const auto page = [](const std::string& path, const std::string& title, const std::string& next) {
         return R"({"path": "/)" + path + R"(", "title": ")" + title +

@@ -9,9 +9,9 @@ namespace xgov {
 base::Result<base::Done> FormConverter::convert() {
     find_languages();
     if (auto read = read_pages(); !read.ok()) return read.error();
+    describe_service();
     name_everything();
     add_fields();
-    describe_service();
     read_links();
     find_flow();
     make_journey();
@@ -19,18 +19,6 @@ base::Result<base::Done> FormConverter::convert() {
     finish();
     return base::Done{};
 }
-
-namespace {
-
-/// `1.1 Organisation information` is called what it is called without its number.
-std::string without_number(const std::string& title) {
-    const auto end = title.find_first_not_of("0123456789. ");
-    const bool numbered =
-        !title.empty() && title[0] >= '0' && title[0] <= '9' && end != std::string::npos && title[end - 1] == ' ';
-    return numbered ? title.substr(end) : title;
-}
-
-}  // namespace
 
 /// A form of a fund is one of several: the start page says what it is, and the form's name what it belongs to.
 void FormConverter::describe_service() {
@@ -44,9 +32,7 @@ void FormConverter::describe_service() {
     if (start != by_path_.end() && pages_[start->second].is("start")) {
         const Page& page = pages_[start->second];
         if (Words title = line((*page.json)["title"]); !title.empty()) {
-            title.text = without_number(title.text);
-            for (auto& [language, text] : title.translations) text = without_number(text);
-            service_.title = std::move(title);
+            service_.title = without_numbers(std::move(title));
         }
         // A start page that only says what comes is the guide.
         const bool only_words = std::ranges::all_of(page.components, [](const Component& component) {

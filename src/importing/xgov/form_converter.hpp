@@ -109,6 +109,12 @@ private:
     /// Words that stand in no form: in English and Welsh.
     [[nodiscard]] Words phrase(std::string english, std::string welsh) const;
     [[nodiscard]] Words ask(const Component& component, const Page& page) const;
+    /// `1.1 Organisation information` is called what it is called without its number.
+    static Words without_numbers(Words title);
+    /// The heading that a page begins with, where its title only repeats that of its section; empty otherwise.
+    [[nodiscard]] Words heading_of(const Page& page) const;
+    /// That, or the page's title.
+    [[nodiscard]] Words title_of(const Page& page) const;
     /// Words for each language, made of those of others.
     static Words combined(
         const Words& first, const Words& second,

@@ -179,7 +179,8 @@ void FormConverter::add_unreached() {
 
 void FormConverter::add_page(std::size_t index, const std::string& when, SectionDraft& section) {
     const Page& page = pages_[index];
-    Words title = line((*page.json)["title"]);
+    Words title = title_of(page);
+    const bool begins_with_title = !heading_of(page).empty();
     if (title.empty()) title = section.title;
     Scope scope{&page, &service_.questions, {}, page.id, ""};
     if (!page.repeat_id.empty()) {
@@ -200,7 +201,8 @@ void FormConverter::add_page(std::size_t index, const std::string& when, Section
             convert_repeat(repeat, scope);
         }
     } else {
-        for (const auto& component : page.components) convert(component, scope);
+        for (const auto& component : page.components)
+            if (!begins_with_title || &component != &page.components.front()) convert(component, scope);
     }
     const bool plain = page.controller.empty() || page.is("summary") || page.is("start") || page.is("home") ||
                        page.is("continue") || page.is("confirm") || page.is("repeatingfield") ||

@@ -105,6 +105,42 @@ Words FormConverter::phrase(std::string english, std::string welsh) const {
     return {std::move(english), {{"cy", std::move(welsh)}}};
 }
 
+Words FormConverter::without_numbers(Words title) {
+    const auto without = [](const std::string& text) {
+        const auto end = text.find_first_not_of("0123456789. ");
+        const bool numbered = !text.empty() && text[0] >= '0' && text[0] <= '9' && end != std::string::npos &&
+                              text[end - 1] == ' ' && text.find('.') < end;
+        return numbered ? text.substr(end) : text;
+    };
+    title.text = without(title.text);
+    for (auto& [language, text] : title.translations) text = without(text);
+    return title;
+}
+
+Words FormConverter::heading_of(const Page& page) const {
+    if (page.components.size() < 2) return {};
+    const Words section = section_title(page.section);
+    const Component& first = page.components.front();
+    const Words title = without_numbers(line((*page.json)["title"]));
+    if (!base::equal_ignoring_case_ascii(base::trimmed(title.text), base::trimmed(section.text))) return {};
+    if (!one_of(first.type, {"Html", "Para"}) || !first.option("condition").is_null()) return {};
+    Words heading = markdown(first["content"]);
+    const auto cut = [](std::string& text) {
+        const auto begin = text.starts_with("## ") ? 3 : text.starts_with("### ") ? 4 : 0;
+        const bool alone = begin != 0 && text.find_first_of("\n*[<`\\") == std::string::npos;
+        text = alone ? text.substr(static_cast<std::size_t>(begin)) : std::string{};
+        return alone;
+    };
+    bool alone = cut(heading.text);
+    for (auto& [language, text] : heading.translations) alone = cut(text) && alone;
+    return alone ? heading : Words{};
+}
+
+Words FormConverter::title_of(const Page& page) const {
+    Words heading = heading_of(page);
+    return heading.empty() ? line((*page.json)["title"]) : heading;
+}
+
 Words FormConverter::combined(
     const Words& first, const Words& second,
     const std::function<std::string(const std::string&, const std::string&)>& how
@@ -138,7 +174,8 @@ base::Result<base::Done> FormConverter::read_pages() {
     if (const auto* lists = form_["lists"].array())
         for (const auto& list : *lists) lists_.try_emplace(list.string_at("name"), &list);
     if (const auto* sections = form_["sections"].array())
-        for (const auto& section : *sections) sections_.try_emplace(section.string_at("name"), line(section["title"]));
+        for (const auto& section : *sections)
+            sections_.try_emplace(section.string_at("name"), without_numbers(line(section["title"])));
     for (std::size_t i = 0; i < pages->size(); ++i) {
         const Json& json = (*pages)[i];
         if (json.object() == nullptr) {
@@ -286,7 +323,7 @@ void FormConverter::name_everything() {
     }
     for (std::size_t i = 0; i < pages_.size(); ++i) {
         Page& page = pages_[i];
-        const std::string title = line((*page.json)["title"]).text;
+        const std::string title = title_of(page).text;
         const std::string id = feel_id(telling(title, page.path), "page");
         page.id = taken_.take(taken_.has(id) ? id + "_page" : id);
     }
