@@ -49,11 +49,12 @@ struct WalkCommand {
     std::filesystem::path service;  ///< its folder, the same that the server offers
     std::string url = "http://127.0.0.1:8080";
     std::uint64_t seed = 1;
-    bool all = false;             ///< walk again until every page was seen, or nothing new comes
-    bool unsent = false;          ///< stops before sending in, and says the draft with its cookies
-    std::filesystem::path keep;   ///< a folder for the pages that were opened; empty: none are kept
-    std::string language = "en";  ///< of the program's words
-    bool json = false;            ///< a line for each walk
+    bool all = false;              ///< walk again until every page was seen, or nothing new comes
+    bool unsent = false;           ///< stops before sending in, and says the draft with its cookies
+    std::filesystem::path keep;    ///< a folder for the pages that were opened; empty: none are kept
+    std::filesystem::path outbox;  ///< the server's, for services in which others take part
+    std::string language = "en";   ///< of the program's words
+    bool json = false;             ///< a line for each walk
 };
 /// 0: every walk came to the end, 1: one stopped, 2: the folder is no service that loads.
 int walk(const WalkCommand& options);

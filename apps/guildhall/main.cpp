@@ -49,6 +49,9 @@ int main(int argc, char** argv) {
     walk->add_flag("--all", walking.all, "Walk until every page was seen");
     walk->add_flag("--unsent", walking.unsent, "Stop before sending in, and say where the draft is");
     walk->add_option("--keep", walking.keep, "Keep the pages that were opened in this folder");
+    walk->add_option(
+        "--outbox", walking.outbox, "Where the server keeps its mail: DATA/outbox, to act as who is asked"
+    );
     walk->add_option("--language", walking.language, "Of the program's words")->capture_default_str();
     walk->add_flag("--json", walking.json, answer_as_json);
     walk->callback([&] { status = app::walk(walking); });

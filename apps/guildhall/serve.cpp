@@ -20,6 +20,7 @@
 #include "http/server.hpp"
 #include "instance.hpp"
 #include "mandates/mandates.hpp"
+#include "parties/parties.hpp"
 #include "portal/portal.hpp"
 #include "settings.hpp"
 
@@ -55,15 +56,20 @@ bool is_loopback(const std::string& host) {
 class Housekeeping {
 public:
     Housekeeping(
-        journeys::Drafts& drafts, identity::Sessions& sessions, mandates::Mandates& mandates, vault::Vault& vault,
-        const base::Clock& clock, base::Log& log
+        journeys::Drafts& drafts, parties::Parties& parties, identity::Sessions& sessions, mandates::Mandates& mandates,
+        vault::Vault& vault, const base::Clock& clock, base::Log& log
     )
         : thread_([&](const std::stop_token& stop) {
               std::mutex mutex;
               std::condition_variable_any wait;
               std::unique_lock lock(mutex);
               while (!stop.stop_requested()) {
-                  const auto expired = drafts.expire(clock.now() - std::chrono::days{30});
+                  const auto expired = drafts.expire(
+                      clock.now() - std::chrono::days{30},
+                      [&](store::WriteTransaction& transaction, const std::string& draft) {
+                          parties.forget(transaction, draft);
+                      }
+                  );
                   const auto swept = sessions.sweep(10'000);
                   const auto unanswered = mandates.sweep(1'000);
                   const std::size_t files = vault.sweep_files();
@@ -215,8 +221,6 @@ int serve(const ServeOptions& options) {
     }
     documents::Documents documents{**store, vault, scanner.get(), clock, random};
     journeys::Drafts drafts{**store, vault, **catalogue, documents, clock, random};
-    casework::Cases cases{**store, vault, **catalogue, drafts, clock, random};
-
     notifications::MailSettings mail = settings->mail;
     mail.outbox = options.data / "outbox";
     if (mail.from.empty()) mail.from = "services@localhost.localdomain";
@@ -239,6 +243,10 @@ int serve(const ServeOptions& options) {
         return mandates.acting(helper.mandate, helper.helper).subject.empty() ? std::string{}
                                                                               : account_email(helper.helper);
     };
+    const std::string& signature = place.agency.empty() ? place.name : place.agency;
+    parties::Parties parties{**store, vault, drafts, notifier, **languages, {signature, origin, account_email},
+                             clock,   random};
+    casework::Cases cases{**store, vault, **catalogue, drafts, clock, random, {&parties}};
     casework::CaseNotices notices{
         **store,
         vault,
@@ -256,6 +264,7 @@ int serve(const ServeOptions& options) {
                                                  ) -> base::Result<std::function<void(store::WriteTransaction&)>> {
         return std::function<void(store::WriteTransaction&)>{[&, from, to](store::WriteTransaction& transaction) {
             drafts.move(transaction, from, to);
+            parties.move(transaction, from, to);
             cases.move(transaction, from, to);
             documents.move(transaction, from, to);
             notifier.move(transaction, from, to);
@@ -288,7 +297,10 @@ int serve(const ServeOptions& options) {
     const auto dispatcher = events::start_dispatcher(**store, clock, *log, {&ledger, &notices, &performance});
     auto runner = jobs::start_runner(
         **store, clock, random, *log,
-        {{"mail.send", notifier.mail_handler()}, {"password.mail", password_resets.mail_handler()}}, 2
+        {{"mail.send", notifier.mail_handler()},
+         {"password.mail", password_resets.mail_handler()},
+         {"party.remind", parties.remind_handler()}},
+        2
     );
 
     std::vector<identity::DemoAccount> demo;
@@ -301,10 +313,11 @@ int serve(const ServeOptions& options) {
         demo.insert(demo.begin() + 1, helper->begin(), helper->end());
     }
 
-    const portal::Parts portal_parts{place,       clock,     **store,  **catalogue,     drafts,   cases,
-                                     notices,     documents, accounts, password_resets, sessions, reader_languages,
-                                     notifier,    feedback,  ledger,   *dispatcher,     vault,    *assets,
-                                     **languages, mandates};
+    const portal::Parts portal_parts{
+        place,    clock,     **store,     **catalogue,     drafts,   parties,          cases,
+        notices,  documents, accounts,    password_resets, sessions, reader_languages, notifier,
+        feedback, ledger,    *dispatcher, vault,           *assets,  **languages,      mandates
+    };
     const desk::Parts desk_parts{settings->name, place.theme, clock,       **store, **catalogue, cases,   documents,
                                  accounts,       feedback,    *dispatcher, *assets, **languages, mandates};
     const api::Parts api_parts{**store, ledger};
@@ -324,7 +337,7 @@ int serve(const ServeOptions& options) {
         origin
     };
 
-    auto housekeeping = std::make_unique<Housekeeping>(drafts, sessions, mandates, vault, clock, *log);
+    auto housekeeping = std::make_unique<Housekeeping>(drafts, parties, sessions, mandates, vault, clock, *log);
     http::ServerOptions server_options;
     server_options.workers = settings->workers;
     server_options.read_timeout = std::chrono::seconds{settings->request_seconds};

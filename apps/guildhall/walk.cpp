@@ -71,6 +71,7 @@ int walk(const WalkCommand& options) {
     how.origin = options.url;
     how.language = options.language;
     how.send_in = !options.unsent;
+    how.outbox = options.outbox;
     if (!options.keep.empty()) {
         std::filesystem::create_directories(options.keep);
         how.page = [&](const std::string& address, const std::string& html) { keep(options.keep, address, html); };

@@ -121,6 +121,14 @@ base::Error not_found() {
     return {base::ErrorCode::not_found, base::by_key("applications.no_case"), {"no such case"}};
 }
 
+constexpr std::string_view requirement_gone_detail = "a requirement holds no more";
+
+base::Error requirement_gone() {
+    return {
+        base::ErrorCode::conflict, base::by_key("parties.changed_while_sending"), {std::string{requirement_gone_detail}}
+    };
+}
+
 /// What a decision stores so that it can be recomputed: the service's hash (its bytes are kept by hash, the
 /// model among them), the inputs, the instant and zone, and the engine's semantics version.
 Json decision_record(
@@ -181,9 +189,15 @@ std::optional<OnBehalf> helper_from(const Json& sealed) {
 
 Cases::Cases(
     store::Store& store, vault::Vault& vault, const catalogue::Catalogue& catalogue, journeys::Drafts& drafts,
-    const base::Clock& clock, base::Random& random
+    const base::Clock& clock, base::Random& random, std::vector<const Requirement*> requirements
 )
-    : store_(store), vault_(vault), catalogue_(catalogue), drafts_(drafts), clock_(clock), random_(random) {}
+    : store_(store),
+      vault_(vault),
+      catalogue_(catalogue),
+      drafts_(drafts),
+      clock_(clock),
+      random_(random),
+      requirements_(std::move(requirements)) {}
 
 base::Result<Submitted> Cases::submit(const journeys::Draft& draft, const std::optional<OnBehalf>& sent_by) {
     const auto earlier = [&] {
@@ -205,6 +219,16 @@ base::Result<Submitted> Cases::submit(const journeys::Draft& draft, const std::o
             base::ErrorCode::invalid_input, base::by_key("applying.question_left"), {"draft is not complete"}
         };
     }
+    std::vector<Met> met;
+    Json beside;  // the answers
+    Json told;
+    for (const auto* requirement : requirements_) {
+        auto holds = requirement->meet(draft, standing);
+        if (!holds) return holds.error();
+        if (!holds->kept.is_null()) beside.set(std::string{requirement->name()}, holds->kept);
+        if (!holds->told.is_null()) told.set(std::string{requirement->name()}, holds->told);
+        met.push_back(*std::move(holds));
+    }
     const journeys::Answers answers = standing.relevant;
     const std::string answers_text = journeys::to_json(answers).text();
     const base::Bytes salt = random_.bytes(32);
@@ -215,6 +239,7 @@ base::Result<Submitted> Cases::submit(const journeys::Draft& draft, const std::o
     record.set("salt", base::to_hex(salt));
     record.set("instant", base::to_rfc3339(now));
     if (sent_by) record.set("sent_by", sealed_helper(*sent_by));
+    if (!beside.is_null()) record.set("kept", beside);
     const auto sealed = vault_.seal(draft.subject, retention, base::view_of(record.text()));
     if (!sealed) return sealed.error();
 
@@ -246,6 +271,9 @@ base::Result<Submitted> Cases::submit(const journeys::Draft& draft, const std::o
         data.set("answers_commitment", base::to_hex(commitment));
         data.set("files", files);
         name_helper(data, sent_by);
+        if (const auto* each = told.object()) {
+            for (const auto& [name, value] : *each) data.set(name, value);
+        }
         const auto submitted =
             events::prepare({base::Uuid::make(clock_, random_), "application.submitted", now, case_id, data});
         if (decision) {
@@ -260,6 +288,10 @@ base::Result<Submitted> Cases::submit(const journeys::Draft& draft, const std::o
                     return store::rollback(
                         {base::ErrorCode::conflict, base::by_key("applying.changed_elsewhere"), {"draft moved on"}}
                     );
+                }
+                for (const Met& requirement : met) {
+                    if (requirement.claim && !requirement.claim(transaction, case_id))
+                        return store::rollback(requirement_gone());
                 }
                 vault_.put(transaction, *sealed);
                 if (sealed_decision) vault_.put(transaction, *sealed_decision);
@@ -286,7 +318,8 @@ base::Result<Submitted> Cases::submit(const journeys::Draft& draft, const std::o
         const auto other = earlier();
         if (!other) return other.error();
         if (*other) return Submitted{(*other)->text(0), (*other)->text(1), true};
-        if (written.error().detail.text == "draft moved on") return written.error();
+        if (written.error().detail.text == "draft moved on" || written.error().detail.text == requirement_gone_detail)
+            return written.error();
     }
     return base::Error{base::ErrorCode::busy, base::by_key("applying.not_sent"), {"no free reference"}};
 }
@@ -308,6 +341,7 @@ base::Result<Case> Cases::load(const store::Row& row, Reasons reasons) {
     auto answers = journeys::answers_from_json((*record)["answers"].text());
     if (!answers) return answers.error();
     loaded.answers = *std::move(answers);
+    loaded.kept = (*record)["kept"];
     Json opened_answers;
     loaded.sent_by = helper_from((*record)["sent_by"]);
     opened_answers.set("salt", record->string_at("salt"));

@@ -10,6 +10,7 @@
 #include "base/json.hpp"
 #include "base/random.hpp"
 #include "casework/decision.hpp"
+#include "casework/requirement.hpp"
 #include "catalogue/catalogue.hpp"
 #include "dmn/model.hpp"
 #include "journeys/drafts.hpp"
@@ -76,6 +77,7 @@ struct Case {
     std::optional<OnBehalf> sent_by;  ///< none: the person themselves
     base::Uuid submitted_event;
     std::optional<base::Uuid> decision_event;
+    base::Json kept;    ///< what requirements left with the answers, by their names
     base::Json opened;  ///< what opens the commitments of the submission: {answers: {salt, text}}
 };
 
@@ -96,10 +98,11 @@ class Cases {
 public:
     Cases(
         store::Store& store, vault::Vault& vault, const catalogue::Catalogue& catalogue, journeys::Drafts& drafts,
-        const base::Clock& clock, base::Random& random
+        const base::Clock& clock, base::Random& random, std::vector<const Requirement*> requirements = {}
     );
 
-    /// Makes a case of a complete draft, once: the second call for a draft gives the first one's case.
+    /// Makes a case of a complete draft for which every requirement holds, once: the second call for a draft gives the
+    /// first one's case.
     /// The rules decide in the same transaction when they may; otherwise the case waits for a person. `sent_by` is the
     /// helper who sends it in for the person, if one does.
     [[nodiscard]] base::Result<Submitted> submit(
@@ -152,6 +155,7 @@ private:
     journeys::Drafts& drafts_;
     const base::Clock& clock_;
     base::Random& random_;
+    const std::vector<const Requirement*> requirements_;
 };
 
 }  // namespace guildhall::casework

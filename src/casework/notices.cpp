@@ -6,6 +6,7 @@
 
 #include "casework/case_link.hpp"
 #include "casework/dates.hpp"
+#include "journeys/part.hpp"
 
 namespace guildhall::casework {
 namespace {
@@ -90,14 +91,7 @@ std::optional<Message> message_for(const events::Event& event, const Wording& wo
 }  // namespace
 
 std::string contact_email(const Case& found) {
-    for (const auto* question : found.service->in_order()) {
-        const auto answer = found.answers.find(question->id);
-        if (answer == found.answers.end()) continue;
-        if (question->type == catalogue::QuestionType::contact) return answer->second.string_at("email");
-        if (question->type == catalogue::QuestionType::email && answer->second.string())
-            return *answer->second.string();
-    }
-    return {};
+    return journeys::applicants_email(*found.service, found.answers);
 }
 
 CaseNotices::CaseNotices(

@@ -66,5 +66,18 @@ TEST(Docs, TheQuestionsThatTheyShowLoad) {
     EXPECT_EQ(testing::complaints_of(lists + questions + journey), "");
 }
 
+TEST(Docs, ThePeopleWhoTakePartLoad) {
+    std::ifstream file(guildhall::tests::source_directory() / "docs/services.md");
+    std::stringstream page;
+    page << file.rdbuf();
+    const auto shown = snippets(page.str(), "## Ask others to sign", "## Share questions");
+    ASSERT_EQ(shown.size(), 2U);
+    const LoadedService loaded = testing::load_lines(shown[0] + shown[1]);
+    ASSERT_NE(loaded.service, nullptr) << testing::all_text(loaded.complaints);
+    EXPECT_EQ(testing::all_text(loaded.complaints), "");
+    EXPECT_EQ(loaded.service->find("since")->party, "doctor");
+    EXPECT_EQ(testing::complaints_of(shown[0] + shown[1] + "party-order: one after another\n"), "");
+}
+
 }  // namespace
 }  // namespace guildhall::catalogue

@@ -29,7 +29,7 @@ std::string words_of(const Question& question) {
     return question.id;
 }
 
-std::string about(const Question& question) {
+std::string type_of(const Question& question) {
     std::string out{question_type_name(question.type)};
     if (question.repeat)
         out =
@@ -67,6 +67,11 @@ public:
         for (const Question& question : service_.questions) {
             if (question.compute) add(question, 0);
         }
+        for (const Party& party : service_.parties) {
+            lines_.push_back(
+                {OutlineLine::Kind::party, 0, "", party.title, tasks_of(party), party.when ? party.when->text() : ""}
+            );
+        }
         for (const OutcomeRule& outcome : service_.outcomes) {
             lines_.push_back(
                 {OutlineLine::Kind::outcome, 0, "", outcome.title.empty() ? "" : outcome.title,
@@ -80,6 +85,26 @@ public:
     }
 
 private:
+    /// `signs, answers 2 questions; may be left out`
+    [[nodiscard]] std::string tasks_of(const Party& party) const {
+        std::string tasks = party.signs ? "signs" : "";
+        if (!party.answers.empty()) {
+            tasks += fmt::format(
+                "{}answers {} question{}", tasks.empty() ? "" : ", ", party.answers.size(),
+                party.answers.size() == 1 ? "" : "s"
+            );
+        }
+        if (!party.each.empty()) tasks += ", each of `" + party.each + "`";
+        if (service_.parties_take_turns) tasks += ", in this order";
+        if (party.optional) tasks += "; may be left out";
+        return tasks;
+    }
+
+    [[nodiscard]] std::string about(const Question& question) const {
+        const Party* party = service_.find_party(question.party);
+        return type_of(question) + (party ? ", asked of " + party->title : "");
+    }
+
     void add(const Question& question, int depth) {
         std::string condition = question.when ? question.when->text() : "";
         if (question.when_adverse) condition = "the outcome may be adverse";
@@ -140,6 +165,7 @@ std::string outline_text(const Service& service) {
     std::string out =
         fmt::format("{} ({}, version {})\n{}\n", service.title, service.id, service.version, service.summary);
     bool outcomes = false;
+    bool parties = false;
     for (const OutlineLine& line : outline(service)) {
         const std::string indent(static_cast<std::size_t>(line.depth) * 4, ' ');
         const std::string when = line.condition.empty() ? "" : "  when " + line.condition;
@@ -156,6 +182,11 @@ std::string outline_text(const Service& service) {
                 break;
             case OutlineLine::Kind::member:
                 out += fmt::format("{}   {}:\n", indent, line.text);
+                break;
+            case OutlineLine::Kind::party:
+                if (!parties) out += "\nWho else takes part\n";
+                parties = true;
+                out += fmt::format("       - {}  [{}]{}\n", line.text, line.about, when);
                 break;
             case OutlineLine::Kind::outcome:
                 if (!outcomes) out += "\nWhat can come out\n";

@@ -8,9 +8,9 @@
 
 namespace guildhall::catalogue {
 
-/// One line of an outline: a section, a page, a question, an outcome.
+/// One line of an outline: a section, a page, a question, somebody who takes part, an outcome.
 struct OutlineLine {
-    enum class Kind { section, page, question, member, outcome };
+    enum class Kind { section, page, question, member, party, outcome };
     Kind kind = Kind::question;
     int depth = 0;          ///< how many repeating groups around it
     std::string number;     ///< of pages: `3`, and `3.1` inside a group
@@ -19,7 +19,7 @@ struct OutlineLine {
     std::string condition;  ///< `partner = true`; empty: always
 };
 
-/// Sections, pages and questions in the order of the journey, then what can come out.
+/// Sections, pages and questions in the order of the journey, then who else takes part and what can come out.
 [[nodiscard]] std::vector<OutlineLine> outline(const Service& service);
 
 /// The outline as plain text, for a terminal.

@@ -83,6 +83,9 @@ public:
                     break;
                 case OutlineLine::Kind::question:
                     break;
+                case OutlineLine::Kind::party:
+                    party(line);
+                    break;
                 case OutlineLine::Kind::outcome:
                     outcome(line);
                     break;
@@ -186,6 +189,17 @@ private:
         from = branch ? (from > 0 ? y_ + height / 2 : 0) : y_ + height;
         ways_.erase(ways_.upper_bound(line.depth), ways_.end());
         y_ += height + gap;
+    }
+
+    void party(const OutlineLine& line) {
+        drawn_ += fmt::format(
+            "<rect x=\"{}\" y=\"{}\" width=\"{}\" height=\"34\" rx=\"17\" fill=\"#f6f1fa\" stroke=\"#4c2c92\"/>\n",
+            margin, y_, box_width
+        );
+        text(margin + 16, y_ + 22, first_line("also: " + line.text, line_length), 13, "#0b0c0c");
+        text(margin + box_width + 10, y_ + 15, line.about, 11, "#505a5f");
+        if (!line.condition.empty()) text(margin + box_width + 10, y_ + 29, "when " + line.condition, 11, "#7a3d00");
+        y_ += 34 + gap / 2;
     }
 
     void outcome(const OutlineLine& line) {

@@ -125,6 +125,7 @@ struct Question {
     std::vector<std::string> columns;
     std::vector<std::vector<std::string>> rows;
     std::optional<Repeat> repeat;
+    std::string party{};  ///< the Party who answers it; empty: who applies
     base::SourcePlace place;
 
     /// Whether people are asked it: neither text to read nor a value that is computed.

@@ -27,6 +27,12 @@ std::vector<const Question*> Service::in_order() const {
     return order;
 }
 
+const Party* Service::find_party(std::string_view wanted) const {
+    const auto at =
+        std::find_if(parties.begin(), parties.end(), [&](const Party& party) { return party.id == wanted; });
+    return at == parties.end() ? nullptr : &*at;
+}
+
 const Question* Service::find(std::string_view question_id) const {
     return find_question(questions, question_id);
 }

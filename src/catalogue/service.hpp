@@ -10,6 +10,7 @@
 #include <vector>
 
 #include "base/complaint.hpp"
+#include "catalogue/party.hpp"
 #include "catalogue/question.hpp"
 #include "dmn/model.hpp"
 #include "feel/expression.hpp"
@@ -111,6 +112,8 @@ struct Service {
     std::vector<Law> laws;
     std::vector<Question> questions;  ///< in the order written
     std::vector<Section> journey;
+    std::vector<Party> parties;       ///< in the order written
+    bool parties_take_turns = false;  ///< each is asked when the one before is done; else all at once
     bool has_decision = false;
     std::vector<RulesInForce> rules;
     std::string decision_name;
@@ -130,6 +133,8 @@ struct Service {
     [[nodiscard]] std::vector<const Question*> in_order() const;
     /// Not those of repeats.
     [[nodiscard]] const Question* find(std::string_view id) const;
+    /// Null when there is none.
+    [[nodiscard]] const Party* find_party(std::string_view id) const;
     /// This service in a language, or itself when there are no words for it. Lives as long as this does.
     [[nodiscard]] const Service& in_language(std::string_view language) const;
     /// The rules that hold on a day, or null.

@@ -22,6 +22,7 @@
 #include "html/text.hpp"
 #include "journeys/alternatives.hpp"
 #include "journeys/sayings.hpp"
+#include "parties/parties.hpp"
 
 namespace guildhall::desk {
 namespace {
@@ -85,6 +86,27 @@ html::Html answer_view(const Parts& parts, const Case& found, const journeys::Su
     return row.words.empty() ? html::escape("Not given") : words_with_lines(row.words);
 }
 
+/// Who else signed or answered, with what they signed and the commitment that stands in the public record.
+html::Html took_part(const Case& found) {
+    const auto signatures = parties::signatures_of(found.kept);
+    if (signatures.empty()) return {};
+    html::SummaryList list;
+    for (const auto& signature : signatures) {
+        const bool is_signed = !signature.statement.empty();
+        html::Html words = html::escape(fmt::format(
+            "{} by {} on {}", is_signed ? "Signed" : "Answered", signature.name, casework::long_date(signature.at)
+        ));
+        if (is_signed) {
+            words += html::element("br", {}) + html::escape("“" + signature.statement + "”") + html::element("br", {}) +
+                     html::code(signature.commitment);
+        }
+        std::string who = signature.party;
+        if (!who.empty()) who.front() = static_cast<char>(std::toupper(static_cast<unsigned char>(who.front())));
+        list.rows.push_back(html::summary_row(who, words));
+    }
+    return html::heading({.text = "Who took part", .level = 3, .size = html::Size::s}) + html::summary_list(list);
+}
+
 html::Html told(const Parts& parts, const Case& found) {
     // The desk is English; what people told is read in the language of the service.
     const words::Locale& locale = parts.languages.get(found.service->language);
@@ -98,7 +120,7 @@ html::Html told(const Parts& parts, const Case& found) {
             list.rows.push_back(html::summary_row(row.label, answer_view(parts, found, row)));
         if (!list.rows.empty()) out += html::summary_list(list);
     }
-    return out;
+    return out + took_part(found);
 }
 
 /// What the rules would answer, as an instruction: `refuse`.

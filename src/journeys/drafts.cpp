@@ -38,6 +38,11 @@ constexpr store::Query submit_draft{
     "UPDATE drafts SET submitted_case = $3, service_hash = $5 "
     "WHERE draft_id = $1 AND subject = $4 AND revision = $2 AND submitted_case = ''"
 };
+constexpr store::Query hold_draft{
+    "journeys.hold_draft",
+    "UPDATE drafts SET revision = revision WHERE draft_id = $1 AND subject = $3 AND revision = $2 AND submitted_case = "
+    "''"
+};
 constexpr store::Query old_drafts{
     "journeys.old_drafts",
     "SELECT draft_id, record, revision FROM drafts WHERE submitted_case = '' AND updated_at < $1 LIMIT 500"
@@ -223,7 +228,14 @@ bool Drafts::mark_submitted(store::WriteTransaction& transaction, const Draft& d
            ) == 1;
 }
 
-base::Result<std::int64_t> Drafts::expire(base::Instant before) {
+bool Drafts::hold(store::WriteTransaction& transaction, const Draft& draft) {
+    return transaction.execute(hold_draft, {draft.id, draft.revision, draft.subject}) == 1;
+}
+
+base::Result<std::int64_t> Drafts::expire(
+    base::Instant before,
+    const std::function<void(store::WriteTransaction& transaction, const std::string& draft)>& also
+) {
     const auto old = store_.read([&](store::ReadTransaction& transaction) {
         return transaction.query(old_drafts, {base::to_micros(before)});
     });
@@ -243,6 +255,7 @@ base::Result<std::int64_t> Drafts::expire(base::Instant before) {
             if (deleted == 0) return store::commit(deleted);
             if (!record.empty()) vault_.remove(transaction, record);
             for (const auto& file : *files) documents_.remove(transaction, file);
+            if (also) also(transaction, row.text(0));
             return store::commit(deleted);
         });
         if (!gone) return gone.error();

@@ -65,9 +65,15 @@ public:
     [[nodiscard]] bool mark_submitted(
         store::WriteTransaction& transaction, const Draft& draft, std::string_view case_id
     );
+    /// Whether the draft is as it was loaded, and stays so until the transaction ends: for what is said of its answers.
+    [[nodiscard]] bool hold(store::WriteTransaction& transaction, const Draft& draft);
     /// Erases unsubmitted drafts that were last changed before `before`, with the files that were handed in for them;
     /// returns how many. Not inside a transaction.
-    [[nodiscard]] base::Result<std::int64_t> expire(base::Instant before);
+    /// `also` takes along, in the same transaction, what others keep for a draft.
+    [[nodiscard]] base::Result<std::int64_t> expire(
+        base::Instant before,
+        const std::function<void(store::WriteTransaction& transaction, const std::string& draft)>& also = {}
+    );
 
 private:
     /// To the version that is offered now, when that is another.

@@ -244,6 +244,7 @@ std::string purpose_words(const std::string& code, const words::Locale& locale) 
     if (code == "decide-case") return locale.text("account.why_decide");
     if (code == "review-case") return locale.text("account.why_review");
     if (code == "acting") return locale.text("helping.why_acting");
+    if (code == "take-part") return locale.text("parties.looked");
     if (code == "own") return locale.text("account.why_own");
     return code;
 }
@@ -276,6 +277,8 @@ std::vector<Look> looks_of(
             who = known->second.empty() ? locale.text("helping.gone") : known->second;
         }
         if (access.actor == subject) who = locale.text("account.you");
+        if (std::string name = parts.parties.name_of_reader(subject, access.actor); !name.empty())
+            who = std::move(name);
         std::string why = purpose_words(access.code, locale);
         if (!looks.empty() && looks.back().who == who && looks.back().why == why &&
             std::chrono::floor<std::chrono::days>(looks.back().last) ==

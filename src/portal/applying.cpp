@@ -9,11 +9,10 @@
 #include "html/text.hpp"
 #include "http/url.hpp"
 #include "portal/internal/acting.hpp"
-#include "portal/internal/frame.hpp"
-#include "portal/internal/language.hpp"
-#include "portal/internal/page_view.hpp"
 #include "portal/internal/pages.hpp"
+#include "portal/internal/signing.hpp"
 #include "portal/internal/upload.hpp"
+#include "portal/internal/visit.hpp"
 
 namespace guildhall::portal {
 namespace {
@@ -25,63 +24,6 @@ using journeys::Answers;
 using journeys::Draft;
 using journeys::PageStanding;
 using journeys::Standing;
-
-/// One request to a page of a journey: the draft as it is, in the words of its reader.
-class Visit {
-public:
-    Visit(const Parts& parts_, const http::Request& request_, const http::Caller& caller_, Draft draft_)
-        : parts(parts_),
-          request(request_),
-          caller(caller_),
-          now(parts.clock.now()),
-          draft(std::move(draft_)),
-          words_(service_words(parts, request, *draft.service)),
-          standings_(words_.service, now),
-          standing(standings_.at(draft.answers)) {}
-    Visit(const Visit&) = delete;
-    Visit& operator=(const Visit&) = delete;
-
-    [[nodiscard]] const catalogue::Service& service() const { return words_.service; }
-    [[nodiscard]] const words::Locale& locale() const { return words_.locale; }
-    [[nodiscard]] JourneyView view() const {
-        return {draft, words_.service, standing, words_.locale, caller, now, from_check()};
-    }
-    /// After a change: the same draft, standing elsewhere.
-    void move_on(Draft changed) {
-        draft = std::move(changed);
-        standing = standings_.at(draft.answers);
-    }
-    /// Where it would stand with other answers.
-    [[nodiscard]] Standing standing_with(const Answers& answers) { return standings_.at(answers); }
-    [[nodiscard]] http::Response show(const PageView& page, const std::string& back, int status = 200) const {
-        return portal::page(
-            parts, request, caller,
-            {.title = page.title,
-             .main = page.main,
-             .back = back,
-             .has_error = page.has_error,
-             .about_a_person = true,
-             .status = status,
-             .language = words_.locale.tag()}
-        );
-    }
-
-    const Parts& parts;
-    const http::Request& request;
-    const http::Caller& caller;
-    const base::Instant now;
-    Draft draft;
-
-private:
-    [[nodiscard]] bool from_check() const {
-        return request.query.get("from") == check_page_name || request.form.get("from") == check_page_name;
-    }
-    ServiceWords words_;
-    journeys::Standings standings_;
-
-public:
-    Standing standing;
-};
 
 base::Error no_such_page() {
     return {base::ErrorCode::not_found, base::by_key("applying.no_question"), {"unknown page of a journey"}};
@@ -110,23 +52,6 @@ base::Result<http::Response> to_case(const Parts& parts, const Draft& draft) {
     return http::Response::redirect("/applications/" + submitted->reference);
 }
 
-using Step = base::Result<http::Response> (*)(Visit& visit);
-
-/// Loads the draft, which is the caller's own, and takes the step.
-base::Result<http::Response> visit(
-    const Parts& parts, const http::Request& request, const http::Caller& caller, Step step
-) {
-    auto draft = parts.drafts.load(request.parameter("draft"), subject_of(caller));
-    if (!draft) return draft.error();
-    if (!draft->submitted_case.empty()) return to_case(parts, *draft);
-    Visit visit(parts, request, caller, *std::move(draft));
-    return step(visit);
-}
-
-base::Result<http::Response> go_on(Visit& visit) {
-    return http::Response::redirect(next_path(visit.view()));
-}
-
 PageView draw(const Visit& visit, const PageStanding& page, const SentPage& sent) {
     switch (page.page->kind) {
         case catalogue::Page::Kind::questions:
@@ -149,6 +74,8 @@ http::Response again(const Visit& visit, const PageStanding& page, const SentPag
 std::optional<journeys::Members> member_to_remove(const Visit& visit, const Address& address) {
     if (address.page != remove_page_name || address.members.empty()) return std::nullopt;
     if (!repeat_of(visit.service(), address.members)) return std::nullopt;
+    const Question* outermost = visit.service().find(address.members.front().repeat);
+    if (!outermost || outermost->party != visit.asked.party) return std::nullopt;
     if (!journeys::answers_at(visit.draft.answers, address.members)) return std::nullopt;
     return address.members;
 }
@@ -157,21 +84,6 @@ std::optional<journeys::Members> member_to_remove(const Visit& visit, const Addr
 std::string list_path(const Visit& visit, const journeys::Members& member) {
     const auto* list = repeat_page_of(visit.standing, member);
     return list ? page_path(visit.view(), list->address) : next_path(visit.view());
-}
-
-base::Result<http::Response> show_page(Visit& visit) {
-    const auto address = Address::parse(visit.request.parameter("address"));
-    if (!address) return no_such_page();
-    if (const auto member = member_to_remove(visit, *address))
-        return visit.show(remove_page(visit.view(), *member), list_path(visit, *member));
-    const auto* page = visit.standing.find(*address);
-    if (!page) {
-        const bool removed = address->page == remove_page_name && repeat_of(visit.service(), address->members);
-        if (!removed && !has_page(visit.service(), *address)) return no_such_page();
-        // It does not apply, perhaps since another tab changed an answer.
-        return http::Response::redirect(next_path(visit.view()));
-    }
-    return visit.show(draw(visit, *page, {}), path_before(visit.view(), *address));
 }
 
 /// Changes the draft unless another tab removed the member meanwhile; the answers then go nowhere, and the journey
@@ -188,7 +100,8 @@ base::Result<base::Done> change(
     });
     if (!changed) return changed.error();
     visit.move_on(*std::move(changed));
-    return base::Done{};
+    // What somebody signed may not be what stands here now.
+    return visit.parts.parties.settle(visit.draft);
 }
 
 /// What a page's form holds: answers that are right in themselves, and what is wrong with the others.
@@ -394,6 +307,105 @@ base::Result<http::Response> answer_repeat(Visit& visit, const PageStanding& pag
     return again(visit, *now, sent);
 }
 
+/// What must hold beside complete answers, each with its part of the page.
+base::Result<std::vector<BeforeSending>> before_sending(const Visit& visit) {
+    std::vector<BeforeSending> before;
+    auto others = before_sending_others(visit);
+    if (!others) return others.error();
+    before.push_back(*std::move(others));
+    return before;
+}
+
+base::Result<http::Response> check_answers(Visit& visit) {
+    if (visit.standing.next) return http::Response::redirect(next_path(visit.view()));
+    const auto before = before_sending(visit);
+    if (!before) return before.error();
+    return visit.show(check_page(visit.view(), *before), last_path(visit.view()));
+}
+
+base::Result<http::Response> send_in(Visit& visit) {
+    if (visit.standing.next) return http::Response::redirect(next_path(visit.view()));
+    const auto before = before_sending(visit);
+    if (!before) return before.error();
+    if (!std::all_of(before->begin(), before->end(), [](const BeforeSending& one) { return one.holds; }))
+        return http::Response::redirect(draft_path(visit.view(), check_page_name));
+    // What is written to them from now on is in the language that they read.
+    if (visit.caller.acting.mandate.empty()) {
+        const auto kept =
+            visit.parts.reader_languages.keep(visit.draft.subject, words_of(visit.parts, visit.request).tag());
+        if (!kept) return kept.error();
+    }
+    const auto submitted = visit.parts.cases.submit(visit.draft, on_behalf_of(visit.parts, visit.caller));
+    if (!submitted) return submitted.error();
+    visit.parts.dispatcher.wake();
+    return http::Response::redirect(fmt::format("/applications/{}/sent", submitted->reference));
+}
+
+/// Signing in moves the draft to the account; a visitor is told how long it stays here.
+base::Result<http::Response> save(Visit& visit) {
+    const words::Locale& locale = visit.locale();
+    PageView page;
+    page.title = locale.text("journey.saved_title");
+    html::Html& main = page.main;
+    main = html::page_heading(page.title);
+    const std::string next = draft_path(visit.view());
+    if (visit.caller.account.empty() || visit.caller.is_staff) {
+        main += html::paragraph(locale.text("pages.saved_visitor"));
+        main += html::button_group(
+            html::button(
+                {.text = locale.text("pages.make_account"), .href = "/account/new?next=" + http::percent_encode(next)}
+            ) +
+            html::button(
+                {.text = locale.text("frame.sign_in"),
+                 .href = "/sign-in?next=" + http::percent_encode(next),
+                 .classes = html::secondary_button}
+            )
+        );
+        main += html::paragraph(locale.text("pages.saved_without_account"));
+    } else {
+        main += html::paragraph(locale.text("pages.saved_account"));
+        main += html::paragraph(html::link({.text = locale.text("frame.applications"), .href = "/applications"}));
+    }
+    main += html::paragraph(html::link({.text = locale.text("pages.go_on_now"), .href = next}));
+    return visit.show(page, next);
+}
+
+}  // namespace
+
+base::Result<http::Response> visit_own(
+    const Parts& parts, const http::Request& request, const http::Caller& caller, const Step& step
+) {
+    auto draft = parts.drafts.load(request.parameter("draft"), subject_of(caller));
+    if (!draft) return draft.error();
+    if (!draft->submitted_case.empty()) return to_case(parts, *draft);
+    Visit visit(parts, request, caller, *std::move(draft));
+    if (!visit.service().parties.empty()) {
+        auto others = parts.parties.overview(visit.draft);
+        if (!others) return others.error();
+        visit.others = *std::move(others);
+    }
+    return step(visit);
+}
+
+base::Result<http::Response> go_on(Visit& visit) {
+    return http::Response::redirect(next_path(visit.view()));
+}
+
+base::Result<http::Response> show_page(Visit& visit) {
+    const auto address = Address::parse(visit.request.parameter("address"));
+    if (!address) return no_such_page();
+    if (const auto member = member_to_remove(visit, *address))
+        return visit.show(remove_page(visit.view(), *member), list_path(visit, *member));
+    const auto* page = visit.standing.find(*address);
+    if (!page) {
+        const bool removed = address->page == remove_page_name && repeat_of(visit.service(), address->members);
+        if (!removed && !has_page(visit.service(), *address)) return no_such_page();
+        // It does not apply, perhaps since another tab changed an answer.
+        return http::Response::redirect(next_path(visit.view()));
+    }
+    return visit.show(draw(visit, *page, {}), path_before(visit.view(), *address));
+}
+
 base::Result<http::Response> answer_page(Visit& visit) {
     const auto address = Address::parse(visit.request.parameter("address"));
     if (!address) return no_such_page();
@@ -423,61 +435,11 @@ base::Result<http::Response> answer_page(Visit& visit) {
     return http::Response::redirect(path_after(visit.view(), *address));
 }
 
-base::Result<http::Response> check_answers(Visit& visit) {
-    if (visit.standing.next) return http::Response::redirect(next_path(visit.view()));
-    return visit.show(check_page(visit.view()), last_path(visit.view()));
-}
-
-base::Result<http::Response> send_in(Visit& visit) {
-    if (visit.standing.next) return http::Response::redirect(next_path(visit.view()));
-    // What is written to them from now on is in the language that they read. A helper's is not theirs.
-    if (visit.caller.acting.mandate.empty()) {
-        const auto kept =
-            visit.parts.reader_languages.keep(visit.draft.subject, words_of(visit.parts, visit.request).tag());
-        if (!kept) return kept.error();
-    }
-    const auto submitted = visit.parts.cases.submit(visit.draft, on_behalf_of(visit.parts, visit.caller));
-    if (!submitted) return submitted.error();
-    visit.parts.dispatcher.wake();
-    return http::Response::redirect(fmt::format("/applications/{}/sent", submitted->reference));
-}
-
-/// Signing in moves the draft to the account; a visitor is told how long it stays here.
-base::Result<http::Response> save(Visit& visit) {
-    const words::Locale& locale = visit.locale();
-    PageView page;
-    page.title = locale.text("journey.saved_title");
-    html::Html& main = page.main;
-    main = html::page_heading(page.title);
-    const std::string next = draft_path(visit.draft);
-    if (visit.caller.account.empty() || visit.caller.is_staff) {
-        main += html::paragraph(locale.text("pages.saved_visitor"));
-        main += html::button_group(
-            html::button(
-                {.text = locale.text("pages.make_account"), .href = "/account/new?next=" + http::percent_encode(next)}
-            ) +
-            html::button(
-                {.text = locale.text("frame.sign_in"),
-                 .href = "/sign-in?next=" + http::percent_encode(next),
-                 .classes = html::secondary_button}
-            )
-        );
-        main += html::paragraph(locale.text("pages.saved_without_account"));
-    } else {
-        main += html::paragraph(locale.text("pages.saved_account"));
-        main += html::paragraph(html::link({.text = locale.text("frame.applications"), .href = "/applications"}));
-    }
-    main += html::paragraph(html::link({.text = locale.text("pages.go_on_now"), .href = next}));
-    return visit.show(page, next);
-}
-
-}  // namespace
-
 void add_applying(Routes& routes, const Parts& parts) {
     using enum http::Method;
-    const auto take = [&parts](Step step) {
+    const auto take = [&parts](base::Result<http::Response> (*step)(Visit& visit)) {
         return [&parts, step](const http::Request& request, const http::Caller& caller) {
-            return visit(parts, request, caller, step);
+            return visit_own(parts, request, caller, step);
         };
     };
     const http::Limits upload{.body = max_page_body};

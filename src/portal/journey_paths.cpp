@@ -34,14 +34,20 @@ std::string with_control(std::string path, const PageStanding& page) {
     return path;
 }
 
+/// What stands before the first page: the guide, or who asks.
+std::string before_all(const JourneyView& view) {
+    return view.party.empty() ? "/services/" + view.service.id : view.path.substr(0, view.path.rfind('/'));
+}
+
 }  // namespace
 
-std::string draft_path(const journeys::Draft& draft, std::string_view rest) {
-    return fmt::format("/apply/{}{}{}", draft.id, rest.empty() ? "" : "/", rest);
+std::string draft_path(const JourneyView& view, std::string_view rest) {
+    const std::string path = view.path.empty() ? "/apply/" + view.draft.id : view.path;
+    return fmt::format("{}{}{}", path, rest.empty() ? "" : "/", rest);
 }
 
 std::string page_path(const JourneyView& view, const Address& address) {
-    return draft_path(view.draft, address.text()) + (view.from_check ? "?from=check" : "");
+    return draft_path(view, address.text()) + (view.from_check ? "?from=check" : "");
 }
 
 std::string first_path(const JourneyView& view) {
@@ -53,7 +59,7 @@ std::string first_path(const JourneyView& view) {
 
 std::string next_path(const JourneyView& view) {
     const auto* next = view.standing.next_page();
-    return next ? page_path(view, next->address) : draft_path(view.draft, check_page_name);
+    return next ? page_path(view, next->address) : draft_path(view, check_page_name);
 }
 
 std::string path_after(const JourneyView& view, const Address& address) {
@@ -71,7 +77,7 @@ std::string path_after(const JourneyView& view, const Address& address) {
 }
 
 std::string path_before(const JourneyView& view, const Address& address) {
-    if (view.from_check) return draft_path(view.draft, check_page_name);
+    if (view.from_check) return draft_path(view, check_page_name);
     const auto& pages = view.standing.pages;
     const PageStanding* before = nullptr;
     for (const auto& page : pages) {
@@ -83,7 +89,7 @@ std::string path_before(const JourneyView& view, const Address& address) {
     if (leaves_member && !address.members.empty() && journeys::answers_at(view.draft.answers, address.members)) {
         if (const auto* list = repeat_page_of(view.standing, address.members)) before = list;
     }
-    return before ? draft_path(view.draft, before->address.text()) : "/services/" + view.service.id;
+    return before ? draft_path(view, before->address.text()) : before_all(view);
 }
 
 std::string last_path(const JourneyView& view) {
@@ -91,7 +97,7 @@ std::string last_path(const JourneyView& view) {
     for (const auto& page : view.standing.pages) {
         if (page.address.members.empty()) last = &page;
     }
-    return last ? draft_path(view.draft, last->address.text()) : "/services/" + view.service.id;
+    return last ? draft_path(view, last->address.text()) : before_all(view);
 }
 
 const PageStanding* repeat_page_of(const journeys::Standing& standing, const Members& members) {

@@ -5,9 +5,11 @@
 #include <fmt/format.h>
 
 #include "base/ids.hpp"
+#include "casework/dates.hpp"
 #include "html/list.hpp"
 #include "html/text.hpp"
 #include "journeys/sayings.hpp"
+#include "parties/parties.hpp"
 #include "portal/internal/frame.hpp"
 #include "portal/internal/language.hpp"
 
@@ -45,6 +47,20 @@ html::Html answers_list(const Parts& parts, const http::Request& request, const 
             ));
         }
         if (!list.rows.empty()) out += html::summary_list(list);
+    }
+    if (const auto signatures = parties::signatures_of(found.kept); !signatures.empty()) {
+        out += html::heading({.text = locale.text("parties.took_part_title"), .level = 3, .size = html::Size::s});
+        html::SummaryList list;
+        for (const auto& signature : signatures) {
+            const bool is_signed = !signature.statement.empty();
+            html::Html words = html::escape(locale.text(
+                is_signed ? "parties.took_part_signed" : "parties.took_part_answered",
+                {{"name", signature.name}, {"date", casework::long_date(locale, signature.at)}}
+            ));
+            if (is_signed) words += html::element("br", {}) + html::escape("“" + signature.statement + "”");
+            list.rows.push_back(html::summary_row(locale.capitalised(signature.party), words));
+        }
+        out += html::summary_list(list);
     }
     return part_in_language(words_of(parts, request), locale.tag(), out);
 }

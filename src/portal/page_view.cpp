@@ -147,12 +147,18 @@ html::Html progress(const JourneyView& view) {
     html::Html line = html::journey_line(words);
     // Said until something is saved under the new version.
     if (view.draft.moved_from > 0) line += html::inset_text({.text = html::escape(view.locale.text("journey.moved"))});
+    if (!view.signed_by.empty()) {
+        line += html::inset_text(
+            {.text = view.locale.text("parties.sign_again_warning", {{"names", view.locale.list(view.signed_by)}})}
+        );
+    }
     return line;
 }
 
 html::Html advice(const JourneyView& view) {
     const auto& verdict = view.standing.verdict;
-    if (!verdict || !verdict->adverse()) return {};
+    // Where an application leads is told to who applies alone.
+    if (!verdict || !verdict->adverse() || !view.party.empty()) return {};
     html::NotificationBanner banner;
     banner.title = view.locale.text("journey.advice_title");
     banner.content = html::lead(view.locale.text("journey.advice_lead")) +
@@ -172,9 +178,9 @@ html::Html continue_button(const JourneyView& view) {
 }
 
 html::Html save_link(const JourneyView& view) {
-    return html::paragraph(html::link(
-        {.text = view.locale.text("form.save_and_come_back"), .href = draft_path(view.draft, save_page_name)}
-    ));
+    return html::paragraph(
+        html::link({.text = view.locale.text("form.save_and_come_back"), .href = draft_path(view, save_page_name)})
+    );
 }
 
 std::string title_of_member(const JourneyView& view, const journeys::Members& member) {
@@ -234,7 +240,7 @@ PageView questions_page(const JourneyView& view, const PageStanding& page, const
     if (with_files) controls += enter_button(view);
     for (const auto* asked : shown) controls += questions.draw(*asked, has_heading ? heading : Heading::part);
     controls += continue_button(view);
-    main += journey_form(view, draft_path(view.draft, page.address.text()), controls, with_files);
+    main += journey_form(view, draft_path(view, page.address.text()), controls, with_files);
     out.main = main + save_link(view);
     return out;
 }

@@ -9,6 +9,8 @@ std::vector<http::Route> routes(const Parts& parts) {
     Routes all;
     add_finding(all, parts);
     add_applying(all, parts);
+    add_signing(all, parts);
+    add_taking_part(all, parts);
     add_applications(all, parts);
     add_opening(all, parts);
     add_receipt(all, parts);

@@ -23,6 +23,7 @@
 #include "ledger/ledger.hpp"
 #include "mandates/mandates.hpp"
 #include "notifications/notifications.hpp"
+#include "parties/parties.hpp"
 #include "store/store.hpp"
 #include "words/languages.hpp"
 
@@ -44,6 +45,7 @@ struct Parts {
     store::Store& store;
     catalogue::Catalogue& catalogue;
     journeys::Drafts& drafts;
+    parties::Parties& parties;
     casework::Cases& cases;
     casework::CaseNotices& case_notices;
     documents::Documents& documents;

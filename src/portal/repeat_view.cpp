@@ -121,7 +121,7 @@ PageView repeat_page(const JourneyView& view, const PageStanding& page, const Se
     if (!question.why.empty())
         controls += html::note({.title = view.locale.text("form.why_we_ask"), .text = sayings.text(question.why)});
     controls += continue_button(view);
-    main += journey_form(view, draft_path(view.draft, page.address.text()), controls);
+    main += journey_form(view, draft_path(view, page.address.text()), controls);
     out.main = main + save_link(view);
     return out;
 }
@@ -141,7 +141,7 @@ PageView remove_page(const JourneyView& view, const Members& member) {
     controls += html::link(
         {.text = view.locale.text("members.keep"), .href = list ? page_path(view, list->address) : next_path(view)}
     );
-    out.main = main + journey_form(view, draft_path(view.draft, here.text()), html::button_group(controls));
+    out.main = main + journey_form(view, draft_path(view, here.text()), html::button_group(controls));
     return out;
 }
 

@@ -11,9 +11,28 @@ namespace {
 
 enum class Changes { back_to_check, walk_on };
 
+/// The answers that the reader may read, without headings under which nothing is left.
+std::vector<journeys::SummaryGroup> readable(const JourneyView& view) {
+    auto groups = journeys::summarise(view.service, view.standing.relevant, view.locale, view.now);
+    if (view.service.parties.empty()) return groups;
+    for (auto& group : groups) {
+        std::erase_if(group.rows, [&](const auto& row) {
+            return !row.question->party.empty() && !view.done_parties.contains(row.question->party);
+        });
+    }
+    std::vector<journeys::SummaryGroup> kept;
+    for (std::size_t i = 0; i < groups.size(); ++i) {
+        bool holds = !groups[i].rows.empty();
+        for (std::size_t below = i + 1; below < groups.size() && groups[below].depth > groups[i].depth; ++below)
+            holds = holds || !groups[below].rows.empty();
+        if (holds) kept.push_back(groups[i]);
+    }
+    return kept;
+}
+
 html::Html groups_view(const JourneyView& view, Changes changes) {
     html::Html out;
-    for (const auto& group : journeys::summarise(view.service, view.standing.relevant, view.locale, view.now)) {
+    for (const auto& group : readable(view)) {
         if (!group.title.empty()) {
             out += html::heading(
                 {.text = group.title,
@@ -24,11 +43,11 @@ html::Html groups_view(const JourneyView& view, Changes changes) {
         html::SummaryList list;
         for (const auto& row : group.rows) {
             std::optional<html::Action> change;
-            if (row.answer) {
+            if (row.answer && row.question->party.empty()) {
                 change = html::Action{
                     .text = view.locale.text("form.change"),
-                    .href = draft_path(view.draft, row.page.text()) +
-                            (changes == Changes::back_to_check ? "?from=check" : ""),
+                    .href =
+                        draft_path(view, row.page.text()) + (changes == Changes::back_to_check ? "?from=check" : ""),
                     .visually_hidden_text = row.label
                 };
             }
@@ -51,28 +70,41 @@ PageView summary_page(const JourneyView& view, const journeys::PageStanding& pag
     if (out.title.empty()) out.title = view.locale.text("pages.so_far");
     out.main = progress(view) + html::page_heading(out.title, page.section ? sayings.text(page.section->title) : "");
     out.main += groups_view(view, Changes::walk_on);
-    out.main += journey_form(view, draft_path(view.draft, page.address.text()), continue_button(view));
+    out.main += journey_form(view, draft_path(view, page.address.text()), continue_button(view));
     out.main += save_link(view);
     return out;
 }
 
-PageView check_page(const JourneyView& view) {
+PageView check_page(const JourneyView& view, const std::vector<BeforeSending>& before) {
     PageView out;
     out.title = view.locale.text("journey.check_title");
     if (view.draft.moved_from > 0)
         out.main += html::inset_text({.text = html::escape(view.locale.text("journey.moved"))});
-    out.main += html::page_heading(out.title, view.service.title) + groups_view(view, Changes::back_to_check);
-    out.main += advice(view);
-    html::Html controls = html::heading({.text = view.locale.text("journey.send_in_title")});
-    if (!view.caller.acting.person.empty()) {
-        controls +=
-            html::inset_text({.text = view.locale.text("helping.you_send_in", {{"person", view.caller.acting.person}})}
-            );
+    out.main += html::page_heading(out.title, view.service.title);
+    if (!view.signed_by.empty()) {
+        out.main += html::inset_text(
+            {.text = view.locale.text("parties.sign_again_warning", {{"names", view.locale.list(view.signed_by)}})}
+        );
     }
-    controls += html::paragraph(view.locale.text("journey.send_in_statement"));
-    controls +=
-        html::button_group(html::button({.text = view.locale.text("journey.send_in"), .prevent_double_click = true}));
-    out.main += journey_form(view, draft_path(view.draft, check_page_name), controls);
+    out.main += groups_view(view, Changes::back_to_check) + advice(view);
+    bool holds = true;
+    for (const BeforeSending& one : before) {
+        out.main += one.part;
+        holds = holds && one.holds;
+    }
+    if (holds) {
+        html::Html controls = html::heading({.text = view.locale.text("journey.send_in_title")});
+        if (!view.caller.acting.person.empty()) {
+            controls += html::inset_text(
+                {.text = view.locale.text("helping.you_send_in", {{"person", view.caller.acting.person}})}
+            );
+        }
+        controls += html::paragraph(view.locale.text("journey.send_in_statement"));
+        controls +=
+            html::button_group(html::button({.text = view.locale.text("journey.send_in"), .prevent_double_click = true})
+            );
+        out.main += journey_form(view, draft_path(view, check_page_name), controls);
+    }
     out.main += save_link(view);
     return out;
 }

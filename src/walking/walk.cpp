@@ -8,6 +8,7 @@
 #include "journeys/sample.hpp"
 #include "walking/internal/browser.hpp"
 #include "walking/internal/forms.hpp"
+#include "walking/internal/outbox.hpp"
 
 namespace guildhall::walking {
 namespace {
@@ -56,7 +57,8 @@ public:
         : service_(service),
           options_(options),
           seen_(seen),
-          browser_(options.origin, options.language),
+          outbox_(options.outbox),
+          browser_(std::make_unique<internal::Browser>(options.origin, options.language)),
           seed_(options.seed * 1'000'003) {}
 
     Walked run() {
@@ -78,7 +80,7 @@ private:
     std::optional<internal::ReadPage> open(std::string path) {
         constexpr int most_redirects = 8;
         for (int i = 0; i < most_redirects; ++i) {
-            const auto page = browser_.get(path);
+            const auto page = browser_->get(path);
             if (!page) {
                 stop(page.error().detail.text);
                 return std::nullopt;
@@ -107,8 +109,13 @@ private:
         return read;
     }
 
-    /// Behind `/apply/DRAFT/`; the whole path elsewhere.
+    /// Behind `/apply/DRAFT/` and `/parties/PERSON/answer/`; the whole path elsewhere.
     static std::string address_of(const std::string& path) {
+        constexpr std::string_view answer = "/answer/";
+        if (path.starts_with("/parties/")) {
+            const auto at = path.find(answer);
+            return at == std::string::npos ? path : path.substr(at + answer.size());
+        }
         constexpr std::string_view apply = "/apply/";
         if (!path.starts_with(apply)) return path;
         const auto slash = path.find('/', apply.size());
@@ -135,7 +142,7 @@ private:
     /// Sends a form and goes where it leads. What is refused stops the walk.
     bool send(const Form& form, internal::Fields fields, const std::vector<internal::File>& files) {
         fields.insert(fields.begin(), form.hidden.begin(), form.hidden.end());
-        const auto page = browser_.post(form.action, fields, files, form.multipart);
+        const auto page = browser_->post(form.action, fields, files, form.multipart);
         if (!page) {
             stop(page.error().detail.text);
             return false;
@@ -270,14 +277,85 @@ private:
         }
     }
 
+    /// Asks whoever can be asked, acts as everybody whose invitation is in the mail, and comes back.
+    void ask_others(const internal::ReadPage& page) {
+        if (!outbox_.is_there()) {
+            stop("others have to take part; say with --outbox where the server keeps their mail");
+            return;
+        }
+        const std::string check = path_;
+        const auto asks = std::find_if(page.forms.begin(), page.forms.end(), [](const Form& form) {
+            return std::find(
+                       form.hidden.begin(), form.hidden.end(), std::pair<std::string, std::string>{"do", "ask"}
+                   ) != form.hidden.end();
+        });
+        if (asks != page.forms.end() && !send(*asks, {}, {})) return;
+        const auto invitations = outbox_.new_invitations();
+        if (invitations.empty()) {
+            stop("it waits for others, and no invitation came");
+            return;
+        }
+        auto own = std::move(browser_);
+        for (const std::string& invitation : invitations) {
+            browser_ = std::make_unique<internal::Browser>(options_.origin, options_.language);
+            take_part(invitation);
+            if (!walked_.problem.empty()) return;
+        }
+        browser_ = std::move(own);
+        arrived_ = open(check);
+    }
+
+    /// As somebody who is asked: opens the link, answers what is theirs, signs.
+    void take_part(const std::string& invitation) {
+        const auto landing = open(invitation);
+        if (!landing) return;
+        const Form* form = landing->form_to(path_);
+        if (!form) {
+            stop(invitation + " has no button to go on");
+            return;
+        }
+        if (!send(*form, {}, {})) return;
+        const std::string start = path_;
+        arrived_ = open(start + "/answer");
+        while (walked_.problem.empty() && path_ != start) {
+            if (address_of(path_) == "check") {
+                sign();
+            } else if (static_cast<int>(walked_.steps.size()) > options_.most_pages) {
+                stop("no end for who takes part");
+            } else {
+                step();
+            }
+        }
+    }
+
+    void sign() {
+        const internal::ReadPage page = *arrived_;
+        const Form* form = page.form_to(path_);
+        if (!form) {
+            stop(path_ + " has no form to sign");
+            return;
+        }
+        internal::Fields fields;
+        const auto has = [&](std::string_view name) {
+            return std::find(form->controls.begin(), form->controls.end(), name) != form->controls.end();
+        };
+        if (has("agree")) fields.emplace_back("agree", "yes");
+        if (has("name")) fields.emplace_back("name", "Somebody Asked");
+        send(*form, std::move(fields), {});
+    }
+
     void finish(const internal::ReadPage& page) {
         if (!options_.send_in) {
             walked_.draft = path_.substr(0, path_.rfind('/'));
-            walked_.cookies = browser_.cookies();
+            walked_.cookies = browser_->cookies();
             walked_.reference = "-";
             return;
         }
         const Form* form = page.form_to(path_);
+        if (!form && !service_.parties.empty()) {
+            ask_others(page);
+            return;
+        }
         if (!form) {
             stop("the page with all answers has no form to send");
             return;
@@ -296,7 +374,8 @@ private:
     const catalogue::Service& service_;
     const WalkOptions& options_;
     Seen& seen_;
-    internal::Browser browser_;
+    internal::Outbox outbox_;
+    std::unique_ptr<internal::Browser> browser_;  ///< of whoever acts now
     std::uint64_t seed_;
     journeys::Answers answers_;
     Walked walked_;

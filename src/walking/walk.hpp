@@ -2,6 +2,7 @@
 /// One walk through a service on a server that runs.
 
 #include <cstdint>
+#include <filesystem>
 #include <functional>
 #include <map>
 #include <set>
@@ -21,7 +22,7 @@ struct Seen {
 
 /// A page that the walk came to.
 struct Step {
-    std::string address;  ///< `children/1/born`, `check`, `sent`
+    std::string address;  ///< `children/1/born`, `check`, `sent`; also of pages of who takes part
     int status = 0;
     std::string title;  ///< its first heading
 };
@@ -42,6 +43,9 @@ struct WalkOptions {
     base::Instant now;  ///< as the server has it, to the day
     int most_pages = 3'000;
     std::string language = "en";
+    /// Where the server keeps its mail: whoever is asked to take part finds their link there. Empty: services with
+    /// others are not walked to the end.
+    std::filesystem::path outbox;
     bool send_in = true;  ///< false: stops before sending in, with the draft as it then is
     /// Hears of every page that was opened, as it came. May be empty.
     std::function<void(const std::string& address, const std::string& html)> page;

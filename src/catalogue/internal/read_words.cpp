@@ -88,6 +88,10 @@ public:
             put(joined(path, "section"), service.journey[i].title);
             pages(service.journey[i].pages, joined(path, "pages"));
         }
+        for (Party& party : service.parties) {
+            put(joined(joined("parties", party.id), "title"), party.title);
+            put(joined(joined("parties", party.id), "statement"), party.statement);
+        }
         for (std::size_t i = 0; i < service.outcomes.size(); ++i)
             put(joined(fmt::format("decision{}outcomes[{}]", separator, i + 1), "title"), service.outcomes[i].title);
         reasons(service);

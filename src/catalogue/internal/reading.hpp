@@ -99,6 +99,8 @@ void read_journey(Reading& reading, const base::YamlNode& root);
     Reading& reading, const base::YamlNode* node, const std::string& file, const std::vector<Question>& questions,
     const NameScope& names, const std::string& path
 );
+/// When the journey stands: who answers what of it, and signs.
+void read_parties(Reading& reading, const base::YamlNode& root);
 /// When the whole journey stands: that conditions read what exists and is asked before, and do not run in circles.
 void check_order(Reading& reading);
 /// In this order: letters may name what the rules put out, and outcomes name the documents.

@@ -62,6 +62,11 @@ Walk::Applies Walk::test(const std::optional<feel::Expression>& condition, const
 
 Walk::Applies Walk::applies(const Question& question, const Group& group, Applies around) {
     Applies applies = std::min(around, test(question.when, group));
+    // What somebody else is asked is asked only while they take part.
+    if (!question.party.empty() && group.members.empty()) {
+        if (const auto* party = service_.find_party(question.party))
+            applies = std::min(applies, test(party->when, group));
+    }
     if (applies == Applies::no) return applies;
     const auto& verdict = standing.verdict;
     if (!question.input.empty() && question.needed.empty() && !(verdict && verdict->depends_on.contains(question.id)))

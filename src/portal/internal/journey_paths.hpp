@@ -1,7 +1,9 @@
 #pragma once
 /// Where the pages of a journey lead: forward, back, and to the answers that can be changed.
 
+#include <set>
 #include <string>
+#include <vector>
 
 #include "html/html.hpp"
 #include "http/route.hpp"
@@ -18,7 +20,11 @@ struct JourneyView {
     const words::Locale& locale;
     const http::Caller& caller;
     base::Instant now;
-    bool from_check = false;  ///< they came to change one answer, and want back to all of them
+    bool from_check = false;               ///< they came to change one answer, and want back to all of them
+    std::string party{};                   ///< who is asked, of the service's parties; empty: who applies
+    std::string path{};                    ///< where their pages stand; `/apply/ID` when empty
+    std::set<std::string> done_parties{};  ///< whose answers the applicant can read
+    std::vector<std::string> signed_by{};  ///< names of who signed what stands here now
 };
 
 /// Pages that are no pages of the service: their names are taken.
@@ -26,8 +32,8 @@ inline constexpr std::string_view check_page_name = "check";
 inline constexpr std::string_view save_page_name = "save";
 inline constexpr std::string_view remove_page_name = "remove";
 
-/// `/apply/ID/REST`.
-[[nodiscard]] std::string draft_path(const journeys::Draft& draft, std::string_view rest = {});
+/// `/apply/ID/REST`, or where else the reader's pages stand.
+[[nodiscard]] std::string draft_path(const JourneyView& view, std::string_view rest = {});
 /// The page, which leads back to all answers when the person came from there.
 [[nodiscard]] std::string page_path(const JourneyView& view, const journeys::Address& address);
 /// The first page of all: texts to read before the first question too.

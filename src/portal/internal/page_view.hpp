@@ -26,6 +26,12 @@ struct SentPage {
     std::optional<journeys::Problem> problem{};                             ///< of the page as a whole
 };
 
+/// A precondition of sending in, with its part of the page.
+struct BeforeSending {
+    html::Html part{};
+    bool holds = true;
+};
+
 /// The questions of a page that are shown now: those that apply; while that is not known of any, all that may.
 [[nodiscard]] std::vector<const journeys::AskedQuestion*> shown_questions(const journeys::PageStanding& page);
 
@@ -38,8 +44,8 @@ struct SentPage {
 [[nodiscard]] PageView remove_page(const JourneyView& view, const journeys::Members& member);
 /// The answers so far, in the middle of a journey.
 [[nodiscard]] PageView summary_page(const JourneyView& view, const journeys::PageStanding& page);
-/// All answers, and sending them in.
-[[nodiscard]] PageView check_page(const JourneyView& view);
+/// All answers, what must hold before they are sent in, and sending them in when it does.
+[[nodiscard]] PageView check_page(const JourneyView& view, const std::vector<BeforeSending>& before);
 
 // What these pages share.
 
