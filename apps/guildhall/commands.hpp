@@ -135,6 +135,27 @@ struct VerifyOptions {
 };
 int verify(const VerifyOptions& options);
 
+struct PaySandboxOptions {
+    std::string listen = "127.0.0.1:0";
+    std::filesystem::path key_file;  ///< the key that its API wants; empty: one is made and printed
+    std::string currency = "GBP";
+    std::int64_t expires_after = 5400;  ///< seconds
+    std::filesystem::path web;          ///< built styles; empty: `../web` beside the program
+    bool json = false;
+};
+/// Serves until SIGINT or SIGTERM.
+int pay_sandbox(const PaySandboxOptions& options);
+
+struct ReconcileOptions {
+    std::string from, to;  ///< days, both included
+    std::filesystem::path data = "data";
+    std::string database;
+    std::filesystem::path config;
+    bool json = false;
+};
+/// 0: both lists say the same, 1: something differs, 2: it could not be done.
+int reconcile_payments(const ReconcileOptions& options);
+
 struct KeysOptions {
     std::filesystem::path data = "data";
     bool json = false;

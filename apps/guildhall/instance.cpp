@@ -77,6 +77,29 @@ DataLock::~DataLock() {
     if (descriptor_ >= 0) ::close(descriptor_);
 }
 
+std::optional<Address> parse_address(std::string_view text) {
+    const auto colon = text.rfind(':');
+    if (colon == std::string_view::npos) return std::nullopt;
+    unsigned port = 0;
+    const std::string_view digits = text.substr(colon + 1);
+    if (digits.empty() || digits.size() > 5) return std::nullopt;
+    for (const char c : digits) {
+        if (c < '0' || c > '9') return std::nullopt;
+        port = port * 10 + static_cast<unsigned>(c - '0');
+    }
+    if (port > 65535) return std::nullopt;
+    return Address{std::string{text.substr(0, colon)}, static_cast<std::uint16_t>(port)};
+}
+
+bool is_loopback(const std::string& host) {
+    return host.starts_with("127.") || host == "localhost" || host == "[::1]" || host == "::1";
+}
+
+std::filesystem::path web_folder() {
+    std::error_code ignored;
+    return std::filesystem::read_symlink("/proc/self/exe", ignored).parent_path().parent_path() / "web";
+}
+
 int fail(const base::Error& error, bool json) {
     const std::string& text = error.message.text.empty() ? error.detail.text : error.message.text;
     if (json) {

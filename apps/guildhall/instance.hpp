@@ -3,7 +3,9 @@
 
 #include <filesystem>
 #include <memory>
+#include <optional>
 #include <string>
+#include <string_view>
 
 #include "base/log.hpp"
 #include "base/random.hpp"
@@ -39,6 +41,17 @@ private:
     explicit DataLock(int descriptor) : descriptor_(descriptor) {}
     int descriptor_;
 };
+
+struct Address {
+    std::string host;
+    std::uint16_t port = 0;
+};
+/// `127.0.0.1:8080`.
+[[nodiscard]] std::optional<Address> parse_address(std::string_view text);
+[[nodiscard]] bool is_loopback(const std::string& host);
+
+/// Where the built styles are: `../web` beside the program.
+[[nodiscard]] std::filesystem::path web_folder();
 
 /// Prints the error for the operator, with `json` as an object on standard output, and returns the exit status 2.
 int fail(const base::Error& error, bool json = false);

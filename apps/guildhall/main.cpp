@@ -173,6 +173,32 @@ int main(int argc, char** argv) {
     verify->add_flag("--json", verifying.json, answer_as_json);
     verify->callback([&] { status = app::verify(verifying); });
 
+    app::PaySandboxOptions trying;
+    auto* pay_sandbox = program.add_subcommand("pay-sandbox", "A payment provider to try things out with");
+    pay_sandbox->add_option("--listen", trying.listen, "Loopback address and port; port 0 picks a free one")
+        ->capture_default_str();
+    pay_sandbox->add_option("--key-file", trying.key_file, "A file with the key that its API wants (default: made up)");
+    pay_sandbox->add_option("--currency", trying.currency, "What its account takes")->capture_default_str();
+    pay_sandbox->add_option("--expires-after", trying.expires_after, "Seconds that there are to pay")
+        ->capture_default_str()
+        ->check(CLI::Range(1, 86'400));
+    pay_sandbox->add_option("--web", trying.web, "Folder of the built styles (default: ../web beside the program)");
+    pay_sandbox->add_flag("--json", trying.json, "Say where it listens as one JSON object on the first line");
+    pay_sandbox->callback([&] { status = app::pay_sandbox(trying); });
+
+    app::ReconcileOptions reconciling;
+    auto* payments = program.add_subcommand("payments", "Fees that were paid");
+    payments->require_subcommand(1);
+    auto* reconcile = payments->add_subcommand("reconcile", "Hold our payments against the provider's list");
+    reconcile->footer("Exit status: 0 both say the same; 1 something differs; 2 it could not be done.");
+    reconcile->add_option("--from", reconciling.from, "The first day, such as 2026-11-30 (UTC)")->required();
+    reconcile->add_option("--to", reconciling.to, "The last day, included")->required();
+    reconcile->add_option("--data", reconciling.data, "Folder of the embedded database")->capture_default_str();
+    reconcile->add_option("--database", reconciling.database, "postgresql://…");
+    reconcile->add_option("--config", reconciling.config, "Configuration file, which names the provider")->required();
+    reconcile->add_flag("--json", reconciling.json, answer_as_json);
+    reconcile->callback([&] { status = app::reconcile_payments(reconciling); });
+
     app::KeysOptions keeping;
     auto* keys = program.add_subcommand("keys", "The keys of an instance");
     keys->require_subcommand(1);

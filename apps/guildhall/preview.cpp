@@ -11,7 +11,7 @@ namespace guildhall::app {
 namespace {
 
 std::string_view kind_name(catalogue::OutlineLine::Kind kind) {
-    constexpr std::array<std::string_view, 6> names{"section", "page", "question", "member", "party", "outcome"};
+    constexpr std::array<std::string_view, 7> names{"section", "page", "question", "member", "party", "fee", "outcome"};
     return names.at(static_cast<std::size_t>(kind));
 }
 

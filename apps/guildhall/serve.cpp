@@ -21,6 +21,8 @@
 #include "instance.hpp"
 #include "mandates/mandates.hpp"
 #include "parties/parties.hpp"
+#include "pay_sandbox.hpp"
+#include "payments/reconcile.hpp"
 #include "portal/portal.hpp"
 #include "settings.hpp"
 
@@ -28,29 +30,6 @@ namespace guildhall::app {
 namespace {
 
 using namespace std::chrono_literals;
-
-struct Address {
-    std::string host;
-    std::uint16_t port = 0;
-};
-
-std::optional<Address> parse_address(std::string_view text) {
-    const auto colon = text.rfind(':');
-    if (colon == std::string_view::npos) return std::nullopt;
-    unsigned port = 0;
-    const std::string_view digits = text.substr(colon + 1);
-    if (digits.empty() || digits.size() > 5) return std::nullopt;
-    for (const char c : digits) {
-        if (c < '0' || c > '9') return std::nullopt;
-        port = port * 10 + static_cast<unsigned>(c - '0');
-    }
-    if (port > 65535) return std::nullopt;
-    return Address{std::string{text.substr(0, colon)}, static_cast<std::uint16_t>(port)};
-}
-
-bool is_loopback(const std::string& host) {
-    return host.starts_with("127.") || host == "localhost" || host == "[::1]" || host == "::1";
-}
 
 /// What nobody waits for: old drafts, dead sessions, files that nothing names. Once at start and every hour.
 class Housekeeping {
@@ -92,10 +71,74 @@ private:
     std::jthread thread_;
 };
 
+/// Payments that nobody came back from, and refunds: every few seconds. Once a day the provider's list is held against
+/// ours.
+class PaymentKeeping {
+public:
+    PaymentKeeping(casework::Paying& paying, store::Store& store, const base::Clock& clock)
+        : thread_([&](const std::stop_token& stop) {
+              std::mutex mutex;
+              std::condition_variable_any wait;
+              std::unique_lock lock(mutex);
+              std::chrono::sys_days reconciled{};
+              while (!stop.stop_requested()) {
+                  paying.poll();
+                  const auto today = std::chrono::floor<std::chrono::days>(clock.now());
+                  if (today != reconciled) {
+                      enqueue_reconciling(store, today);
+                      reconciled = today;
+                  }
+                  wait.wait_for(lock, stop, 5s, [] { return false; });
+              }
+          }) {}
+
+private:
+    /// The same job for the same day, whichever node asks first.
+    static void enqueue_reconciling(store::Store& store, std::chrono::sys_days today) {
+        const auto id =
+            base::Uuid::parse(fmt::format("00000000-0000-7000-8000-{:012d}", today.time_since_epoch().count()));
+        const jobs::NewJob job{
+            id.value_or(base::Uuid{}), "payments.reconcile", base::Json::Object{{"day", base::to_rfc3339(today)}}, today
+        };
+        (void)store.write([&](store::WriteTransaction& transaction) -> store::Outcome<base::Done> {
+            jobs::enqueue(transaction, job);
+            return store::commit();
+        });
+    }
+
+    std::jthread thread_;
+};
+
+/// The day before the one that the job names, held against the provider's list; what differs is logged.
+jobs::Handler reconciling(store::Store& store, payments::Provider& provider, base::Log& log) {
+    return [&](const base::Json& payload) -> base::Result<base::Done> {
+        const auto day = base::from_rfc3339(payload.string_at("day"));
+        if (!day) return base::Done{};
+        const auto found = payments::reconcile(store, provider, *day - std::chrono::days{1}, *day);
+        if (!found) return found.error();
+        for (const auto& one : found->differences) {
+            log.write(
+                base::LogLevel::warning, "payments.difference",
+                {{"kind", std::string{payments::difference_name(one.kind)}},
+                 {"reference", one.reference},
+                 {"provider_payment", one.provider_payment}}
+            );
+        }
+        log.write(
+            base::LogLevel::info, "payments.reconciled",
+            {{"day", base::to_rfc3339(*day - std::chrono::days{1})},
+             {"payments", std::to_string(found->payments)},
+             {"differences", std::to_string(found->differences.size())}}
+        );
+        return base::Done{};
+    };
+}
+
 struct Started {
     std::string address;
     std::string data;
     std::string log_key;
+    std::string pay_sandbox;  ///< where its pages are; empty: none runs
 };
 
 void print_start(const Started& started, const std::vector<identity::DemoAccount>& demo, bool json) {
@@ -113,9 +156,11 @@ void print_start(const Started& started, const std::vector<identity::DemoAccount
         answer.set("data", started.data);
         answer.set("log_key", started.log_key);
         answer.set("demo", std::move(accounts));
+        if (!started.pay_sandbox.empty()) answer.set("pay_sandbox", started.pay_sandbox);
         std::puts(answer.text().c_str());
     } else {
         fmt::print("listening on {}\ndata in {}\nlog key {}\n", started.address, started.data, started.log_key);
+        if (!started.pay_sandbox.empty()) fmt::print("payments go to the sandbox at {}\n", started.pay_sandbox);
         for (const auto& account : demo) {
             fmt::print(
                 "demo {}: {} with password {}\n", identity::role_name(account.role), account.email, account.password
@@ -171,11 +216,7 @@ int serve(const ServeOptions& options) {
     const std::uint16_t port = listener->port();
     const std::string origin = settings->origin.empty() ? fmt::format("http://localhost:{}", port) : settings->origin;
 
-    std::filesystem::path web = options.web;
-    if (web.empty()) {
-        std::error_code ignored;
-        web = std::filesystem::read_symlink("/proc/self/exe", ignored).parent_path().parent_path() / "web";
-    }
+    const std::filesystem::path web = options.web.empty() ? web_folder() : options.web;
     std::map<std::string, std::string> styles;
     portal::Place place{
         .name = settings->name, .origin = origin, .agency = settings->agency, .contact = settings->contact
@@ -236,27 +277,57 @@ int serve(const ServeOptions& options) {
         return profile.error();
     };
     identity::ReaderLanguages reader_languages{**store, vault};
-    mandates::Mandates mandates{**store,   vault,    accounts,
-                                documents, notifier, {place.agency.empty() ? place.name : place.agency, origin},
-                                clock,     random};
+    const std::string& signature = place.agency.empty() ? place.name : place.agency;
+    mandates::Mandates mandates{**store, vault, accounts, documents, notifier, {signature, origin}, clock, random};
     const auto helper_email = [&](const casework::OnBehalf& helper) -> base::Result<std::string> {
         return mandates.acting(helper.mandate, helper.helper).subject.empty() ? std::string{}
                                                                               : account_email(helper.helper);
     };
-    const std::string& signature = place.agency.empty() ? place.name : place.agency;
     parties::Parties parties{**store, vault, drafts, notifier, **languages, {signature, origin, account_email},
                              clock,   random};
     casework::Cases cases{**store, vault, **catalogue, drafts, clock, random, {&parties}};
-    casework::CaseNotices notices{
-        **store,
-        vault,
-        cases,
-        notifier,
-        **languages,
-        {place.agency.empty() ? place.name : place.agency, origin, account_email,
-         [&](const std::string& subject) { return reader_languages.of(subject); }, helper_email},
-        clock,
-        *log
+    const casework::NoticeSender notice_sender{
+        signature, origin, account_email, [&](const std::string& subject) { return reader_languages.of(subject); },
+        helper_email
+    };
+    casework::CaseNotices notices{**store, vault, cases, notifier, **languages, notice_sender, clock, *log};
+    std::unique_ptr<PaySandbox> sandbox;
+    payments::ProviderSettings pay = settings->payments;
+    if (pay.url.empty() && options.demo) {
+        auto door = http::Listener::open("127.0.0.1", 0);
+        if (!door) return fail(door.error(), options.json);
+        pay.key = make_sandbox_key(random);
+        auto started = PaySandbox::start(*std::move(door), {.web = web, .key = pay.key}, clock, random, *log);
+        if (!started) return fail(started.error(), options.json);
+        sandbox = *std::move(started);
+        pay.url = sandbox->api();
+        pay.page_origins = {sandbox->origin()};
+    }
+    std::unique_ptr<payments::Provider> provider;
+    std::optional<payments::Payments> fees;
+    if (!pay.url.empty()) {
+        auto made = payments::make_govuk_pay(pay);
+        if (!made) return fail(made.error(), options.json);
+        provider = *std::move(made);
+        fees.emplace(**store, *provider, clock, random);
+    }
+    for (const auto& service : (*catalogue)->all()) {
+        if (!service->fee || (provider && provider->currency() == service->fee->currency)) continue;
+        // It is offered all the same: its guide informs, and answers are kept.
+        log->write(
+            base::LogLevel::warning, "service.fee_cannot_be_paid",
+            {{"service", service->id}, {"currency", service->fee->currency}}
+        );
+    }
+    const auto on_behalf = [&](const std::string& helper, const std::string& mandate) {
+        const auto profile = accounts.profile(helper);
+        const std::string name = !profile ? std::string{} : profile->name.empty() ? profile->email : profile->name;
+        return std::optional{casework::OnBehalf{helper, mandate, name, mandates.acting(mandate, helper).person}};
+    };
+    casework::Paying paying{
+        {**store, vault, drafts, cases, notices, notifier, **languages, clock, *log, on_behalf},
+        fees ? &*fees : nullptr,
+        notice_sender
     };
 
     // What a visitor did before signing in becomes the account's, in the transaction of the sign-in.
@@ -295,13 +366,13 @@ int serve(const ServeOptions& options) {
     const std::string log_origin = origin.substr(origin.find("://") + 3) + "/log";
     ledger::Ledger ledger{**store, keys->log, log_origin, clock};
     const auto dispatcher = events::start_dispatcher(**store, clock, *log, {&ledger, &notices, &performance});
-    auto runner = jobs::start_runner(
-        **store, clock, random, *log,
-        {{"mail.send", notifier.mail_handler()},
-         {"password.mail", password_resets.mail_handler()},
-         {"party.remind", parties.remind_handler()}},
-        2
-    );
+    std::map<std::string, jobs::Handler> handlers{
+        {"mail.send", notifier.mail_handler()},
+        {"password.mail", password_resets.mail_handler()},
+        {"party.remind", parties.remind_handler()}
+    };
+    if (provider) handlers.emplace("payments.reconcile", reconciling(**store, *provider, *log));
+    auto runner = jobs::start_runner(**store, clock, random, *log, std::move(handlers), 2);
 
     std::vector<identity::DemoAccount> demo;
     if (options.demo) {
@@ -314,12 +385,13 @@ int serve(const ServeOptions& options) {
     }
 
     const portal::Parts portal_parts{
-        place,    clock,     **store,     **catalogue,     drafts,   parties,          cases,
-        notices,  documents, accounts,    password_resets, sessions, reader_languages, notifier,
-        feedback, ledger,    *dispatcher, vault,           *assets,  **languages,      mandates
+        place,       clock,    **store,         **catalogue, drafts,           parties,  cases,    notices, paying,
+        documents,   accounts, password_resets, sessions,    reader_languages, notifier, feedback, ledger,
+        *dispatcher, vault,    *assets,         **languages, mandates
     };
-    const desk::Parts desk_parts{settings->name, place.theme, clock,       **store, **catalogue, cases,   documents,
-                                 accounts,       feedback,    *dispatcher, *assets, **languages, mandates};
+    const desk::Parts desk_parts{settings->name, place.theme, clock,       **store,  **catalogue,
+                                 cases,          paying,      documents,   accounts, feedback,
+                                 *dispatcher,    *assets,     **languages, mandates};
     const api::Parts api_parts{**store, ledger};
     std::vector<http::Route> routes = portal::routes(portal_parts);
     for (auto& route : desk::routes(desk_parts)) routes.push_back(std::move(route));
@@ -337,6 +409,8 @@ int serve(const ServeOptions& options) {
         origin
     };
 
+    std::unique_ptr<PaymentKeeping> payment_keeping;
+    if (provider) payment_keeping = std::make_unique<PaymentKeeping>(paying, **store, clock);
     auto housekeeping = std::make_unique<Housekeeping>(drafts, parties, sessions, mandates, vault, clock, *log);
     http::ServerOptions server_options;
     server_options.workers = settings->workers;
@@ -347,7 +421,7 @@ int serve(const ServeOptions& options) {
 
     print_start(
         {fmt::format("http://{}:{}", address->host, port), std::filesystem::absolute(options.data).string(),
-         ledger.verifier_key()},
+         ledger.verifier_key(), sandbox ? sandbox->origin() : std::string{}},
         demo, options.json
     );
 
@@ -356,6 +430,7 @@ int serve(const ServeOptions& options) {
     log->write(base::LogLevel::info, "server.stopping");
     // First all that records events, then the one that passes them on: so the log is whole when the program has ended.
     server->reset();
+    payment_keeping.reset();
     housekeeping.reset();
     runner.reset();
     dispatcher->drain();

@@ -10,6 +10,7 @@
 #include "base/text.hpp"
 #include "base/yaml.hpp"
 #include "html/accent.hpp"
+#include "http/security_policy.hpp"
 
 namespace guildhall::app {
 namespace {
@@ -37,6 +38,14 @@ Reader mail_text(std::string notifications::MailSettings::* member) {
     return [member](const YamlNode& value, Settings& settings) -> Problem {
         if (value.kind != Kind::scalar) return "takes a text, not " + value.described();
         settings.mail.*member = value.text;
+        return {};
+    };
+}
+
+Reader payment_text(std::string payments::ProviderSettings::* member) {
+    return [member](const YamlNode& value, Settings& settings) -> Problem {
+        if (value.kind != Kind::scalar) return "takes a text, not " + value.described();
+        settings.payments.*member = value.text;
         return {};
     };
 }
@@ -73,6 +82,24 @@ Problem read_password_file(const YamlNode& value, Settings& settings) {
     return {};
 }
 
+Problem read_payment_key(const YamlNode& value, Settings& settings) {
+    std::ifstream secret(value.text);
+    if (!secret || !std::getline(secret, settings.payments.key))
+        return fmt::format("names the file {}, which cannot be read", value.text);
+    return {};
+}
+
+Problem read_payment_pages(const YamlNode& value, Settings& settings) {
+    if (value.kind != Kind::list)
+        return "takes a list of origins such as https://pay.example.org, not " + value.described();
+    for (const auto& item : value.items) {
+        if (http::origin_of(item.text) != item.text)
+            return "takes origins such as https://pay.example.org; one of them is " + item.described();
+        settings.payments.page_origins.push_back(item.text);
+    }
+    return {};
+}
+
 /// Each entry of a map by the reader of its key; the first complaint, with its place.
 Problem read_all(const Readers& readers, const YamlNode& map, const std::string& file, Settings& settings) {
     for (const auto& entry : map.entries) {
@@ -105,6 +132,13 @@ Readers all_readers(const std::string& file) {
         {"from", mail_text(&notifications::MailSettings::from)},
         {"from-name", mail_text(&notifications::MailSettings::from_name)},
     };
+    const Readers of_payments{
+        {"url", payment_text(&payments::ProviderSettings::url)},
+        {"key-file", read_payment_key},
+        {"currency", payment_text(&payments::ProviderSettings::currency)},
+        {"pages", read_payment_pages},
+        {"certificate-authorities", payment_text(&payments::ProviderSettings::certificate_authorities)},
+    };
     return {
         {"name", text(&Settings::name)},
         {"agency", text(&Settings::agency)},
@@ -121,6 +155,11 @@ Readers all_readers(const std::string& file) {
          [of_mail, file](const YamlNode& value, Settings& settings) -> Problem {
              if (value.kind != Kind::map) return "takes settings of its own, not " + value.described();
              return read_all(of_mail, value, file, settings);
+         }},
+        {"payments",
+         [of_payments, file](const YamlNode& value, Settings& settings) -> Problem {
+             if (value.kind != Kind::map) return "takes settings of its own, not " + value.described();
+             return read_all(of_payments, value, file, settings);
          }},
     };
 }

@@ -7,6 +7,7 @@
 
 #include "base/result.hpp"
 #include "notifications/mail.hpp"
+#include "payments/govuk_pay.hpp"
 
 namespace guildhall::app {
 
@@ -23,6 +24,7 @@ struct Settings {
     std::vector<std::string> trusted_proxies;
     std::string virus_scanner;  ///< `unix:/run/clamav/clamd.ctl` or `tcp:127.0.0.1:3310`; empty: none
     notifications::MailSettings mail;
+    payments::ProviderSettings payments;  ///< an empty `url`: none
 };
 
 /// Reads the file; unknown keys are errors with their place. An empty path gives the defaults.

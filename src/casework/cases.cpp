@@ -6,6 +6,7 @@
 #include "casework/working_days.hpp"
 #include "crypto/crypto.hpp"
 #include "events/events.hpp"
+#include "journeys/fee.hpp"
 
 namespace guildhall::casework {
 namespace {
@@ -199,7 +200,9 @@ Cases::Cases(
       random_(random),
       requirements_(std::move(requirements)) {}
 
-base::Result<Submitted> Cases::submit(const journeys::Draft& draft, const std::optional<OnBehalf>& sent_by) {
+base::Result<Submitted> Cases::submit(
+    const journeys::Draft& draft, const std::optional<OnBehalf>& sent_by, const Paid* paid
+) {
     const auto earlier = [&] {
         return store_.read([&](store::ReadTransaction& transaction) {
             return transaction.query_one(select_by_draft, {draft.id});
@@ -230,6 +233,13 @@ base::Result<Submitted> Cases::submit(const journeys::Draft& draft, const std::o
         met.push_back(*std::move(holds));
     }
     const journeys::Answers answers = standing.relevant;
+    const auto fee = journeys::fee_of(service, answers, paid ? paid->at : now);
+    if (!fee) return fee.error();
+    if (*fee != (paid ? std::optional{paid->amount} : std::nullopt)) {
+        return base::Error{
+            base::ErrorCode::invalid_input, base::by_key("paying.fee_first"), {"the fee is not what was paid"}
+        };
+    }
     const std::string answers_text = journeys::to_json(answers).text();
     const base::Bytes salt = random_.bytes(32);
     const crypto::Hash commitment = crypto::sha256({base::ByteView{salt}, base::view_of(answers_text)});
@@ -244,6 +254,7 @@ base::Result<Submitted> Cases::submit(const journeys::Draft& draft, const std::o
     if (!sealed) return sealed.error();
 
     const std::string case_id = base::Uuid::make(clock_, random_).text();
+    const auto use_payment = paid ? paid->use(case_id) : std::function<bool(store::WriteTransaction&)>{};
     Json::Array files;
     for (const std::string& document : journeys::documents_in(answers)) files.emplace_back(document);
 
@@ -293,6 +304,11 @@ base::Result<Submitted> Cases::submit(const journeys::Draft& draft, const std::o
                     if (requirement.claim && !requirement.claim(transaction, case_id))
                         return store::rollback(requirement_gone());
                 }
+                if (use_payment && !use_payment(transaction)) {
+                    return store::rollback(
+                        {base::ErrorCode::conflict, base::by_key("paying.gone"), {"payment moved on"}}
+                    );
+                }
                 vault_.put(transaction, *sealed);
                 if (sealed_decision) vault_.put(transaction, *sealed_decision);
                 transaction.send(
@@ -318,7 +334,8 @@ base::Result<Submitted> Cases::submit(const journeys::Draft& draft, const std::o
         const auto other = earlier();
         if (!other) return other.error();
         if (*other) return Submitted{(*other)->text(0), (*other)->text(1), true};
-        if (written.error().detail.text == "draft moved on" || written.error().detail.text == requirement_gone_detail)
+        if (const std::string& why = written.error().detail.text;
+            why == "draft moved on" || why == "payment moved on" || why == requirement_gone_detail)
             return written.error();
     }
     return base::Error{base::ErrorCode::busy, base::by_key("applying.not_sent"), {"no free reference"}};
@@ -376,6 +393,12 @@ base::Result<Case> Cases::load(const store::Row& row, Reasons reasons) {
             loaded.explanation.reproduced = false;
     }
 
+    if (loaded.service->fee) {
+        auto payment = payment_of(loaded.summary.id);
+        if (!payment) return payment.error();
+        loaded.payment = *std::move(payment);
+    }
+
     const auto review = store_.read([&](store::ReadTransaction& transaction) {
         return transaction.query_one(select_review, {loaded.summary.id});
     });
@@ -393,6 +416,26 @@ base::Result<Case> Cases::load(const store::Row& row, Reasons reasons) {
         loaded.review = std::move(view);
     }
     return loaded;
+}
+
+base::Result<std::optional<PaymentView>> Cases::payment_of(const std::string& case_id) {
+    auto view = store_.read([&](store::ReadTransaction& transaction) {
+        std::optional<PaymentView> found;
+        if (auto payment = payments::payment_of_case(transaction, case_id)) {
+            found.emplace(PaymentView{*std::move(payment), {}});
+            for (auto& refund : payments::refunds_of_payment(transaction, found->payment))
+                found->refunds.push_back({std::move(refund), {}});
+        }
+        return found;
+    });
+    if (!view || !*view) return view;
+    for (auto& [refund, reason] : (*view)->refunds) {
+        if (refund.reason_record.empty()) continue;
+        const auto plain = vault_.open(refund.reason_record);
+        if (!plain) return plain.error();
+        reason = base::text_of(*plain);
+    }
+    return view;
 }
 
 base::Result<store::Row> Cases::row_of(std::string_view reference) {

@@ -1,6 +1,7 @@
 #pragma once
 /// Cases: from a complete draft to a decision that can be explained, checked and reviewed.
 
+#include <functional>
 #include <optional>
 #include <string>
 #include <string_view>
@@ -14,6 +15,7 @@
 #include "catalogue/catalogue.hpp"
 #include "dmn/model.hpp"
 #include "journeys/drafts.hpp"
+#include "payments/payments.hpp"
 #include "store/store.hpp"
 #include "vault/vault.hpp"
 
@@ -64,6 +66,16 @@ struct OnBehalf {
     std::string person;       ///< the name of the person, as the permission says it
 };
 
+/// Money that went back, with the words of who decided so.
+struct RefundView {
+    payments::Refund refund;
+    std::string reason;  ///< empty when the program did
+};
+struct PaymentView {
+    payments::Payment payment;
+    std::vector<RefundView> refunds;  ///< oldest first
+};
+
 struct Case {
     CaseSummary summary;
     std::string subject;  ///< vault subject
@@ -74,11 +86,21 @@ struct Case {
     base::Instant rules_at;  ///< the instant of submission, for which the rules count
     std::optional<DecisionView> decision;
     std::optional<ReviewView> review;
-    std::optional<OnBehalf> sent_by;  ///< none: the person themselves
+    std::optional<OnBehalf> sent_by;     ///< none: the person themselves
+    std::optional<PaymentView> payment;  ///< what it was sent in with
     base::Uuid submitted_event;
     std::optional<base::Uuid> decision_event;
     base::Json kept;    ///< what requirements left with the answers, by their names
     base::Json opened;  ///< what opens the commitments of the submission: {answers: {salt, text}}
+};
+
+/// What pays the fee of a draft.
+struct Paid {
+    words::Money amount;
+    base::Instant at{};  ///< when the payment began: the fee is what it was then
+    /// Outside of any transaction; what it gives marks the money as used, in the transaction of the submission. False
+    /// undoes that.
+    std::function<std::function<bool(store::WriteTransaction&)>(std::string_view case_id)> use;
 };
 
 struct Submitted {
@@ -104,9 +126,10 @@ public:
     /// Makes a case of a complete draft for which every requirement holds, once: the second call for a draft gives the
     /// first one's case.
     /// The rules decide in the same transaction when they may; otherwise the case waits for a person. `sent_by` is the
-    /// helper who sends it in for the person, if one does.
+    /// helper who sends it in for the person, if one does. A draft whose service has a fee is taken only with the
+    /// payment of just that fee.
     [[nodiscard]] base::Result<Submitted> submit(
-        const journeys::Draft& draft, const std::optional<OnBehalf>& sent_by = std::nullopt
+        const journeys::Draft& draft, const std::optional<OnBehalf>& sent_by = std::nullopt, const Paid* paid = nullptr
     );
 
     /// The person's own case; another's is `not_found`.
@@ -148,6 +171,7 @@ public:
 private:
     enum class Reasons { recomputed, left_out };
     base::Result<store::Row> row_of(std::string_view reference);
+    base::Result<std::optional<PaymentView>> payment_of(const std::string& case_id);
     base::Result<Case> load(const store::Row& row, Reasons reasons = Reasons::recomputed);
     store::Store& store_;
     vault::Vault& vault_;

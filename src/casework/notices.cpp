@@ -45,12 +45,21 @@ std::string paragraphs(const std::vector<std::string>& all) {
 
 std::string submitted_words(const Wording& words) {
     const Case& found = words.found;
-    return paragraphs(
-        {words.about("notices.have"), words.reference(),
-         found.decision && found.decision->automatic ? words.locale.text("notices.rules_decided")
-                                                     : words.by("notices.person_looks", found.summary.due_at),
-         words.locale.text("notices.see_and_keep")}
-    );
+    std::vector<std::string> parts{
+        words.about("notices.have"), words.reference(),
+        found.decision && found.decision->automatic ? words.locale.text("notices.rules_decided")
+                                                    : words.by("notices.person_looks", found.summary.due_at)
+    };
+    if (found.payment) {
+        const payments::Payment& payment = found.payment->payment;
+        parts.push_back(words.locale.text(
+            "paying.mail_paid",
+            {{"amount", words.locale.money(words::decimal_of(payment.amount), payment.amount.currency)},
+             {"reference", payment.reference}}
+        ));
+    }
+    parts.push_back(words.locale.text("notices.see_and_keep"));
+    return paragraphs(parts);
 }
 
 std::string review_words(const Wording& words) {
@@ -136,6 +145,12 @@ base::Result<Told> CaseNotices::whom(base::Result<Case> loaded) const {
     if (of_account.empty() && !told.found.sent_by)
         told.key = make_case_key(vault_, summary.id, told.found.subject, clock_.now() + link_lifetime);
     return told;
+}
+
+base::Result<notifications::PreparedNotice> CaseNotices::prepare(std::string_view case_id, Message message) {
+    const auto told = whom(cases_.load_for_notice(case_id));
+    if (!told) return told.error();
+    return prepare(*told, std::move(message));
 }
 
 base::Result<notifications::PreparedNotice> CaseNotices::prepare(const Told& told, Message message) {

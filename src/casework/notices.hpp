@@ -54,6 +54,11 @@ public:
     [[nodiscard]] std::function<void(store::WriteTransaction&)> handle(const std::vector<events::Event>& batch
     ) override;
 
+    /// A notice about a case, with its link: for who writes what makes it true, and sends it in the same transaction.
+    [[nodiscard]] base::Result<notifications::PreparedNotice> prepare(
+        std::string_view case_id, notifications::Message message
+    );
+
     /// Mails a new link to the address of the case, at most one in ten minutes. The answer is the same whether there is
     /// such a case or not: it is for whoever asks.
     [[nodiscard]] base::Result<base::Done> send_link(std::string_view reference);

@@ -8,6 +8,7 @@
 #include "catalogue/internal/folder.hpp"
 #include "catalogue/load.hpp"
 #include "dmn/analysis.hpp"
+#include "words/money.hpp"
 
 namespace guildhall::catalogue {
 namespace {
@@ -160,6 +161,60 @@ void check_documents(const Service& service, base::Complaints& out) {
     }
 }
 
+/// What is wrong with a fee of this value; empty when it can be paid, or there is nothing to pay.
+std::string problem_of_fee(const feel::Value& value, const std::string& currency) {
+    if (value.is_null() || value.unknown()) return {};
+    if (!value.number()) return fmt::format("comes to {}; expected an amount such as 24", value.text());
+    const auto money = words::money_from_decimal(value.number()->text(), currency);
+    if (!money) {
+        return fmt::format(
+            "comes to {} {}, which cannot be paid: the currency has {} decimals", value.number()->text(), currency,
+            words::minor_digits(currency)
+        );
+    }
+    return money->minor < 0 ? fmt::format("comes to {}, which is less than nothing", value.number()->text())
+                            : std::string{};
+}
+
+/// Tries the fee with every combination of answers, as truth_of does; the first that goes wrong is enough.
+void check_fee(const Service& service, base::Complaints& out) {
+    if (!service.fee) return;
+    const Fee& fee = *service.fee;
+    std::vector<std::pair<std::string, std::vector<feel::Value>>> choices;
+    std::size_t combinations = 1;
+    for (const std::string& name : fee.amount.free_names()) {
+        const Question* question = service.find(name);
+        auto answers = question ? finite_answers(*question) : std::vector<feel::Value>{};
+        combinations *= answers.size();
+        if (answers.empty() || combinations > 1000) return;
+        choices.emplace_back(name, std::move(answers));
+    }
+    for (std::size_t n = 0; n < combinations; ++n) {
+        feel::Context context;
+        std::string with;
+        bool all_given = true;
+        std::size_t rest = n;
+        for (const auto& [name, answers] : choices) {
+            const feel::Value& answer = answers[rest % answers.size()];
+            all_given = all_given && !answer.is_null();
+            with += fmt::format("{}{} = {}", with.empty() ? " when " : " and ", name, answer.text());
+            context.entries.emplace_back(name, answer);
+            rest /= answers.size();
+        }
+        const feel::ContextScope scope(context);
+        feel::Diagnostics diagnostics;
+        const feel::Value value = fee.amount.evaluate(scope, {.now = {}, .diagnostics = &diagnostics});
+        std::string problem = problem_of_fee(value, fee.currency);
+        if (value.is_null() && all_given && diagnostics.count > 0)
+            problem = "comes to nothing that can be paid: " + diagnostics.messages.front();
+        if (problem.empty()) continue;
+        out.push_back(
+            {fee.place, base::Severity::error, fmt::format("the fee `{}` {}{}", fee.amount.text(), problem, with)}
+        );
+        return;
+    }
+}
+
 bool is_service(const fs::path& folder) {
     std::error_code failed;
     return fs::exists(folder / "service.yaml", failed);
@@ -193,6 +248,7 @@ base::Complaints check_service(const Service& service, const ExampleRunner& run_
     check_pages(service, out);
     check_outcomes(service, out);
     check_documents(service, out);
+    check_fee(service, out);
     const base::SourcePlace top{service.id + "/service.yaml", 1, 1};
     if (service.guide_html.empty())
         out.push_back(

@@ -79,5 +79,21 @@ TEST(Docs, ThePeopleWhoTakePartLoad) {
     EXPECT_EQ(testing::complaints_of(shown[0] + shown[1] + "party-order: one after another\n"), "");
 }
 
+TEST(Docs, TheFeesThatTheyShowLoad) {
+    std::ifstream file(guildhall::tests::source_directory() / "docs/services.md");
+    std::stringstream page;
+    page << file.rdbuf();
+    const auto shown = snippets(page.str(), "## Take a fee", "## Ask others to sign");
+    ASSERT_EQ(shown.size(), 2U);
+    for (const std::string& snippet : shown) {
+        const LoadedService loaded = testing::load_lines(
+            snippet + "questions:\n  length: {ask: How long?, type: number}\n  covered: {ask: A roof?, type: yes-no}\n"
+        );
+        ASSERT_NE(loaded.service, nullptr) << snippet << testing::all_text(loaded.complaints);
+        EXPECT_TRUE(loaded.service->fee);
+        EXPECT_EQ(testing::all_text(loaded.complaints), "") << snippet;
+    }
+}
+
 }  // namespace
 }  // namespace guildhall::catalogue

@@ -234,6 +234,7 @@ LoadedService load_read(Files files, base::ReadYaml read, const std::string& fol
     internal::read_questions(reading, *root);
     internal::read_journey(reading, *root);
     internal::read_parties(reading, *root);
+    internal::read_fee(reading, *root);
     internal::check_order(reading);
     internal::read_migrations(reading, *root);
     internal::read_rules(reading, *root);

@@ -72,6 +72,12 @@ public:
                 {OutlineLine::Kind::party, 0, "", party.title, tasks_of(party), party.when ? party.when->text() : ""}
             );
         }
+        if (service_.fee) {
+            lines_.push_back(
+                {OutlineLine::Kind::fee, 0, "", service_.fee_purpose(),
+                 fmt::format("fee: {}, in {}", service_.fee->amount.text(), service_.fee->currency), ""}
+            );
+        }
         for (const OutcomeRule& outcome : service_.outcomes) {
             lines_.push_back(
                 {OutlineLine::Kind::outcome, 0, "", outcome.title.empty() ? "" : outcome.title,
@@ -187,6 +193,9 @@ std::string outline_text(const Service& service) {
                 if (!parties) out += "\nWho else takes part\n";
                 parties = true;
                 out += fmt::format("       - {}  [{}]{}\n", line.text, line.about, when);
+                break;
+            case OutlineLine::Kind::fee:
+                out += fmt::format("\nTo pay before sending in\n       - {}{}\n", line.text, what);
                 break;
             case OutlineLine::Kind::outcome:
                 if (!outcomes) out += "\nWhat can come out\n";

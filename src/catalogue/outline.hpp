@@ -10,7 +10,7 @@ namespace guildhall::catalogue {
 
 /// One line of an outline: a section, a page, a question, somebody who takes part, an outcome.
 struct OutlineLine {
-    enum class Kind { section, page, question, member, party, outcome };
+    enum class Kind { section, page, question, member, party, fee, outcome };
     Kind kind = Kind::question;
     int depth = 0;          ///< how many repeating groups around it
     std::string number;     ///< of pages: `3`, and `3.1` inside a group

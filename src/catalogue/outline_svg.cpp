@@ -86,6 +86,9 @@ public:
                 case OutlineLine::Kind::party:
                     party(line);
                     break;
+                case OutlineLine::Kind::fee:
+                    heading(fmt::format("To pay: {} [{}]", line.text, line.about), 15);
+                    break;
                 case OutlineLine::Kind::outcome:
                     outcome(line);
                     break;

@@ -68,12 +68,21 @@ struct Law {
     std::string url;
 };
 
+/// What is paid before an application is sent in.
+struct Fee {
+    feel::Expression amount;  ///< over question ids; 0 or null: nothing to pay
+    std::string currency;     ///< ISO 4217
+    std::string purpose;      ///< what it is for; empty: see Service::fee_purpose
+    base::SourcePlace place;
+};
+
 struct Example {
     std::string title;
     std::map<std::string, feel::Value> given;  ///< by question id, of the question's type
     std::vector<std::string> asks, never_asks;
     std::optional<OutcomeKind> outcome;
     std::optional<bool> automatic;
+    std::optional<feel::Number> fee;  ///< what is to pay, 0 for nothing
     base::SourcePlace place;
 };
 
@@ -109,6 +118,7 @@ struct Service {
     SignIn sign_in = SignIn::optional;
     Helpers helpers = Helpers::allowed;
     int decide_within_working_days = 10;
+    std::optional<Fee> fee;
     std::vector<Law> laws;
     std::vector<Question> questions;  ///< in the order written
     std::vector<Section> journey;
@@ -135,6 +145,8 @@ struct Service {
     [[nodiscard]] const Question* find(std::string_view id) const;
     /// Null when there is none.
     [[nodiscard]] const Party* find_party(std::string_view id) const;
+    /// What the fee is for, in words: its own, or the title of the service.
+    [[nodiscard]] const std::string& fee_purpose() const { return fee && !fee->purpose.empty() ? fee->purpose : title; }
     /// This service in a language, or itself when there are no words for it. Lives as long as this does.
     [[nodiscard]] const Service& in_language(std::string_view language) const;
     /// The rules that hold on a day, or null.

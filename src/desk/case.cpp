@@ -8,6 +8,7 @@
 #include "desk/internal/frame.hpp"
 #include "desk/internal/history.hpp"
 #include "desk/internal/pages.hpp"
+#include "desk/internal/payment.hpp"
 #include "desk/internal/permission.hpp"
 #include "desk/internal/rules.hpp"
 #include "html/button.hpp"
@@ -271,6 +272,7 @@ base::Result<http::Response> case_page(
     } else if (found.summary.status != Status::decided) {
         decision += decision_form(caller, found, refused);
     }
+    decision += payment_section(parts, caller, found, refused.sent, refused.problem, refused.field);
     const auto history = history_of(parts, found);
     if (!history) return history.error();
     decision += html::section("history", "History", *history);
@@ -303,6 +305,25 @@ base::Result<http::Response> decide(const Parts& parts, const http::Request& req
     return http::Response::redirect("/desk/cases/" + reference);
 }
 
+base::Result<http::Response> refund(const Parts& parts, const http::Request& request, const http::Caller& caller) {
+    const std::string reference{request.parameter("reference")};
+    const auto asked = parts.paying.refund(
+        reference, caller.account, request.form.get(refund_amount), request.form.get(refund_reason)
+    );
+    if (!asked) {
+        if (asked.error().code != base::ErrorCode::invalid_input) return asked.error();
+        const auto found = parts.cases.open_for_staff(reference, caller.account);
+        if (!found) return found.error();
+        const bool of_amount = asked.error().detail.text == "amount";
+        return case_page(
+            parts, caller, *found,
+            {&request.form, asked.error().message.text, of_amount ? refund_amount : refund_reason}
+        );
+    }
+    parts.dispatcher.wake();
+    return http::Response::redirect("/desk/cases/" + reference);
+}
+
 }  // namespace
 
 void add_case(Routes& routes, const Parts& parts) {
@@ -313,6 +334,7 @@ void add_case(Routes& routes, const Parts& parts) {
     };
     routes.emplace_back(http::Method::get, "/desk/cases/{reference}", http::Access::staff, bind(show_case));
     routes.emplace_back(http::Method::post, "/desk/cases/{reference}", http::Access::staff, bind(decide));
+    routes.emplace_back(http::Method::post, "/desk/cases/{reference}/refund", http::Access::staff, bind(refund));
 }
 
 }  // namespace guildhall::desk

@@ -6,6 +6,7 @@
 
 #include "base/clock.hpp"
 #include "casework/cases.hpp"
+#include "casework/paying.hpp"
 #include "catalogue/catalogue.hpp"
 #include "documents/documents.hpp"
 #include "events/events.hpp"
@@ -27,6 +28,7 @@ struct Parts {
     store::Store& store;
     catalogue::Catalogue& catalogue;
     casework::Cases& cases;
+    casework::Paying& paying;
     documents::Documents& documents;
     identity::Accounts& accounts;
     insight::FeedbackBox& feedback;

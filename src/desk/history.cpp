@@ -26,6 +26,10 @@ std::string event_words(const events::Event& event) {
                                                       : "A helper asked for a review for the resident";
     }
     if (event.type == "review.decided") return "Decided on review: " + outcome_of(event);
+    if (event.type == "payment.received") return "Paid by the resident";
+    if (event.type == "payment.refund_asked") return "Paying back was asked for";
+    if (event.type == "payment.refunded") return "Paid back";
+    if (event.type == "payment.refund_failed") return "The provider did not pay back";
     if (event.type == "notice.sent")
         return event.data.string_at("channel") == "email" ? "The resident was told by e-mail"
                                                           : "The resident was told in their inbox";

@@ -4,6 +4,7 @@
 #include "http/internal/origin_check.hpp"
 #include "http/internal/route_table.hpp"
 #include "http/route.hpp"
+#include "http/security_policy.hpp"
 
 namespace guildhall::http {
 namespace {
@@ -123,6 +124,9 @@ Response Router::Table::answer(Request& request, Caller& caller, const Route*& r
 
 void Router::Table::finish(Response& response) const {
     for (const auto& [name, value] : security_headers) response.headers.set(name, value);
+    // A page whose forms lead elsewhere says so in a policy of its own.
+    if (!response.headers.find("Content-Security-Policy"))
+        response.headers.add("Content-Security-Policy", content_security_policy());
     if (!response.headers.find("Cache-Control")) response.headers.add("Cache-Control", "no-store");
 }
 
@@ -143,9 +147,6 @@ Router::Router(
         {}
     });
     table_->security_headers = {
-        {"Content-Security-Policy",
-         "default-src 'none'; style-src 'self'; font-src 'self'; img-src 'self' data:; script-src 'self'; "
-         "form-action 'self'; frame-ancestors 'none'; base-uri 'none'; connect-src 'self'"},
         {"X-Content-Type-Options", "nosniff"},
         {"Referrer-Policy", "same-origin"},
         {"Cross-Origin-Opener-Policy", "same-origin"},

@@ -22,6 +22,7 @@ constexpr store::Query select_draft{
 constexpr store::Query select_service{
     "journeys.select_service", "SELECT service FROM drafts WHERE draft_id = $1 AND subject = $2"
 };
+constexpr store::Query select_subject{"journeys.select_subject", "SELECT subject FROM drafts WHERE draft_id = $1"};
 constexpr store::Query update_draft{
     "journeys.update_draft",
     "UPDATE drafts SET revision = revision + 1, record = $3, updated_at = $4, service_hash = $6 "
@@ -151,6 +152,15 @@ base::Result<Draft> Drafts::load(std::string_view id, std::string_view subject) 
     draft.service = *std::move(service);
     if (draft.submitted_case.empty()) move_on(draft);
     return draft;
+}
+
+base::Result<Draft> Drafts::load_for_program(std::string_view id) {
+    const auto subject = store_.read([&](store::ReadTransaction& transaction) {
+        return transaction.query_one(select_subject, {std::string{id}});
+    });
+    if (!subject) return subject.error();
+    if (!*subject) return not_found();
+    return load(id, (*subject)->text(0));
 }
 
 void Drafts::move_on(Draft& draft) const {

@@ -51,6 +51,8 @@ public:
     [[nodiscard]] base::Result<Draft> load(std::string_view id, std::string_view subject);
     /// The service that a draft is for, without opening it.
     [[nodiscard]] base::Result<std::string> service_of(std::string_view id, std::string_view subject);
+    /// For the program's own work, such as a payment that nobody came back from: whoever the draft belongs to.
+    [[nodiscard]] base::Result<Draft> load_for_program(std::string_view id);
     /// Changes the answers as they are in the database now, so two tabs never overwrite each other; `change` may be
     /// called again when another tab was faster, and says whether there is anything to save. Files that the answers
     /// named before, and name no more, are removed.

@@ -4,6 +4,7 @@
 
 #include <fmt/format.h>
 
+#include "journeys/fee.hpp"
 #include "journeys/journey.hpp"
 #include "journeys/sample.hpp"
 
@@ -141,11 +142,27 @@ private:
                 ));
             }
         }
+        compare_fee(end);
         if (example_.automatic && end.verdict && end.verdict->automatic != *example_.automatic) {
             complain(
                 end.verdict->automatic ? "it is decided automatically, and should go to a person"
                                        : "it goes to a person, and should be decided automatically"
             );
+        }
+    }
+
+    void compare_fee(const Standing& end) {
+        if (!service_.fee || !end.complete()) return;
+        const auto due = fee_of(service_, end.relevant, now_);
+        if (!due) {
+            complain("the fee cannot be paid: " + due.error().detail.text);
+            return;
+        }
+        if (!example_.fee) return;
+        const auto expected = words::money_from_decimal(example_.fee->text(), service_.fee->currency);
+        const auto found = due->value_or(words::Money{0, service_.fee->currency});
+        if (!expected || found != *expected) {
+            complain(fmt::format("the fee is {}, expected {}", words::decimal_of(found), example_.fee->text()));
         }
     }
 

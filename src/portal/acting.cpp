@@ -53,6 +53,7 @@ constexpr std::array rules{
     Rule{"/applications/{reference}", false, Reach::application},
     Rule{"/applications/{reference}/sent", false, Reach::application},
     Rule{"/applications/{reference}/letter", false, Reach::application},
+    Rule{"/applications/{reference}/payment", false, Reach::application},
     Rule{"/applications/{reference}/receipt", false, Reach::application},
     Rule{"/applications/{reference}/receipt.json", false, Reach::application},
     Rule{"/applications/{reference}/review", false, Reach::review},

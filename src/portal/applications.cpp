@@ -11,6 +11,7 @@
 #include "portal/internal/acting.hpp"
 #include "portal/internal/case_view.hpp"
 #include "portal/internal/frame.hpp"
+#include "portal/internal/language.hpp"
 #include "portal/internal/letter.hpp"
 #include "portal/internal/own_case.hpp"
 #include "portal/internal/pages.hpp"
@@ -143,6 +144,7 @@ base::Result<http::Response> sent(const Parts& parts, const http::Request& reque
             {{"date", html::strong(casework::deadline_day(view.locale, found->summary.due_at))}}
         ));
     }
+    if (found->payment) steps.emplace_back(paid_words(*found, view.locale));
     steps.emplace_back(told_words(view, caller));
     steps.emplace_back(view.text("applications.keep_reference"));
     main += html::section("next", view.text("applications.what_next"), html::bullet_list(steps));

@@ -10,6 +10,7 @@
 #include "http/url.hpp"
 #include "portal/internal/acting.hpp"
 #include "portal/internal/pages.hpp"
+#include "portal/internal/paying.hpp"
 #include "portal/internal/signing.hpp"
 #include "portal/internal/upload.hpp"
 #include "portal/internal/visit.hpp"
@@ -320,7 +321,12 @@ base::Result<http::Response> check_answers(Visit& visit) {
     if (visit.standing.next) return http::Response::redirect(next_path(visit.view()));
     const auto before = before_sending(visit);
     if (!before) return before.error();
-    return visit.show(check_page(visit.view(), *before), last_path(visit.view()));
+    const auto fee = fee_of(visit.parts, visit.view());
+    if (!fee) return fee.error();
+    const SendingIn sending = with_fee(visit.view(), *fee, plain_sending_in(visit.view()));
+    http::Response response = visit.show(check_page(visit.view(), *before, sending), last_path(visit.view()));
+    if (fee->due) allow_provider(visit.parts, response);
+    return response;
 }
 
 base::Result<http::Response> send_in(Visit& visit) {
@@ -335,6 +341,10 @@ base::Result<http::Response> send_in(Visit& visit) {
             visit.parts.reader_languages.keep(visit.draft.subject, words_of(visit.parts, visit.request).tag());
         if (!kept) return kept.error();
     }
+    // Paying comes last: nobody pays for what cannot be sent in yet.
+    const auto fee = fee_of(visit.parts, visit.view());
+    if (!fee) return fee.error();
+    if (fee->due) return pay(visit.parts, visit.view());
     const auto submitted = visit.parts.cases.submit(visit.draft, on_behalf_of(visit.parts, visit.caller));
     if (!submitted) return submitted.error();
     visit.parts.dispatcher.wake();

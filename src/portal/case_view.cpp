@@ -311,6 +311,10 @@ CasePage case_page(const CaseView& view, const http::Caller& caller) {
     );
     page.main +=
         html::section("answers", view.text("applications.your_answers"), answers_list(view.parts, view.request, found));
+    if (found.payment) {
+        page.main +=
+            html::section("payment", view.text("paying.payment"), html::paragraph(paid_words(found, view.locale)));
+    }
     page.main += receipt_words(view);
     page.title = decided
                      ? view.locale.text(

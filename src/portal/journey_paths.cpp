@@ -42,8 +42,12 @@ std::string before_all(const JourneyView& view) {
 }  // namespace
 
 std::string draft_path(const JourneyView& view, std::string_view rest) {
-    const std::string path = view.path.empty() ? "/apply/" + view.draft.id : view.path;
-    return fmt::format("{}{}{}", path, rest.empty() ? "" : "/", rest);
+    if (view.path.empty()) return draft_path(view.draft, rest);
+    return fmt::format("{}{}{}", view.path, rest.empty() ? "" : "/", rest);
+}
+
+std::string draft_path(const journeys::Draft& draft, std::string_view rest) {
+    return fmt::format("/apply/{}{}{}", draft.id, rest.empty() ? "" : "/", rest);
 }
 
 std::string page_path(const JourneyView& view, const Address& address) {

@@ -12,6 +12,7 @@
 #include "parties/parties.hpp"
 #include "portal/internal/frame.hpp"
 #include "portal/internal/language.hpp"
+#include "portal/internal/sentence.hpp"
 
 namespace guildhall::portal {
 
@@ -31,6 +32,16 @@ base::Result<casework::Case> load_case(const Parts& parts, const http::Request& 
     if (own || own.error().code != base::ErrorCode::not_found) return own;
     const auto key = request.cookies.find(key_cookie_name(reference));
     return key == request.cookies.end() ? own : parts.cases.load_with_key(reference, key->second);
+}
+
+html::Html paid_words(const casework::Case& found, const words::Locale& locale) {
+    if (!found.payment) return {};
+    const words::Money& amount = found.payment->payment.amount;
+    return sentence(
+        locale, "paying.you_paid",
+        {{"receipt", html::link({.text = locale.text("paying.see_receipt"), .href = case_path(found, "payment")})}},
+        {{"amount", locale.money(words::decimal_of(amount), amount.currency)}}
+    );
 }
 
 html::Html answers_list(const Parts& parts, const http::Request& request, const casework::Case& found) {

@@ -11,6 +11,7 @@ std::vector<http::Route> routes(const Parts& parts) {
     add_applying(all, parts);
     add_signing(all, parts);
     add_taking_part(all, parts);
+    add_paying(all, parts);
     add_applications(all, parts);
     add_opening(all, parts);
     add_receipt(all, parts);

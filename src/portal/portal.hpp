@@ -8,6 +8,7 @@
 #include "base/log.hpp"
 #include "casework/cases.hpp"
 #include "casework/notices.hpp"
+#include "casework/paying.hpp"
 #include "catalogue/catalogue.hpp"
 #include "documents/documents.hpp"
 #include "events/events.hpp"
@@ -48,6 +49,7 @@ struct Parts {
     parties::Parties& parties;
     casework::Cases& cases;
     casework::CaseNotices& case_notices;
+    casework::Paying& paying;
     documents::Documents& documents;
     identity::Accounts& accounts;
     identity::PasswordResets& password_resets;

@@ -75,7 +75,21 @@ PageView summary_page(const JourneyView& view, const journeys::PageStanding& pag
     return out;
 }
 
-PageView check_page(const JourneyView& view, const std::vector<BeforeSending>& before) {
+SendingIn plain_sending_in(const JourneyView& view) {
+    html::Html statement;
+    if (!view.caller.acting.person.empty()) {
+        statement +=
+            html::inset_text({.text = view.locale.text("helping.you_send_in", {{"person", view.caller.acting.person}})}
+            );
+    }
+    return {
+        .title = view.locale.text("journey.send_in_title"),
+        .statement = statement + html::paragraph(view.locale.text("journey.send_in_statement")),
+        .button = view.locale.text("journey.send_in")
+    };
+}
+
+PageView check_page(const JourneyView& view, const std::vector<BeforeSending>& before, const SendingIn& sending) {
     PageView out;
     out.title = view.locale.text("journey.check_title");
     if (view.draft.moved_from > 0)
@@ -92,18 +106,13 @@ PageView check_page(const JourneyView& view, const std::vector<BeforeSending>& b
         out.main += one.part;
         holds = holds && one.holds;
     }
-    if (holds) {
-        html::Html controls = html::heading({.text = view.locale.text("journey.send_in_title")});
-        if (!view.caller.acting.person.empty()) {
-            controls += html::inset_text(
-                {.text = view.locale.text("helping.you_send_in", {{"person", view.caller.acting.person}})}
-            );
-        }
-        controls += html::paragraph(view.locale.text("journey.send_in_statement"));
-        controls +=
-            html::button_group(html::button({.text = view.locale.text("journey.send_in"), .prevent_double_click = true})
-            );
-        out.main += journey_form(view, draft_path(view, check_page_name), controls);
+    const html::Html ending = html::heading({.text = sending.title}) + sending.statement;
+    if (holds && sending.possible) {
+        const html::Html button =
+            html::button_group(html::button({.text = sending.button, .prevent_double_click = true}));
+        out.main += journey_form(view, draft_path(view, check_page_name), ending + button);
+    } else if (holds) {
+        out.main += ending;
     }
     out.main += save_link(view);
     return out;

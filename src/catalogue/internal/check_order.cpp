@@ -70,6 +70,9 @@ public:
         if (nodes_.size() > most_nodes) return;  // complained of already; the search below is recursive
         place_journey(top);
         for (const Scope& scope : scopes_) read_conditions(scope);
+        if (service.fee) {
+            read_expression(top, service.fee->amount, "", "fee", "the service", std::numeric_limits<int>::max());
+        }
         for (Index node = 0; node < nodes_.size(); ++node) visit(node);
         if (found_circle_) return;
         for (const Read& read : reads_) warn_of_later(read);

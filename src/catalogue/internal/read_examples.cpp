@@ -273,6 +273,16 @@ void read_examples(Reading& reading, const YamlNode& list, const std::string& fi
         example.never_asks = checked_ids(item, "never-asks");
         example.outcome = read_outcome(item);
         if (const YamlNode* automatic = item.find("automatic")) example.automatic = automatic->boolean();
+        if (const YamlNode* fee = item.find("fee")) {
+            example.fee = feel::Number::parse(fee->text);
+            if (!example.fee) {
+                reading.error(
+                    fee->place(file), fmt::format("found {}; the fee is an amount such as 24", fee->described())
+                );
+            } else if (!service.fee) {
+                reading.error(fee->place(file), "the example names a fee, but the service has no `fee:`");
+            }
+        }
         if ((example.outcome || example.automatic) && !service.has_decision) {
             reading.error(example.place, "the example names an outcome, but the service has no `decision:`");
         }

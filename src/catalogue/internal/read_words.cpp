@@ -81,6 +81,7 @@ public:
             put(fmt::format("topics[{}]", i + 1), service.topics[i]);
         put("cost", service.cost);
         put("takes", service.duration);
+        if (service.fee) put(joined("fee", "for"), service.fee->purpose);
         for (Law& law : service.laws) put(joined(joined("law", law.id), "title"), law.title);
         questions(service.questions, "questions");
         for (std::size_t i = 0; i < service.journey.size(); ++i) {

@@ -92,6 +92,7 @@ struct ReadLetter {
 
 // The readers: each takes a tree that the schema has passed and fills its part of the service.
 void read_questions(Reading& reading, const base::YamlNode& root);
+void read_fee(Reading& reading, const base::YamlNode& root);
 void read_migrations(Reading& reading, const base::YamlNode& root);
 void read_journey(Reading& reading, const base::YamlNode& root);
 /// The pages of a repeat; `node` is null when none are written. `path` is the repeat's, `children`.

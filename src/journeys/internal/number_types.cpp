@@ -5,6 +5,7 @@
 #include "base/text.hpp"
 #include "journeys/internal/answer_type.hpp"
 #include "journeys/internal/typed_number.hpp"
+#include "words/money.hpp"
 
 namespace guildhall::journeys::internal {
 namespace {
@@ -48,19 +49,11 @@ std::string number_to_words(const Question& question, const base::Json& answer, 
     return question.unit.empty() ? number : number + " " + question.unit;
 }
 
-/// Digits behind the point (ISO 4217's minor unit, for the currencies that have another than two).
-std::size_t decimals_of(std::string_view currency) {
-    constexpr std::array<std::string_view, 15> none{"BIF", "CLP", "DJF", "GNF", "ISK", "JPY", "KMF", "KRW",
-                                                    "PYG", "RWF", "UGX", "VND", "VUV", "XAF", "XOF"};
-    constexpr std::array<std::string_view, 7> three{"BHD", "IQD", "JOD", "KWD", "LYD", "OMR", "TND"};
-    if (std::find(none.begin(), none.end(), currency) != none.end()) return 0;
-    return std::find(three.begin(), three.end(), currency) != three.end() ? 3 : 2;
-}
-
 bool has_too_many_decimals(const feel::Number& amount, std::string_view currency) {
     const std::string text = amount.text();
     const auto point = text.find('.');
-    return point != std::string::npos && text.size() - point - 1 > decimals_of(currency);
+    return point != std::string::npos &&
+           text.size() - point - 1 > static_cast<std::size_t>(words::minor_digits(currency));
 }
 
 ReadAnswer read_money(const Question& question, const SentFields& sent, const words::Locale& locale) {
@@ -74,8 +67,7 @@ ReadAnswer read_money(const Question& question, const SentFields& sent, const wo
     if (!amount) return wrong(question.id, "answers.not_money");
     if (has_too_many_decimals(*amount, question.currency))
         return wrong(
-            question.id, "answers.too_many_decimals",
-            {{"limit", static_cast<std::int64_t>(decimals_of(question.currency))}}
+            question.id, "answers.too_many_decimals", {{"limit", std::int64_t{words::minor_digits(question.currency)}}}
         );
     return right(amount->text());
 }

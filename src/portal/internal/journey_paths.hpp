@@ -34,6 +34,8 @@ inline constexpr std::string_view remove_page_name = "remove";
 
 /// `/apply/ID/REST`, or where else the reader's pages stand.
 [[nodiscard]] std::string draft_path(const JourneyView& view, std::string_view rest = {});
+/// The same for who applies.
+[[nodiscard]] std::string draft_path(const journeys::Draft& draft, std::string_view rest = {});
 /// The page, which leads back to all answers when the person came from there.
 [[nodiscard]] std::string page_path(const JourneyView& view, const journeys::Address& address);
 /// The first page of all: texts to read before the first question too.

@@ -25,4 +25,7 @@ namespace guildhall::portal {
 /// Each question with its answer: sections under headings of level 3, members of repeats below them.
 [[nodiscard]] html::Html answers_list(const Parts& parts, const http::Request& request, const casework::Case& found);
 
+/// `You have paid £24.00. See the receipt for your payment`; empty when nothing was paid.
+[[nodiscard]] html::Html paid_words(const casework::Case& found, const words::Locale& locale);
+
 }  // namespace guildhall::portal

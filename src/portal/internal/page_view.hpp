@@ -44,8 +44,19 @@ struct BeforeSending {
 [[nodiscard]] PageView remove_page(const JourneyView& view, const journeys::Members& member);
 /// The answers so far, in the middle of a journey.
 [[nodiscard]] PageView summary_page(const JourneyView& view, const journeys::PageStanding& page);
+/// How the page with all answers ends.
+struct SendingIn {
+    std::string title;
+    html::Html statement;  ///< what sending in means, and what it costs
+    std::string button;    ///< its words
+    bool possible = true;  ///< false: `statement` says why not, and there is no button
+};
+/// With nothing to pay.
+[[nodiscard]] SendingIn plain_sending_in(const JourneyView& view);
 /// All answers, what must hold before they are sent in, and sending them in when it does.
-[[nodiscard]] PageView check_page(const JourneyView& view, const std::vector<BeforeSending>& before);
+[[nodiscard]] PageView check_page(
+    const JourneyView& view, const std::vector<BeforeSending>& before, const SendingIn& sending
+);
 
 // What these pages share.
 

@@ -13,6 +13,7 @@ void add_finding(Routes& routes, const Parts& parts);       ///< front page, sea
 void add_applying(Routes& routes, const Parts& parts);      ///< start, questions, check answers, send in
 void add_signing(Routes& routes, const Parts& parts);       ///< asking others to sign or to answer a part
 void add_taking_part(Routes& routes, const Parts& parts);   ///< their pages: the link, their part, signing
+void add_paying(Routes& routes, const Parts& parts);        ///< coming back from the payment page, the receipt
 void add_applications(Routes& routes, const Parts& parts);  ///< where it stands, the decision, its letter
 void add_opening(Routes& routes, const Parts& parts);       ///< coming back by a link, keeping it in an account
 void add_receipt(Routes& routes, const Parts& parts);       ///< what it proves, as a page and as a file

@@ -14,6 +14,22 @@ std::size_t take(char* data, std::size_t size, std::size_t count, void* out) {
     return size * count;
 }
 
+/// `http://localhost:8080` of an address; empty of a path.
+std::string origin_of(const std::string& address) {
+    const auto scheme = address.find("://");
+    if (scheme == std::string::npos || address.starts_with('/')) return {};
+    return address.substr(0, address.find_first_of("/?#", scheme + 3));
+}
+
+/// The names of this machine mean the same: a site that knows itself by one is asked by another.
+std::string with_one_name(std::string origin) {
+    for (const std::string_view name : {"://127.0.0.1", "://[::1]"}) {
+        if (const auto at = origin.find(name); at != std::string::npos)
+            return origin.replace(at, name.size(), "://localhost");
+    }
+    return origin;
+}
+
 }  // namespace
 
 struct Browser::Curl {
@@ -26,12 +42,7 @@ struct Browser::Curl {
 };
 
 Browser::Browser(std::string origin, std::string language)
-    : origin_(std::move(origin)), curl_(std::make_unique<Curl>()) {
-    curl_->headers = curl_slist_append(nullptr, ("Accept-Language: " + language).c_str());
-    // A form is sent by the site's own page, and the server checks that.
-    curl_->headers = curl_slist_append(curl_->headers, ("Origin: " + origin_).c_str());
-    curl_->headers = curl_slist_append(curl_->headers, "Expect:");
-    curl_easy_setopt(curl_->handle, CURLOPT_HTTPHEADER, curl_->headers);
+    : origin_(std::move(origin)), language_(std::move(language)), curl_(std::make_unique<Curl>()) {
     curl_easy_setopt(curl_->handle, CURLOPT_COOKIEFILE, "");
     curl_easy_setopt(curl_->handle, CURLOPT_FOLLOWLOCATION, 0L);
     curl_easy_setopt(curl_->handle, CURLOPT_WRITEFUNCTION, take);
@@ -43,7 +54,15 @@ Browser::~Browser() = default;
 
 base::Result<Page> Browser::perform(const std::string& path) {
     Page page;
-    curl_easy_setopt(curl_->handle, CURLOPT_URL, (origin_ + path).c_str());
+    const std::string elsewhere = origin_of(path);
+    curl_easy_setopt(curl_->handle, CURLOPT_URL, (elsewhere.empty() ? origin_ + path : path).c_str());
+    // A form is sent by its site's own page, and the server checks that.
+    curl_slist_free_all(curl_->headers);
+    curl_->headers = curl_slist_append(nullptr, ("Accept-Language: " + language_).c_str());
+    curl_->headers =
+        curl_slist_append(curl_->headers, ("Origin: " + (elsewhere.empty() ? origin_ : elsewhere)).c_str());
+    curl_->headers = curl_slist_append(curl_->headers, "Expect:");
+    curl_easy_setopt(curl_->handle, CURLOPT_HTTPHEADER, curl_->headers);
     curl_easy_setopt(curl_->handle, CURLOPT_WRITEDATA, &page.body);
     const CURLcode code = curl_easy_perform(curl_->handle);
     if (code != CURLE_OK)
@@ -57,7 +76,8 @@ base::Result<Page> Browser::perform(const std::string& path) {
     curl_easy_getinfo(curl_->handle, CURLINFO_REDIRECT_URL, &location);
     if (location) {
         page.location = location;
-        if (page.location.starts_with(origin_)) page.location.erase(0, origin_.size());
+        const std::string target = origin_of(page.location);
+        if (with_one_name(target) == with_one_name(origin_)) page.location.erase(0, target.size());
     }
     return page;
 }

@@ -32,6 +32,7 @@ public:
     Browser(const Browser&) = delete;
     Browser& operator=(const Browser&) = delete;
 
+    /// A path of the site, or a whole address elsewhere (`http://…`): cookies stay with the host that set them.
     [[nodiscard]] base::Result<Page> get(const std::string& path);
     /// As `multipart/form-data` when `files` says so, else urlencoded.
     [[nodiscard]] base::Result<Page> post(
@@ -44,6 +45,7 @@ private:
     struct Curl;
     [[nodiscard]] base::Result<Page> perform(const std::string& path);
     std::string origin_;
+    std::string language_;
     std::unique_ptr<Curl> curl_;
 };
 
