@@ -11,6 +11,8 @@
 
 #include "api/api.hpp"
 #include "base/json.hpp"
+#include "casework/corrections.hpp"
+#include "casework/draft_reminders.hpp"
 #include "casework/notices.hpp"
 #include "commands.hpp"
 #include "demo.hpp"
@@ -19,6 +21,7 @@
 #include "http/assets.hpp"
 #include "http/server.hpp"
 #include "instance.hpp"
+#include "journeys/bank_answers.hpp"
 #include "mandates/mandates.hpp"
 #include "parties/parties.hpp"
 #include "pay_sandbox.hpp"
@@ -31,33 +34,38 @@ namespace {
 
 using namespace std::chrono_literals;
 
-/// What nobody waits for: old drafts, dead sessions, files that nothing names. Once at start and every hour.
+/// What nobody waits for: reminders of drafts, old drafts, answers remembered long enough, dead sessions, files that
+/// nothing names. Once at start and every hour.
 class Housekeeping {
 public:
     Housekeeping(
-        journeys::Drafts& drafts, parties::Parties& parties, identity::Sessions& sessions, mandates::Mandates& mandates,
-        vault::Vault& vault, const base::Clock& clock, base::Log& log
+        journeys::Drafts& drafts, journeys::BankAnswers& remembered, casework::DraftReminders& reminders,
+        parties::Parties& parties, identity::Sessions& sessions, mandates::Mandates& mandates, vault::Vault& vault,
+        const base::Clock& clock, base::Log& log
     )
         : thread_([&](const std::stop_token& stop) {
               std::mutex mutex;
               std::condition_variable_any wait;
               std::unique_lock lock(mutex);
               while (!stop.stop_requested()) {
-                  const auto expired = drafts.expire(
-                      clock.now() - std::chrono::days{30},
-                      [&](store::WriteTransaction& transaction, const std::string& draft) {
+                  const auto reminded = reminders.send_due();
+                  const auto expired =
+                      drafts.expire(clock.now(), [&](store::WriteTransaction& transaction, const std::string& draft) {
                           parties.forget(transaction, draft);
-                      }
-                  );
+                      });
+                  const auto forgotten = remembered.expire();
                   const auto swept = sessions.sweep(10'000);
                   const auto unanswered = mandates.sweep(1'000);
                   const std::size_t files = vault.sweep_files();
-                  if (!expired || !swept || !unanswered)
+                  if (!reminded || !expired || !forgotten || !swept || !unanswered)
                       log.write(base::LogLevel::warning, "housekeeping.failed");
-                  else if (*expired + *swept + *unanswered + static_cast<std::int64_t>(files) > 0) {
+                  else if (*reminded + *expired + *forgotten + *swept + *unanswered + static_cast<std::int64_t>(files) >
+                           0) {
                       log.write(
                           base::LogLevel::info, "housekeeping.done",
-                          {{"drafts", std::to_string(*expired)},
+                          {{"reminders", std::to_string(*reminded)},
+                           {"drafts", std::to_string(*expired)},
+                           {"remembered", std::to_string(*forgotten)},
                            {"sessions", std::to_string(*swept)},
                            {"invitations", std::to_string(*unanswered)},
                            {"files", std::to_string(files)}}
@@ -221,6 +229,7 @@ int serve(const ServeOptions& options) {
     portal::Place place{
         .name = settings->name, .origin = origin, .agency = settings->agency, .contact = settings->contact
     };
+    if (options.dev) place.folders = options.services;
     if (!settings->accent.empty()) {
         const auto accent = html::accent_styles(settings->accent);
         if (!accent) return fail(accent.error(), options.json);
@@ -285,7 +294,9 @@ int serve(const ServeOptions& options) {
     };
     parties::Parties parties{**store, vault, drafts, notifier, **languages, {signature, origin, account_email},
                              clock,   random};
+    journeys::BankAnswers remembered{**store, vault, **catalogue, clock};
     casework::Cases cases{**store, vault, **catalogue, drafts, clock, random, {&parties}};
+    casework::Corrections corrections{**store, vault, drafts, clock, random};
     const casework::NoticeSender notice_sender{
         signature, origin, account_email, [&](const std::string& subject) { return reader_languages.of(subject); },
         helper_email
@@ -329,6 +340,7 @@ int serve(const ServeOptions& options) {
         fees ? &*fees : nullptr,
         notice_sender
     };
+    casework::DraftReminders reminders{**store, drafts, **catalogue, notifier, **languages, notice_sender, clock, *log};
 
     // What a visitor did before signing in becomes the account's, in the transaction of the sign-in.
     const identity::MoveDrafts move_everything = [&](const std::string& from, const std::string& to
@@ -385,13 +397,13 @@ int serve(const ServeOptions& options) {
     }
 
     const portal::Parts portal_parts{
-        place,       clock,    **store,         **catalogue, drafts,           parties,  cases,    notices, paying,
-        documents,   accounts, password_resets, sessions,    reader_languages, notifier, feedback, ledger,
-        *dispatcher, vault,    *assets,         **languages, mandates
+        place,  clock,       **store,  **catalogue,     drafts,      parties,          cases,      notices,
+        paying, documents,   accounts, password_resets, sessions,    reader_languages, notifier,   feedback,
+        ledger, *dispatcher, vault,    *assets,         **languages, mandates,         remembered, corrections
     };
     const desk::Parts desk_parts{settings->name, place.theme, clock,       **store,  **catalogue,
                                  cases,          paying,      documents,   accounts, feedback,
-                                 *dispatcher,    *assets,     **languages, mandates};
+                                 *dispatcher,    *assets,     **languages, mandates, corrections};
     const api::Parts api_parts{**store, ledger};
     std::vector<http::Route> routes = portal::routes(portal_parts);
     for (auto& route : desk::routes(desk_parts)) routes.push_back(std::move(route));
@@ -411,7 +423,8 @@ int serve(const ServeOptions& options) {
 
     std::unique_ptr<PaymentKeeping> payment_keeping;
     if (provider) payment_keeping = std::make_unique<PaymentKeeping>(paying, **store, clock);
-    auto housekeeping = std::make_unique<Housekeeping>(drafts, parties, sessions, mandates, vault, clock, *log);
+    auto housekeeping =
+        std::make_unique<Housekeeping>(drafts, remembered, reminders, parties, sessions, mandates, vault, clock, *log);
     http::ServerOptions server_options;
     server_options.workers = settings->workers;
     server_options.read_timeout = std::chrono::seconds{settings->request_seconds};

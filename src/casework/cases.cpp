@@ -27,20 +27,23 @@ constexpr store::Query select_own{
     "casework.select_own",
     "SELECT case_id, reference, service, status, outcome, submitted_at, due_at, decided_at, subject, service_hash, "
     "automatic, "
-    "decided_by, record, decision_record, submitted_event, decision_event FROM cases WHERE reference = $1 AND subject "
+    "decided_by, record, decision_record, submitted_event, decision_event, version, changed_at, changed_event FROM "
+    "cases WHERE reference = $1 AND subject "
     "= $2"
 };
 constexpr store::Query select_case{
     "casework.select_case",
     "SELECT case_id, reference, service, status, outcome, submitted_at, due_at, decided_at, subject, service_hash, "
     "automatic, "
-    "decided_by, record, decision_record, submitted_event, decision_event FROM cases WHERE reference = $1"
+    "decided_by, record, decision_record, submitted_event, decision_event, version, changed_at, changed_event FROM "
+    "cases WHERE reference = $1"
 };
 constexpr store::Query select_by_id{
     "casework.select_by_id",
     "SELECT case_id, reference, service, status, outcome, submitted_at, due_at, decided_at, subject, service_hash, "
     "automatic, "
-    "decided_by, record, decision_record, submitted_event, decision_event FROM cases WHERE case_id = $1"
+    "decided_by, record, decision_record, submitted_event, decision_event, version, changed_at, changed_event FROM "
+    "cases WHERE case_id = $1"
 };
 constexpr store::Query list_by_subject{
     "casework.list_by_subject",
@@ -63,8 +66,11 @@ constexpr store::Query set_decision{
     "casework.set_decision",
     "UPDATE cases SET status = 'decided', needs_person = 0, outcome = $2, automatic = 0, decided_at = $3, decided_by = "
     "$4, "
-    "decision_record = $5, decision_event = $6 WHERE case_id = $1 AND needs_person = 1 AND status = $7"
+    "decision_record = $5, decision_event = $6 WHERE case_id = $1 AND needs_person = 1 AND status = $7 AND version = "
+    "$8"
 };
+constexpr store::Query select_version{"casework.select_version", "SELECT version FROM cases WHERE case_id = $1"};
+constexpr store::Query select_reference{"casework.select_reference", "SELECT reference FROM cases WHERE case_id = $1"};
 constexpr store::Query set_in_review{
     "casework.set_in_review",
     "UPDATE cases SET status = 'in-review', needs_person = 1, due_at = $2 WHERE case_id = $1 AND status = 'decided'"
@@ -130,6 +136,19 @@ base::Error requirement_gone() {
     };
 }
 
+base::Error changed_since() {
+    return {
+        base::ErrorCode::conflict,
+        {"They changed their answers after you opened this case. Read what changed, then decide."},
+        {Cases::seen_older_version}
+    };
+}
+
+int version_of(store::ReadTransaction& transaction, const std::string& case_id) {
+    const auto row = transaction.query_one(select_version, {case_id});
+    return row ? static_cast<int>(row->integer(0)) : 0;
+}
+
 /// What a decision stores so that it can be recomputed: the service's hash (its bytes are kept by hash, the
 /// model among them), the inputs, the instant and zone, and the engine's semantics version.
 Json decision_record(
@@ -151,11 +170,14 @@ Json decision_record(
     return record;
 }
 
-Json decision_event_data(const catalogue::Service& service, std::string_view case_id, const Decision& decision) {
+Json decision_event_data(
+    const catalogue::Service& service, std::string_view case_id, int version, const Decision& decision
+) {
     Json data;
     data.set("service", service.id);
     data.set("service_hash", service.hash);
     data.set("case", case_id);
+    data.set("answers_version", std::int64_t{version});
     data.set("outcome", outcome_code(decision.kind()));
     data.set("automatic", decision.automatic());
     data.set("decided_by", decision.decided_by());
@@ -208,6 +230,8 @@ base::Result<Submitted> Cases::submit(
             return transaction.query_one(select_by_draft, {draft.id});
         });
     };
+    if (!draft.corrects.empty())
+        return base::Error{base::ErrorCode::conflict, {"This changes an application."}, {"a correction is no case"}};
     if (!draft.submitted_case.empty()) {
         const auto existing = earlier();
         if (!existing) return existing.error();
@@ -290,7 +314,7 @@ base::Result<Submitted> Cases::submit(
         if (decision) {
             decided = events::prepare(
                 {base::Uuid::make(clock_, random_), "decision.issued", now, case_id,
-                 decision_event_data(service, case_id, *decision)}
+                 decision_event_data(service, case_id, 1, *decision)}
             );
         }
         const auto written = store_.write(
@@ -350,6 +374,9 @@ base::Result<Case> Cases::load(const store::Row& row, Reasons reasons) {
     loaded.service = *std::move(service);
     if (const auto id = base::Uuid::parse(row.text(14))) loaded.submitted_event = *id;
     loaded.decision_event = base::Uuid::parse(row.text(15));
+    loaded.version = static_cast<int>(row.integer(16));
+    loaded.changed_at = loaded.version > 1 ? base::from_micros(row.integer(17)) : loaded.summary.submitted_at;
+    loaded.changed_event = base::Uuid::parse(row.text(18));
 
     const auto plain = vault_.open(row.text(12));
     if (!plain) return plain.error();
@@ -510,6 +537,15 @@ void Cases::move(store::WriteTransaction& transaction, std::string_view from, st
     transaction.send(move_cases, {std::string{from}, std::string{to}});
 }
 
+base::Result<std::string> Cases::reference_of(std::string_view case_id) {
+    const auto row = store_.read([&](store::ReadTransaction& transaction) {
+        return transaction.query_one(select_reference, {std::string{case_id}});
+    });
+    if (!row) return row.error();
+    if (!*row) return not_found();
+    return (*row)->text(0);
+}
+
 base::Result<QueuePage> Cases::queue(std::string_view staff, std::string_view after, std::size_t limit) {
     // The key of a page is `<due in microseconds>.<case id>` of the last case before it.
     std::int64_t due = 0;
@@ -581,7 +617,8 @@ base::Result<Case> Cases::on_screen(std::string_view reference, std::string_view
 }
 
 base::Result<base::Done> Cases::decide(
-    std::string_view reference, std::string_view staff, catalogue::OutcomeKind kind, std::string_view reason
+    std::string_view reference, std::string_view staff, catalogue::OutcomeKind kind, std::string_view reason,
+    int seen_version
 ) {
     const auto row = row_of(reference);
     if (!row) return row.error();
@@ -591,6 +628,7 @@ base::Result<base::Done> Cases::decide(
     if (summary.status == Status::decided) {
         return base::Error{base::ErrorCode::conflict, {"This case has been decided already."}, {"case is decided"}};
     }
+    if (seen_version != loaded->version) return changed_since();
 
     // The reviewer had the inputs on screen when an access record says so.
     const auto accesses = store_.read([&](store::ReadTransaction& transaction) {
@@ -599,7 +637,9 @@ base::Result<base::Done> Cases::decide(
     if (!accesses) return accesses.error();
     Reviewer reviewer{std::string{staff}, false};
     for (const auto& access : *accesses) {
-        if (access.actor == staff && access.about == summary.id) reviewer.saw_inputs = true;
+        // What was on screen before the person changed their answers is not what is decided now.
+        if (access.actor == staff && access.about == summary.id && access.at >= loaded->changed_at)
+            reviewer.saw_inputs = true;
     }
     const bool is_review = summary.status == Status::in_review;
     auto decision =
@@ -615,15 +655,18 @@ base::Result<base::Done> Cases::decide(
     if (!sealed) return sealed.error();
     const auto decided = events::prepare(
         {base::Uuid::make(clock_, random_), is_review ? "review.decided" : "decision.issued", now, summary.id,
-         decision_event_data(*loaded->service, summary.id, *decision)}
+         decision_event_data(*loaded->service, summary.id, loaded->version, *decision)}
     );
     const std::string expected{status_code(summary.status)};
     return store_.write([&](store::WriteTransaction& transaction) -> store::Outcome<base::Done> {
         vault_.put(transaction, *sealed);
         const auto changed = transaction.execute(
-            set_decision, {summary.id, std::string{outcome_code(decision->kind())}, base::to_micros(now),
-                           decision->decided_by(), sealed->id, decided.id.text(), expected}
+            set_decision,
+            {summary.id, std::string{outcome_code(decision->kind())}, base::to_micros(now), decision->decided_by(),
+             sealed->id, decided.id.text(), expected, std::int64_t{loaded->version}}
         );
+        if (changed == 0 && version_of(transaction, summary.id) != loaded->version)
+            return store::rollback(changed_since());
         if (changed == 0)
             return store::rollback(
                 {base::ErrorCode::conflict, {"This case has been decided already."}, {"case changed meanwhile"}}

@@ -90,8 +90,11 @@ struct Case {
     std::optional<PaymentView> payment;  ///< what it was sent in with
     base::Uuid submitted_event;
     std::optional<base::Uuid> decision_event;
-    base::Json kept;    ///< what requirements left with the answers, by their names
-    base::Json opened;  ///< what opens the commitments of the submission: {answers: {salt, text}}
+    base::Json kept;           ///< what requirements left with the answers, by their names
+    base::Json opened;         ///< what opens the commitments of the latest version: {answers: {salt, text}}
+    int version = 1;           ///< of the answers; goes up when the person changes them (`corrections.hpp`)
+    base::Instant changed_at;  ///< when the latest version came; of the first, when it was sent in
+    std::optional<base::Uuid> changed_event;  ///< none while there is one version
 };
 
 /// What pays the fee of a draft.
@@ -150,13 +153,18 @@ public:
     /// The case again for a staff member who has it on screen: opened in the last half hour, so no new access record.
     /// `forbidden` when they have not.
     [[nodiscard]] base::Result<Case> on_screen(std::string_view reference, std::string_view staff);
-    /// Decides as a person (first decision or review, as the case stands).
+    /// Decides as a person (first decision or review, as the case stands), over the version of the answers that they
+    /// had on screen: `conflict`, with `seen_older_version` as its detail, when the person has changed them since.
     [[nodiscard]] base::Result<base::Done> decide(
-        std::string_view reference, std::string_view staff, catalogue::OutcomeKind kind, std::string_view reason
+        std::string_view reference, std::string_view staff, catalogue::OutcomeKind kind, std::string_view reason,
+        int seen_version
     );
+    static constexpr const char* seen_older_version = "an older version was on screen";
 
     /// `not_found` when there is no such case.
     [[nodiscard]] base::Result<std::string> id_of(std::string_view reference);
+    /// `not_found` when there is none.
+    [[nodiscard]] base::Result<std::string> reference_of(std::string_view case_id);
     /// For the program's own notices to the person, by case id: no person reads it. Without `proposed` and
     /// `explanation`.
     [[nodiscard]] base::Result<Case> load_for_notice(std::string_view case_id);

@@ -62,6 +62,13 @@ std::string submitted_words(const Wording& words) {
     return paragraphs(parts);
 }
 
+std::string corrected_words(const Wording& words) {
+    return paragraphs(
+        {words.about("notices.have_change"), words.reference(),
+         words.by("notices.change_looks", words.found.summary.due_at), words.locale.text("notices.see_change")}
+    );
+}
+
 std::string review_words(const Wording& words) {
     const Case& found = words.found;
     return paragraphs(
@@ -90,6 +97,8 @@ std::optional<Message> message_for(const events::Event& event, const Wording& wo
     const std::string& language = words.locale.tag();
     if (event.type == "application.submitted")
         return Message{words.subject("notices.have_subject"), submitted_words(words), language};
+    if (event.type == "application.corrected")
+        return Message{words.subject("notices.have_change_subject"), corrected_words(words), language};
     if (event.type == "review.requested")
         return Message{words.subject("notices.review_subject"), review_words(words), language};
     if (event.type == "decision.issued" || event.type == "review.decided")
@@ -172,8 +181,9 @@ std::function<void(store::WriteTransaction&)> CaseNotices::handle(const std::vec
     std::optional<base::Result<Told>> told;
     std::string told_id;
     for (const auto& event : batch) {
-        const bool ours = event.type == "application.submitted" || event.type == "decision.issued" ||
-                          event.type == "review.requested" || event.type == "review.decided";
+        const bool ours = event.type == "application.submitted" || event.type == "application.corrected" ||
+                          event.type == "decision.issued" || event.type == "review.requested" ||
+                          event.type == "review.decided";
         if (!ours) continue;
         if (told_id != event.subject) {
             told.emplace(whom(cases_.load_for_notice(event.subject)));

@@ -97,27 +97,13 @@ void read_head(Reading& reading, const YamlNode& root) {
 }
 
 void read_tail(Reading& reading, const YamlNode& root) {
-    const std::string file = reading.shown("service.yaml");
     Service& service = reading.service;
     service.notify_submitted = service.notify_decided = {"inbox", "email"};
     if (const YamlNode* notify = root.find("notify")) {
         if (notify->find("submitted")) service.notify_submitted = internal::texts_at(*notify, "submitted");
         if (notify->find("decided")) service.notify_decided = internal::texts_at(*notify, "decided");
     }
-    const YamlNode* keep = root.find("keep");
-    if (!keep) return;
-    std::vector<std::string> laws;
-    for (const Law& law : service.laws) laws.push_back(law.id);
-    for (const YamlNode& item : keep->items) {
-        service.keep.push_back(
-            {internal::text_at(item, "records"), internal::text_at(item, "for"), internal::text_at(item, "after"),
-             internal::text_at(item, "under")}
-        );
-        if (const YamlNode* under = item.find("under");
-            under && std::find(laws.begin(), laws.end(), under->text) == laws.end()) {
-            reading.error(under->place(file), internal::no_such("law under `law:`", under->text, laws));
-        }
-    }
+    internal::read_keeping(reading, root);
 }
 
 std::string read_guide(Reading& reading, const std::string& name) {

@@ -96,6 +96,7 @@ struct Repeat {
 struct Question {
     std::string id;
     QuestionType type = QuestionType::text;
+    std::string bank;  ///< `bank/contact` when it is a question that services share; else empty
     std::string ask;
     std::string hint;
     std::string why;                        ///< "Why we ask"

@@ -10,6 +10,10 @@ std::string_view outcome_kind_name(OutcomeKind kind) {
     return names.at(static_cast<std::size_t>(kind));
 }
 
+bool AfterSending::allows(std::string_view question) const {
+    return all || std::find(change.begin(), change.end(), question) != change.end();
+}
+
 std::vector<const Question*> Service::in_order() const {
     std::vector<const Question*> order;
     std::vector<bool> seen(questions.size());

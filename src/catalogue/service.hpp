@@ -2,6 +2,7 @@
 /// A service as its folder says it: plain data, typed. docs/services.md is the guide, service.schema.json the
 /// specification.
 
+#include <chrono>
 #include <map>
 #include <memory>
 #include <optional>
@@ -61,6 +62,18 @@ struct KeepRule {
     std::string duration;
     std::string after;
     std::string under;
+    std::string remind;  ///< of drafts: how long before the end their owner is told, `5 days`; empty: by default
+};
+/// What people may change themselves after they sent in, while nobody has decided.
+struct AfterSending {
+    bool all = false;
+    std::vector<std::string> change;  ///< ids of the service's own questions; of a repeat, all about its members
+    std::string until;                ///< `14 days` after the first sending; empty: until the decision
+    [[nodiscard]] bool allows(std::string_view question) const;
+};
+/// The days on which an application can be begun and sent in, both included; an end that is not set is open.
+struct OpenDays {
+    std::optional<std::chrono::sys_days> first, last;
 };
 struct Law {
     std::string id;
@@ -132,6 +145,8 @@ struct Service {
     std::vector<Document> issues;
     std::vector<std::string> notify_submitted, notify_decided;  ///< channels: inbox, email, push
     std::vector<KeepRule> keep;
+    std::optional<AfterSending> after_sending;  ///< none: nothing can be changed
+    OpenDays open;
     std::map<std::string, std::string>
         files;  ///< every file of the folder by name, bytes; of the bank, `bank/NAME.yaml`
     std::vector<Example> examples;

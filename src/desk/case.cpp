@@ -1,10 +1,12 @@
 // A case on one page: what the resident told, what the rules say and why, the decision, the history.
 
 #include <algorithm>
+#include <charconv>
 
 #include <fmt/format.h>
 
 #include "casework/dates.hpp"
+#include "desk/internal/changes.hpp"
 #include "desk/internal/frame.hpp"
 #include "desk/internal/history.hpp"
 #include "desk/internal/pages.hpp"
@@ -38,17 +40,6 @@ struct Refused {
     std::string problem;
     std::string field;
 };
-
-html::Html words_with_lines(std::string_view words) {
-    html::Html out;
-    while (true) {
-        const auto end = words.find('\n');
-        out += html::escape(words.substr(0, end));
-        if (end == std::string_view::npos) return out;
-        out += html::element("br", {});
-        words.remove_prefix(end + 1);
-    }
-}
 
 std::string size_words(const base::Json& answer) {
     const auto* bytes = answer["size"].integer();
@@ -213,7 +204,9 @@ html::Html decision_form(const http::Caller& caller, const Case& found, const Re
     reason.rows = 6;
     if (refused.sent) reason.value = std::string{refused.sent->get("reason")};
     if (refused.field == "reason") reason.error.text = refused.problem;
-    const html::Html controls = html::radios(choices) + html::textarea(reason) +
+    // Which version of the answers they decide on.
+    const html::Html controls = html::hidden_field("version", std::to_string(found.version)) + html::radios(choices) +
+                                html::textarea(reason) +
                                 html::button_group(html::button({.text = "Decide", .prevent_double_click = true}));
     return html::decision_box(
         html::form({.action = "/desk/cases/" + found.summary.reference, .csrf = caller.csrf, .content = controls})
@@ -261,6 +254,9 @@ base::Result<http::Response> case_page(
             html::inset_text({.text = words_with_lines(found.review->request)})
         );
     }
+    const auto changed = changes_of(parts, found);
+    if (!changed) return changed.error();
+    evidence += *changed;
     evidence += html::section("told", "What the resident told us", told(parts, found));
     evidence += rules_section(found);
     evidence += would_change(parts, found);
@@ -286,6 +282,14 @@ base::Result<http::Response> show_case(const Parts& parts, const http::Request& 
     return case_page(parts, caller, *found, {});
 }
 
+/// The version of the answers that was on screen; 0 when the form does not say.
+int seen_version(const http::Request& request) {
+    int version = 0;
+    const std::string_view sent = request.form.get("version");
+    const auto read = std::from_chars(sent.data(), sent.data() + sent.size(), version);
+    return read.ptr == sent.data() + sent.size() ? version : 0;
+}
+
 base::Result<http::Response> decide(const Parts& parts, const http::Request& request, const http::Caller& caller) {
     const std::string reference{request.parameter("reference")};
     const auto again = [&](const std::string& problem, const std::string& field) -> base::Result<http::Response> {
@@ -295,8 +299,13 @@ base::Result<http::Response> decide(const Parts& parts, const http::Request& req
     };
     const auto kind = casework::outcome_from_code(request.form.get("outcome"));
     if (!kind) return again("Choose a decision", "outcome");
-    const auto decided = parts.cases.decide(reference, caller.account, *kind, std::string{request.form.get("reason")});
+    const auto decided = parts.cases.decide(
+        reference, caller.account, *kind, std::string{request.form.get("reason")}, seen_version(request)
+    );
     if (!decided) {
+        // What they wrote comes back, over the answers as they are now.
+        if (decided.error().detail.text == casework::Cases::seen_older_version)
+            return again(decided.error().message.text, "changes");
         if (decided.error().code == base::ErrorCode::invalid_input)
             return again(decided.error().message.text, "reason");
         return decided.error();

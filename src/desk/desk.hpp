@@ -7,6 +7,7 @@
 #include "base/clock.hpp"
 #include "casework/cases.hpp"
 #include "casework/paying.hpp"
+#include "casework/corrections.hpp"
 #include "catalogue/catalogue.hpp"
 #include "documents/documents.hpp"
 #include "events/events.hpp"
@@ -36,6 +37,7 @@ struct Parts {
     const http::Assets& assets;
     const words::Languages& languages;
     mandates::Mandates& mandates;
+    casework::Corrections& corrections;
 };
 
 [[nodiscard]] std::vector<http::Route> routes(const Parts& parts);

@@ -1,7 +1,7 @@
 // What was handed in, opened from its case.
 
+#include "desk/internal/changes.hpp"
 #include "desk/internal/pages.hpp"
-#include "journeys/answers.hpp"
 
 namespace guildhall::desk {
 namespace {
@@ -13,8 +13,10 @@ base::Result<http::Response> document(const Parts& parts, const http::Request& r
     if (!found && found.error().code == base::ErrorCode::forbidden)
         found = parts.cases.open_for_staff(request.parameter("reference"), caller.account);
     if (!found) return found.error();
-    const std::string_view wanted = request.parameter("document");
-    if (!journeys::documents_in(found->answers).contains(std::string{wanted}))
+    const std::string wanted{request.parameter("document")};
+    const auto is_of_case = has_document(parts, *found, wanted);
+    if (!is_of_case) return is_of_case.error();
+    if (!*is_of_case)
         return base::Error{
             base::ErrorCode::not_found, {"There is no such file in this case."}, {"document is not of the case"}
         };

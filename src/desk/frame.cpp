@@ -73,6 +73,17 @@ std::string outcome_words(OutcomeKind kind) {
     return "Refused";
 }
 
+html::Html words_with_lines(std::string_view words) {
+    html::Html out;
+    while (true) {
+        const auto end = words.find('\n');
+        out += html::escape(words.substr(0, end));
+        if (end == std::string_view::npos) return out;
+        out += html::element("br", {});
+        words.remove_prefix(end + 1);
+    }
+}
+
 std::string title_of(const Parts& parts, const std::string& service) {
     const auto found = parts.catalogue.get(service);
     return found ? found->title : service;

@@ -17,6 +17,7 @@ std::string outcome_of(const events::Event& event) {
 std::string event_words(const events::Event& event) {
     if (event.type == "application.submitted")
         return event.data.string_at("helper").empty() ? "Sent in by the resident" : "Sent in by a helper";
+    if (event.type == "application.corrected") return "Changed by the resident";
     if (event.type == "record.viewed") return "Opened";
     if (event.type == "decision.issued")
         return event.data.string_at("decided_by").empty() ? "Decided by the rules: " + outcome_of(event)

@@ -65,5 +65,7 @@ inline constexpr const char* legend_xl = "govuk-fieldset__legend--xl";
 inline constexpr const char* legend_l = "govuk-fieldset__legend--l";
 inline constexpr const char* legend_m = "govuk-fieldset__legend--m";
 inline constexpr const char* legend_s = "govuk-fieldset__legend--s";
+/// Of a label or legend whose words stand as a heading above it.
+inline constexpr const char* unseen_label = "govuk-visually-hidden";
 
 }  // namespace guildhall::html

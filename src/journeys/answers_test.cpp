@@ -166,7 +166,7 @@ TEST(Answers, OnlyOptionsThatExistAreTaken) {
     EXPECT_EQ(read_one(QuestionType::radios, "a-1.b").answer, base::Json{"a-1.b"});
     EXPECT_EQ(problem_with(QuestionType::radios, "yacht"), "Choose one of the answers: What is it?");
     EXPECT_EQ(problem_with(QuestionType::select, ""), "Choose one answer: What is it?");
-    const auto several = read(question(QuestionType::checkboxes), {{"q", "own"}, {"q", "rent"}, {"q", "yacht"}});
+    const auto several = read(question(QuestionType::checkboxes), {{"q", "own"}, {"q", "rent"}, {"q", "own"}});
     ASSERT_TRUE(several.answer);
     EXPECT_EQ(several.answer->text(), R"(["rent","own"])");
     EXPECT_EQ(to_words(question(QuestionType::checkboxes), *several.answer, english()), "I rent\nI own my home");
@@ -180,6 +180,9 @@ TEST(Answers, BoxesAndYesOrNo) {
     EXPECT_EQ(read_one(QuestionType::yes_no, "no").answer, base::Json{false});
     EXPECT_EQ(problem_with(QuestionType::yes_no, "perhaps"), "Choose yes or no: What is it?");
     EXPECT_EQ(read_one(QuestionType::tick, "").answer, base::Json{false});
+    EXPECT_FALSE(read_one(QuestionType::tick, "perhaps").answer) << "no form sends that";
+    EXPECT_FALSE(read(question(QuestionType::checkboxes), {{"q", "own"}, {"q", "yacht"}}).answer)
+        << "nothing is left out without a word";
     EXPECT_EQ(problem_with(QuestionType::declaration, ""), "Tick the box to go on: What is it?");
     EXPECT_TRUE(problem_of_form(question(QuestionType::declaration), base::Json{false}));
 }

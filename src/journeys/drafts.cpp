@@ -2,7 +2,8 @@
 
 #include "base/ids.hpp"
 #include "base/message.hpp"
-#include "events/events.hpp"
+#include "base/text.hpp"
+#include "catalogue/periods.hpp"
 #include "journeys/migrate.hpp"
 
 namespace guildhall::journeys {
@@ -11,13 +12,19 @@ namespace {
 constexpr store::Query insert_draft{
     "journeys.insert_draft",
     "INSERT INTO drafts (draft_id, subject, service, service_hash, revision, record, started_at, updated_at, "
-    "submitted_case) "
-    "VALUES ($1, $2, $3, $4, 0, '', $5, $5, '')"
+    "submitted_case, keep_until, remind_at, corrects, corrects_version, kept_documents) "
+    "VALUES ($1, $2, $3, $4, 0, $5, $6, $6, '', $7, $8, $9, $10, $11)"
 };
 constexpr store::Query select_draft{
     "journeys.select_draft",
-    "SELECT service_hash, revision, record, started_at, updated_at, submitted_case FROM drafts WHERE draft_id = $1 AND "
-    "subject = $2"
+    "SELECT service_hash, revision, record, started_at, updated_at, submitted_case, keep_until, corrects, "
+    "corrects_version, kept_documents FROM drafts WHERE draft_id = $1 AND subject = $2"
+};
+constexpr store::Query select_correction{
+    "journeys.select_correction",
+    "SELECT draft_id FROM drafts WHERE subject = $1 AND submitted_case = '' AND corrects = $2 AND corrects_version = "
+    "$3 "
+    "ORDER BY draft_id LIMIT 1"
 };
 constexpr store::Query select_service{
     "journeys.select_service", "SELECT service FROM drafts WHERE draft_id = $1 AND subject = $2"
@@ -25,18 +32,19 @@ constexpr store::Query select_service{
 constexpr store::Query select_subject{"journeys.select_subject", "SELECT subject FROM drafts WHERE draft_id = $1"};
 constexpr store::Query update_draft{
     "journeys.update_draft",
-    "UPDATE drafts SET revision = revision + 1, record = $3, updated_at = $4, service_hash = $6 "
+    "UPDATE drafts SET revision = revision + 1, record = $3, updated_at = $4, service_hash = $6, keep_until = $7, "
+    "remind_at = $8 "
     "WHERE draft_id = $1 AND subject = $5 AND revision = $2 AND submitted_case = ''"
 };
 constexpr store::Query list_drafts{
     "journeys.list_drafts",
-    "SELECT draft_id, service, updated_at FROM drafts WHERE subject = $1 AND submitted_case = '' ORDER BY updated_at "
-    "DESC LIMIT 20"
+    "SELECT draft_id, service, updated_at, keep_until FROM drafts WHERE subject = $1 AND submitted_case = '' AND "
+    "corrects = '' ORDER BY updated_at DESC LIMIT 20"
 };
 constexpr store::Query move_drafts{"journeys.move_drafts", "UPDATE drafts SET subject = $2 WHERE subject = $1"};
 constexpr store::Query submit_draft{
     "journeys.submit_draft",
-    "UPDATE drafts SET submitted_case = $3, service_hash = $5 "
+    "UPDATE drafts SET submitted_case = $3, service_hash = $5, remind_at = 0 "
     "WHERE draft_id = $1 AND subject = $4 AND revision = $2 AND submitted_case = ''"
 };
 constexpr store::Query hold_draft{
@@ -46,7 +54,18 @@ constexpr store::Query hold_draft{
 };
 constexpr store::Query old_drafts{
     "journeys.old_drafts",
-    "SELECT draft_id, record, revision FROM drafts WHERE submitted_case = '' AND updated_at < $1 LIMIT 500"
+    "SELECT draft_id, record, revision, kept_documents FROM drafts WHERE submitted_case = '' AND "
+    "((keep_until > 0 AND keep_until <= $1) OR (keep_until = 0 AND updated_at < $2)) LIMIT 500"
+};
+constexpr store::Query ending_drafts{
+    "journeys.ending_drafts",
+    "SELECT draft_id, subject, service, revision, keep_until FROM drafts WHERE remind_at > 0 AND remind_at <= $1 AND "
+    "submitted_case = '' ORDER BY remind_at LIMIT 500"
+};
+constexpr store::Query mark_draft_told{
+    "journeys.mark_draft_told",
+    "UPDATE drafts SET remind_at = 0 WHERE draft_id = $1 AND subject = $3 AND revision = $2 AND remind_at > 0 AND "
+    "submitted_case = ''"
 };
 constexpr store::Query delete_draft{
     "journeys.delete_draft", "DELETE FROM drafts WHERE draft_id = $1 AND revision = $2 AND submitted_case = ''"
@@ -57,6 +76,35 @@ constexpr int attempts = 32;  // how often other tabs may be faster
 
 base::Error not_found() {
     return {base::ErrorCode::not_found, base::by_key("applying.not_found"), {"no such draft"}};
+}
+
+/// What rows of older programs do not say.
+constexpr std::chrono::days usual_days{30};
+
+struct Lifetime {
+    base::Instant end;
+    std::int64_t remind_at = 0;  ///< as the row has it
+};
+Lifetime lifetime_of(const Draft& draft, base::Instant last_change) {
+    Lifetime lifetime{catalogue::end_of_draft(*draft.service, last_change)};
+    // Who corrects has a case, which stands whether they go on or not.
+    const auto reminder = catalogue::reminder_of_draft(*draft.service, lifetime.end);
+    if (reminder && draft.corrects.empty()) lifetime.remind_at = base::to_micros(*reminder);
+    return lifetime;
+}
+
+/// Document ids, as a row keeps them: one after another with a space between.
+std::string joined(const std::set<std::string>& ids) {
+    std::string out;
+    for (const std::string& id : ids) out += (out.empty() ? "" : " ") + id;
+    return out;
+}
+std::set<std::string> separated(std::string_view text) {
+    std::set<std::string> ids;
+    for (const auto id : base::split(text, ' ')) {
+        if (!id.empty()) ids.emplace(id);
+    }
+    return ids;
 }
 
 /// The documents that a draft's answers name. A draft whose keys were erased names none that anyone could still read.
@@ -97,18 +145,56 @@ base::Result<Draft> Drafts::start(std::string_view subject, std::shared_ptr<cons
         {base::Uuid::make(clock_, random_), "draft.started", draft.started_at, draft.id,
          base::Json{base::Json::Object{{"service", draft.service->id}}}}
     );
-    const auto written = store_.write(
+    if (const auto inserted = insert(draft, {event}); !inserted) return inserted.error();
+    return draft;
+}
+
+base::Result<base::Done> Drafts::insert(Draft& draft, const std::vector<events::PreparedEvent>& events) {
+    std::optional<vault::SealedRecord> sealed;
+    if (!draft.answers.empty()) {
+        const std::string text = to_json(draft.answers).text();
+        auto sealing = vault_.seal(draft.subject, retention, base::view_of(text));
+        if (!sealing) return sealing.error();
+        sealed = *std::move(sealing);
+        draft.record = sealed->id;
+    }
+    const Lifetime lifetime = lifetime_of(draft, draft.updated_at);
+    draft.keep_until = lifetime.end;
+    const std::string kept = joined(draft.kept_documents);
+    return store_.write(
         [&](store::WriteTransaction& transaction) -> store::Outcome<base::Done> {
+            if (sealed) vault_.put(transaction, *sealed);
             transaction.send(
-                insert_draft,
-                {draft.id, draft.subject, draft.service->id, draft.service->hash, base::to_micros(draft.started_at)}
+                insert_draft, {draft.id, draft.subject, draft.service->id, draft.service->hash, draft.record,
+                               base::to_micros(draft.started_at), base::to_micros(draft.keep_until), lifetime.remind_at,
+                               draft.corrects, std::int64_t{draft.corrects_version}, kept}
             );
-            events::append(transaction, event);
+            for (const auto& event : events) events::append(transaction, event);
             return store::commit();
         },
         store::Isolation::snapshot
     );
-    if (!written) return written.error();
+}
+
+base::Result<Draft> Drafts::start_correction(std::string_view subject, const Correction& correction) {
+    if (subject.empty()) return not_found();
+    const auto open = store_.read([&](store::ReadTransaction& transaction) {
+        return transaction.query_one(
+            select_correction, {std::string{subject}, correction.case_id, std::int64_t{correction.version}}
+        );
+    });
+    if (!open) return open.error();
+    if (*open) return load((*open)->text(0), subject);
+    Draft draft;
+    draft.id = base::Uuid::make(clock_, random_).text();
+    draft.subject = subject;
+    draft.service = correction.service;
+    draft.answers = correction.answers;
+    draft.corrects = correction.case_id;
+    draft.corrects_version = correction.version;
+    draft.kept_documents = documents_in(correction.answers);
+    draft.started_at = draft.updated_at = clock_.now();
+    if (const auto inserted = insert(draft, {}); !inserted) return inserted.error();
     return draft;
 }
 
@@ -120,6 +206,18 @@ base::Result<std::string> Drafts::service_of(std::string_view id, std::string_vi
     if (!row) return row.error();
     if (!*row) return not_found();
     return (*row)->text(0);
+}
+
+base::Result<base::Done> Drafts::discard(const Draft& draft) {
+    std::set<std::string> files = documents_in(draft.answers);
+    for (const std::string& kept : draft.kept_documents) files.erase(kept);
+    return store_.write([&](store::WriteTransaction& transaction) -> store::Outcome<base::Done> {
+        // Nothing when another tab changed it or sent it in meanwhile: it then is not what they wanted to be rid of.
+        if (transaction.execute(delete_draft, {draft.id, draft.revision}) == 0) return store::rollback(submitted());
+        if (!draft.record.empty()) vault_.remove(transaction, draft.record);
+        for (const std::string& file : files) documents_.remove(transaction, file);
+        return store::commit();
+    });
 }
 
 base::Result<Draft> Drafts::load(std::string_view id, std::string_view subject) {
@@ -135,6 +233,10 @@ base::Result<Draft> Drafts::load(std::string_view id, std::string_view subject) 
         draft.started_at = base::from_micros(row->integer(3));
         draft.updated_at = base::from_micros(row->integer(4));
         draft.submitted_case = row->text(5);
+        draft.keep_until = row->integer(6) > 0 ? base::from_micros(row->integer(6)) : draft.updated_at + usual_days;
+        draft.corrects = row->text(7);
+        draft.corrects_version = static_cast<int>(row->integer(8));
+        draft.kept_documents = separated(row->text(9));
         if (!draft.record.empty()) {
             const auto plain = vault_.open(transaction, draft.record);
             if (!plain) return plain.error();
@@ -150,7 +252,8 @@ base::Result<Draft> Drafts::load(std::string_view id, std::string_view subject) 
     draft.id = id;
     draft.subject = subject;
     draft.service = *std::move(service);
-    if (draft.submitted_case.empty()) move_on(draft);
+    // A correction stays with the version that its case was sent in under.
+    if (draft.submitted_case.empty() && draft.corrects.empty()) move_on(draft);
     return draft;
 }
 
@@ -183,15 +286,17 @@ base::Result<Draft> Drafts::change(
         std::set<std::string> removed = documents_in(draft->answers);
         if (!change(draft->answers)) return draft;
         for (const std::string& kept : documents_in(draft->answers)) removed.erase(kept);
+        for (const std::string& kept : draft->kept_documents) removed.erase(kept);
         const std::string text = to_json(draft->answers).text();
         const auto sealed = vault_.seal(subject, retention, base::view_of(text));
         if (!sealed) return sealed.error();
         const base::Instant now = clock_.now();
+        const Lifetime lifetime = lifetime_of(*draft, now);
         const auto written = store_.write(
             [&](store::WriteTransaction& transaction) -> store::Outcome<bool> {
                 if (transaction.execute(
                         update_draft, {draft->id, draft->revision, sealed->id, base::to_micros(now), draft->subject,
-                                       draft->service->hash}
+                                       draft->service->hash, base::to_micros(lifetime.end), lifetime.remind_at}
                     ) == 0) {
                     return store::rollback({base::ErrorCode::conflict, {}, {"draft changed meanwhile"}});
                 }
@@ -209,6 +314,7 @@ base::Result<Draft> Drafts::change(
             draft->record = sealed->id;
             draft->revision += 1;
             draft->updated_at = now;
+            draft->keep_until = lifetime.end;
             draft->moved_from = 0;
             return draft;
         }
@@ -222,7 +328,11 @@ base::Result<std::vector<DraftSummary>> Drafts::list(std::string_view subject) {
     return store_.read([&](store::ReadTransaction& transaction) {
         std::vector<DraftSummary> drafts;
         for (const auto& row : transaction.query(list_drafts, {std::string{subject}})) {
-            drafts.push_back({row.text(0), row.text(1), base::from_micros(row.integer(2))});
+            const base::Instant updated = base::from_micros(row.integer(2));
+            const std::int64_t end = row.integer(3);
+            drafts.push_back(
+                {row.text(0), row.text(1), updated, end > 0 ? base::from_micros(end) : updated + usual_days}
+            );
         }
         return drafts;
     });
@@ -243,11 +353,11 @@ bool Drafts::hold(store::WriteTransaction& transaction, const Draft& draft) {
 }
 
 base::Result<std::int64_t> Drafts::expire(
-    base::Instant before,
+    base::Instant now,
     const std::function<void(store::WriteTransaction& transaction, const std::string& draft)>& also
 ) {
     const auto old = store_.read([&](store::ReadTransaction& transaction) {
-        return transaction.query(old_drafts, {base::to_micros(before)});
+        return transaction.query(old_drafts, {base::to_micros(now), base::to_micros(now - usual_days)});
     });
     if (!old) return old.error();
     std::int64_t count = 0;
@@ -259,12 +369,15 @@ base::Result<std::int64_t> Drafts::expire(
             if (!first_error) first_error = files.error();
             continue;
         }
+        const auto kept_documents = separated(row.text(3));
         const auto gone = store_.write([&](store::WriteTransaction& transaction) -> store::Outcome<std::int64_t> {
             // Nothing when it was answered or sent in meanwhile.
             const std::int64_t deleted = transaction.execute(delete_draft, {row.text(0), row.integer(2)});
             if (deleted == 0) return store::commit(deleted);
             if (!record.empty()) vault_.remove(transaction, record);
-            for (const auto& file : *files) documents_.remove(transaction, file);
+            for (const auto& file : *files) {
+                if (!kept_documents.contains(file)) documents_.remove(transaction, file);
+            }
             if (also) also(transaction, row.text(0));
             return store::commit(deleted);
         });
@@ -273,6 +386,21 @@ base::Result<std::int64_t> Drafts::expire(
     }
     if (first_error) return *first_error;
     return count;
+}
+
+base::Result<std::vector<EndingDraft>> Drafts::ending(base::Instant now) {
+    return store_.read([&](store::ReadTransaction& transaction) {
+        std::vector<EndingDraft> drafts;
+        for (const auto& row : transaction.query(ending_drafts, {base::to_micros(now)})) {
+            drafts.push_back({row.text(0), row.text(1), row.text(2), row.integer(3), base::from_micros(row.integer(4))}
+            );
+        }
+        return drafts;
+    });
+}
+
+bool Drafts::mark_told(store::WriteTransaction& transaction, const EndingDraft& draft) {
+    return transaction.execute(mark_draft_told, {draft.id, draft.revision, draft.subject}) == 1;
 }
 
 }  // namespace guildhall::journeys

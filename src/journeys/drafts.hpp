@@ -2,6 +2,7 @@
 /// Drafts: answers saved after every page, sealed, resumable, safe in two tabs.
 
 #include <functional>
+#include <set>
 #include <string>
 #include <string_view>
 #include <vector>
@@ -10,6 +11,7 @@
 #include "base/random.hpp"
 #include "catalogue/catalogue.hpp"
 #include "documents/documents.hpp"
+#include "events/events.hpp"
 #include "journeys/journey.hpp"
 #include "store/store.hpp"
 #include "vault/vault.hpp"
@@ -29,12 +31,34 @@ struct Draft {
     base::Instant updated_at;
     std::string submitted_case;  ///< case id once submitted, else empty
     std::string record;          ///< vault record that holds the answers; empty before the first
+    base::Instant keep_until;    ///< the midnight at which it is erased unless it is changed or sent in before
+    std::string corrects;        ///< id of the case whose answers it changes; empty: it will be a case of its own
+    int corrects_version = 0;    ///< of that case, on which it builds
+    std::set<std::string> kept_documents;  ///< of that version: never removed with the draft
+};
+
+/// What a draft changes: see Draft::corrects. The service is the version that the case was sent in under.
+struct Correction {
+    std::string case_id;
+    int version = 1;
+    std::shared_ptr<const catalogue::Service> service;
+    Answers answers;  ///< of that version
 };
 
 struct DraftSummary {
     std::string id;
     std::string service;  ///< service id
     base::Instant updated_at;
+    base::Instant keep_until;
+};
+
+/// A draft whose owner is to be told that it ends soon.
+struct EndingDraft {
+    std::string id;
+    std::string subject;
+    std::string service;  ///< service id
+    std::int64_t revision = 0;
+    base::Instant keep_until;
 };
 
 /// Thread-safe. A draft is found by its id and its subject together: another's draft is `not_found`.
@@ -48,6 +72,10 @@ public:
     [[nodiscard]] base::Result<Draft> start(
         std::string_view subject, std::shared_ptr<const catalogue::Service> service
     );
+    /// A draft that begins with the answers of a case; the one that is open already when there is one for this version.
+    [[nodiscard]] base::Result<Draft> start_correction(std::string_view subject, const Correction& correction);
+    /// Erases a draft that was not sent in, with the files that were handed in for it.
+    [[nodiscard]] base::Result<base::Done> discard(const Draft& draft);
     [[nodiscard]] base::Result<Draft> load(std::string_view id, std::string_view subject);
     /// The service that a draft is for, without opening it.
     [[nodiscard]] base::Result<std::string> service_of(std::string_view id, std::string_view subject);
@@ -59,7 +87,7 @@ public:
     [[nodiscard]] base::Result<Draft> change(
         std::string_view id, std::string_view subject, const std::function<bool(Answers&)>& change
     );
-    /// Unsubmitted drafts, newest first, at most 20.
+    /// Unsubmitted drafts that are no corrections, newest first, at most 20.
     [[nodiscard]] base::Result<std::vector<DraftSummary>> list(std::string_view subject);
     /// In the transaction of a sign-in: the visitor's drafts become the account's.
     void move(store::WriteTransaction& transaction, std::string_view from, std::string_view to);
@@ -69,15 +97,22 @@ public:
     );
     /// Whether the draft is as it was loaded, and stays so until the transaction ends: for what is said of its answers.
     [[nodiscard]] bool hold(store::WriteTransaction& transaction, const Draft& draft);
-    /// Erases unsubmitted drafts that were last changed before `before`, with the files that were handed in for them;
-    /// returns how many. Not inside a transaction.
-    /// `also` takes along, in the same transaction, what others keep for a draft.
+    /// Erases unsubmitted drafts that are kept no longer (`keep:` of their service), with the files that were handed in
+    /// for them; returns how many. Not inside a transaction. `also` takes along, in the same transaction, what others
+    /// keep for a draft.
     [[nodiscard]] base::Result<std::int64_t> expire(
-        base::Instant before,
+        base::Instant now,
         const std::function<void(store::WriteTransaction& transaction, const std::string& draft)>& also = {}
     );
+    /// Drafts that end soon and whose owners were not told yet, at most 500.
+    [[nodiscard]] base::Result<std::vector<EndingDraft>> ending(base::Instant now);
+    /// In the transaction that tells the owner, or that finds nobody to tell: false when it was told, changed or sent
+    /// in meanwhile.
+    [[nodiscard]] bool mark_told(store::WriteTransaction& transaction, const EndingDraft& draft);
 
 private:
+    /// Writes a new draft, with its answers when it has some.
+    [[nodiscard]] base::Result<base::Done> insert(Draft& draft, const std::vector<events::PreparedEvent>& events);
     /// To the version that is offered now, when that is another.
     void move_on(Draft& draft) const;
 

@@ -69,12 +69,12 @@ TEST_P(DraftsTest, WhatExpiresTakesItsFilesAlong) {
     const std::string fresh_photo = add_photo(fresh);
     ASSERT_TRUE(documents_->open(old_photo));
 
-    EXPECT_EQ(drafts_->expire(house_.clock.now() - std::chrono::days{30}).value(), 1);
+    EXPECT_EQ(drafts_->expire(house_.clock.now()).value(), 1);
     EXPECT_EQ(drafts_->load(old.id, "person").error().code, base::ErrorCode::not_found);
     EXPECT_EQ(documents_->open(old_photo).error().code, base::ErrorCode::not_found);
     EXPECT_TRUE(drafts_->load(fresh.id, "person"));
     EXPECT_TRUE(documents_->open(fresh_photo));
-    EXPECT_EQ(drafts_->expire(house_.clock.now() - std::chrono::days{30}).value(), 0);
+    EXPECT_EQ(drafts_->expire(house_.clock.now()).value(), 0);
 }
 
 TEST_P(DraftsTest, WhatWasSentInStays) {
@@ -180,6 +180,88 @@ TEST_P(DraftsTest, MovesOnToTheVersionThatIsOffered) {
     offer("version: 4\nquestions:\n  colour: {ask: Which colour}\n");
     EXPECT_EQ(drafts_->load(draft.id, "person")->service->version, 3);
     std::filesystem::remove_all(folder);
+}
+
+TEST_P(DraftsTest, IsKeptToTheEndOfADayAfterTheLastChange) {
+    const Draft draft = start();
+    const auto first = drafts_->load(draft.id, "person")->keep_until;
+    EXPECT_EQ(first, draft.keep_until);
+    EXPECT_EQ(first, std::chrono::floor<std::chrono::days>(first)) << "a midnight";
+    EXPECT_GE(first - house_.clock.now(), std::chrono::days{30});
+    EXPECT_LE(first - house_.clock.now(), std::chrono::days{31});
+    house_.clock.advance(std::chrono::days{3});
+    ASSERT_TRUE(answer(draft, "trunk", base::Json{25}));
+    EXPECT_EQ(drafts_->load(draft.id, "person")->keep_until, first + std::chrono::days{3});
+    EXPECT_EQ(drafts_->list("person")->front().keep_until, first + std::chrono::days{3});
+
+    house_.clock.advance(first + std::chrono::days{3} - house_.clock.now() - std::chrono::seconds{1});
+    EXPECT_EQ(drafts_->expire(house_.clock.now()).value(), 0);
+    house_.clock.advance(std::chrono::seconds{1});
+    EXPECT_EQ(drafts_->expire(house_.clock.now()).value(), 1);
+}
+
+TEST_P(DraftsTest, ItsOwnerIsToldOnceThatItEnds) {
+    const Draft draft = start();
+    EXPECT_TRUE(drafts_->ending(house_.clock.now())->empty());
+    house_.clock.advance(std::chrono::days{27});
+    const auto due = drafts_->ending(house_.clock.now());
+    ASSERT_TRUE(due);
+    ASSERT_EQ(due->size(), 1);
+    EXPECT_EQ(due->front().id, draft.id);
+    EXPECT_EQ(due->front().keep_until, draft.keep_until);
+    const auto tell = [&](const EndingDraft& ending) {
+        bool told = false;
+        EXPECT_TRUE(house_.store->write([&](store::WriteTransaction& transaction) {
+            told = drafts_->mark_told(transaction, ending);
+            return store::commit();
+        }));
+        return told;
+    };
+    // Continued meanwhile: it ends later, and that is told later.
+    ASSERT_TRUE(answer(draft, "trunk", base::Json{25}));
+    EXPECT_FALSE(tell(due->front()));
+    EXPECT_TRUE(drafts_->ending(house_.clock.now())->empty());
+    house_.clock.advance(std::chrono::days{27});
+    const auto again = drafts_->ending(house_.clock.now());
+    ASSERT_EQ(again->size(), 1);
+    EXPECT_TRUE(tell(again->front()));
+    EXPECT_FALSE(tell(again->front())) << "once, by whichever node";
+    EXPECT_TRUE(drafts_->ending(house_.clock.now())->empty());
+}
+
+TEST_P(DraftsTest, ACorrectionLeavesTheFilesOfWhatItCorrects) {
+    const Draft sent = start();
+    const std::string old_photo = add_photo(sent);
+    const auto service = catalogue_->get("fell-a-tree");
+    const Answers answers = drafts_->load(sent.id, "person")->answers;
+    const auto correction = drafts_->start_correction("person", {"case-1", 1, service, answers});
+    ASSERT_TRUE(correction);
+    EXPECT_EQ(correction->corrects, "case-1");
+    EXPECT_EQ(drafts_->start_correction("person", {"case-1", 1, service, answers})->id, correction->id)
+        << "the one that is open";
+    EXPECT_NE(drafts_->start_correction("person", {"case-1", 2, service, answers})->id, correction->id);
+    EXPECT_NE(drafts_->start_correction("other", {"case-1", 1, service, answers})->id, correction->id);
+    EXPECT_EQ(drafts_->list("person")->size(), 1) << "corrections are found by their case";
+
+    const std::string new_photo = add_photo(*correction);
+    EXPECT_TRUE(documents_->open(old_photo)) << "replaced in the draft, and still the case's";
+    ASSERT_TRUE(drafts_->discard(*drafts_->load(correction->id, "person")));
+    EXPECT_EQ(drafts_->load(correction->id, "person").error().code, base::ErrorCode::not_found);
+    EXPECT_EQ(documents_->open(new_photo).error().code, base::ErrorCode::not_found);
+    EXPECT_TRUE(documents_->open(old_photo));
+
+    // What nobody goes on with ends as any draft does, and leaves them too.
+    const auto other = drafts_->start_correction("person", {"case-1", 1, service, answers});
+    ASSERT_TRUE(other);
+    ASSERT_TRUE(answer(*other, "trunk", base::Json{25}));
+    ASSERT_TRUE(house_.store->write([&](store::WriteTransaction& transaction) {
+        EXPECT_TRUE(drafts_->mark_submitted(transaction, *drafts_->load(sent.id, "person"), "case-1"));
+        return store::commit();
+    }));
+    house_.clock.advance(std::chrono::days{60});
+    EXPECT_TRUE(drafts_->ending(house_.clock.now())->empty()) << "nobody is told: their application stands";
+    EXPECT_GE(drafts_->expire(house_.clock.now()).value(), 1);
+    EXPECT_TRUE(documents_->open(old_photo));
 }
 
 INSTANTIATE_TEST_SUITE_P(Engines, DraftsTest, testing::ValuesIn(vault::engines_for_test()));

@@ -374,6 +374,8 @@ base::Result<http::Response> account_page(
          .aside = *unread == 0
                       ? html::Html{}
                       : html::chip(locale.text("applications.new_messages", {{"count", *unread}}), html::Tone::info)},
+        {.title = locale.text("remembered.title"), .href = "/account/remembered", .text = locale.text("remembered.text")
+        },
         {.title = locale.text("account.looked_title"), .href = "/access", .text = locale.text("account.looked_text")},
         {.title = locale.text("helping.permissions_title"),
          .href = "/permissions",

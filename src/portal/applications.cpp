@@ -62,7 +62,10 @@ base::Result<http::Response> list(const Parts& parts, const http::Request& reque
         started.push_back(
             {.title = service_title(parts, request, draft.service),
              .href = "/apply/" + draft.id,
-             .text = locale.text("applications.saved_on", {{"date", casework::long_date(locale, draft.updated_at)}})}
+             .text = locale.text(
+                 "applications.saved_until", {{"date", casework::long_date(locale, draft.updated_at)},
+                                              {"until", casework::deadline_day(locale, draft.keep_until)}}
+             )}
         );
     }
     std::vector<html::ListItem> sent;
@@ -162,7 +165,9 @@ base::Result<http::Response> sent(const Parts& parts, const http::Request& reque
 base::Result<http::Response> show(const Parts& parts, const http::Request& request, const http::Caller& caller) {
     const auto found = load_case(parts, request, caller);
     if (!found) return found.error();
-    const CasePage shown = case_page(CaseView(parts, request, *found), caller);
+    const auto versions = parts.corrections.versions(*found);
+    if (!versions) return versions.error();
+    const CasePage shown = case_page(CaseView(parts, request, *found), caller, *versions);
     return page(
         parts, request, caller,
         {.title = shown.title,

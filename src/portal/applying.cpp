@@ -5,10 +5,12 @@
 #include <fmt/format.h>
 
 #include "base/message.hpp"
+#include "catalogue/periods.hpp"
 #include "html/button.hpp"
 #include "html/text.hpp"
 #include "http/url.hpp"
 #include "portal/internal/acting.hpp"
+#include "portal/internal/own_case.hpp"
 #include "portal/internal/pages.hpp"
 #include "portal/internal/paying.hpp"
 #include "portal/internal/signing.hpp"
@@ -33,6 +35,9 @@ base::Error no_such_page() {
 base::Result<http::Response> start(const Parts& parts, const http::Request& request, const http::Caller& caller) {
     auto service = find_service(parts, request.parameter("service"));
     if (!service) return service.error();
+    // The guide says when.
+    if (catalogue::openness(**service, parts.clock.now()) != catalogue::Openness::open)
+        return http::Response::redirect("/services/" + (*service)->id);
     if ((*service)->sign_in == catalogue::SignIn::required && (caller.account.empty() || caller.is_staff)) {
         return http::Response::redirect("/sign-in?next=" + http::percent_encode("/services/" + (*service)->id));
     }
@@ -47,15 +52,36 @@ base::Result<http::Response> start(const Parts& parts, const http::Request& requ
 }
 
 /// A draft that was sent in: its pages lead to the case instead of making a second one.
-base::Result<http::Response> to_case(const Parts& parts, const Draft& draft) {
-    const auto submitted = parts.cases.submit(draft);
-    if (!submitted) return submitted.error();
-    return http::Response::redirect("/applications/" + submitted->reference);
+base::Result<http::Response> to_case(const Parts& parts, const std::string& case_id) {
+    const auto reference = parts.cases.reference_of(case_id);
+    if (!reference) return reference.error();
+    return http::Response::redirect("/applications/" + *reference);
 }
 
-PageView draw(const Visit& visit, const PageStanding& page, const SentPage& sent) {
+/// Answers of earlier applications to the questions of a page, where there is none yet and they would be taken.
+std::map<std::string, Offer> offers_for(const Visit& visit, const PageStanding& page) {
+    std::map<std::string, Offer> offers;
+    if (!visit.is_own() || !page.address.members.empty()) return offers;
+    for (const auto* asked : shown_questions(visit.view(), page)) {
+        // In the words of the folder: what is asked tells whether it is the same question.
+        const Question* question = visit.draft.service->find(asked->question->id);
+        if (!question || !journeys::is_remembered(*question) || visit.draft.answers.contains(question->id)) continue;
+        auto found = visit.parts.remembered.find(visit.draft.subject, *question);
+        // Without it the question is asked like any other.
+        if (!found || !*found || journeys::problem_of_form(*question, (*found)->answer)) continue;
+        Answers answers = visit.draft.answers;
+        answers.insert_or_assign(question->id, (*found)->answer);
+        const auto value = journeys::to_feel(*question, (*found)->answer);
+        if (!journeys::form_takes(*visit.draft.service, *question, answers, value, visit.now)) continue;
+        offers.emplace(question->id, Offer{question->id, **std::move(found)});
+    }
+    return offers;
+}
+
+PageView draw(const Visit& visit, const PageStanding& page, SentPage sent) {
     switch (page.page->kind) {
         case catalogue::Page::Kind::questions:
+            if (sent.offers.empty()) sent.offers = offers_for(visit, page);
             return questions_page(visit.view(), page, sent);
         case catalogue::Page::Kind::repeat:
             return repeat_page(visit.view(), page, sent);
@@ -78,6 +104,7 @@ std::optional<journeys::Members> member_to_remove(const Visit& visit, const Addr
     const Question* outermost = visit.service().find(address.members.front().repeat);
     if (!outermost || outermost->party != visit.asked.party) return std::nullopt;
     if (!journeys::answers_at(visit.draft.answers, address.members)) return std::nullopt;
+    if (is_fixed(visit.view(), address, {})) return std::nullopt;
     return address.members;
 }
 
@@ -123,7 +150,7 @@ base::Result<ReadPage> read_page(const Visit& visit, const PageStanding& page) {
     ReadPage read;
     read.sent.sent = &visit.request.form;
     const journeys::SentFields fields = sent_fields(visit.request.form);
-    for (const auto* asked : shown_questions(page)) {
+    for (const auto* asked : shown_questions(visit.view(), page)) {
         const Question& question = *asked->question;
         if (!question.is_asked()) continue;
         if (question.type == QuestionType::file) {
@@ -197,7 +224,7 @@ http::Response stay(const Visit& visit, const Address& address, const SentPage& 
 
 base::Result<http::Response> press_file_button(Visit& visit, const PageStanding& page, const FileButton& button) {
     const Address address = page.address;
-    const auto shown = shown_questions(page);
+    const auto shown = shown_questions(visit.view(), page);
     const auto asked = std::find_if(shown.begin(), shown.end(), [&](const auto* candidate) {
         return candidate->question->id == button.question && candidate->question->type == QuestionType::file;
     });
@@ -233,8 +260,25 @@ base::Result<http::Response> press_file_button(Visit& visit, const PageStanding&
     return stay(visit, address, sent);
 }
 
+/// The page again with an answer of an earlier application in its controls. It is saved when they continue: what is
+/// kept is always what they had before their eyes in the controls, and could mend there.
+std::optional<http::Response> use_offer(const Visit& visit, const PageStanding& page) {
+    for (const auto& [name, value] : visit.request.form.entries()) {
+        if (!name.starts_with(use_answer_prefix)) continue;
+        SentPage sent{.sent = &visit.request.form};
+        sent.offers = offers_for(visit, page);
+        const auto offer = sent.offers.find(name.substr(use_answer_prefix.size()));
+        // Forgotten meanwhile, or answered in another tab.
+        if (offer == sent.offers.end()) return http::Response::redirect(page_path(visit.view(), page.address));
+        offer->second.used = true;
+        return again(visit, page, sent);
+    }
+    return std::nullopt;
+}
+
 base::Result<http::Response> answer_questions(Visit& visit, const PageStanding& page) {
     const Address address = page.address;
+    if (auto used = use_offer(visit, page)) return *std::move(used);
     if (const auto button = file_button(visit.request.form)) return press_file_button(visit, page, *button);
     auto read = read_page(visit, page);
     if (!read) return read.error();
@@ -319,6 +363,12 @@ base::Result<std::vector<BeforeSending>> before_sending(const Visit& visit) {
 
 base::Result<http::Response> check_answers(Visit& visit) {
     if (visit.standing.next) return http::Response::redirect(next_path(visit.view()));
+    if (visit.corrects) return visit.show(change_page(visit.view(), {}, {}), case_path(*visit.corrects));
+    if (visit.is_own()) {
+        const auto on = visit.parts.remembered.is_on(visit.draft.subject);
+        if (!on) return on.error();
+        visit.remembers = *on;
+    }
     const auto before = before_sending(visit);
     if (!before) return before.error();
     const auto fee = fee_of(visit.parts, visit.view());
@@ -329,8 +379,33 @@ base::Result<http::Response> check_answers(Visit& visit) {
     return response;
 }
 
+/// Sends the change of what was sent in, or gives it up.
+base::Result<http::Response> send_change(Visit& visit) {
+    const http::Fields& form = visit.request.form;
+    if (form.has(leave_as_it_was)) {
+        if (const auto gone = visit.parts.drafts.discard(visit.draft); !gone) return gone.error();
+        return http::Response::redirect(case_path(*visit.corrects));
+    }
+    const std::string reason{form.get("reason")};
+    const auto sent = visit.parts.corrections.send(*visit.corrects, visit.draft, reason);
+    if (!sent && sent.error().code == base::ErrorCode::invalid_input)
+        return visit.show(
+            change_page(visit.view(), reason, sent.error().message.text), case_path(*visit.corrects), 422
+        );
+    if (!sent) return sent.error();
+    visit.parts.dispatcher.wake();
+    return http::Response::redirect(case_path(*visit.corrects, "changed"));
+}
+
+base::Error closed(const Visit& visit) {
+    const std::string day = visit.locale().date(std::chrono::year_month_day{*visit.service().open.last});
+    return {base::ErrorCode::expired, base::by_key("finding.closed", {{"date", day}}), {"the service is closed"}};
+}
+
 base::Result<http::Response> send_in(Visit& visit) {
     if (visit.standing.next) return http::Response::redirect(next_path(visit.view()));
+    if (visit.corrects) return send_change(visit);
+    if (catalogue::openness(visit.service(), visit.now) == catalogue::Openness::closed) return closed(visit);
     const auto before = before_sending(visit);
     if (!before) return before.error();
     if (!std::all_of(before->begin(), before->end(), [](const BeforeSending& one) { return one.holds; }))
@@ -347,12 +422,17 @@ base::Result<http::Response> send_in(Visit& visit) {
     if (fee->due) return pay(visit.parts, visit.view());
     const auto submitted = visit.parts.cases.submit(visit.draft, on_behalf_of(visit.parts, visit.caller));
     if (!submitted) return submitted.error();
+    if (visit.is_own() && !submitted->again) {
+        // What was sent in is sent in: an answer that could not be remembered is asked again the next time.
+        (void)visit.parts.remembered.keep(visit.draft.subject, *visit.draft.service, visit.standing.relevant);
+    }
     visit.parts.dispatcher.wake();
     return http::Response::redirect(fmt::format("/applications/{}/sent", submitted->reference));
 }
 
 /// Signing in moves the draft to the account; a visitor is told how long it stays here.
 base::Result<http::Response> save(Visit& visit) {
+    if (visit.corrects) return http::Response::redirect(case_path(*visit.corrects));
     const words::Locale& locale = visit.locale();
     PageView page;
     page.title = locale.text("journey.saved_title");
@@ -373,7 +453,9 @@ base::Result<http::Response> save(Visit& visit) {
         );
         main += html::paragraph(locale.text("pages.saved_without_account"));
     } else {
-        main += html::paragraph(locale.text("pages.saved_account"));
+        main += html::paragraph(locale.text("pages.saved_until", {{"date", last_day(visit.draft.keep_until)}}));
+        if (catalogue::reminder_of_draft(*visit.draft.service, visit.draft.keep_until))
+            main += html::paragraph(locale.text("pages.saved_told"));
         main += html::paragraph(html::link({.text = locale.text("frame.applications"), .href = "/applications"}));
     }
     main += html::paragraph(html::link({.text = locale.text("pages.go_on_now"), .href = next}));
@@ -387,9 +469,22 @@ base::Result<http::Response> visit_own(
 ) {
     auto draft = parts.drafts.load(request.parameter("draft"), subject_of(caller));
     if (!draft) return draft.error();
-    if (!draft->submitted_case.empty()) return to_case(parts, *draft);
-    Visit visit(parts, request, caller, *std::move(draft));
-    if (!visit.service().parties.empty()) {
+    if (!draft->submitted_case.empty()) return to_case(parts, draft->submitted_case);
+    std::optional<casework::Case> corrects;
+    if (!draft->corrects.empty()) {
+        // What was sent in is changed by the one whose application it is, not by a helper.
+        if (!caller.acting.mandate.empty()) return to_case(parts, draft->corrects);
+        auto found = parts.cases.load_for_notice(draft->corrects);
+        if (!found) return found.error();
+        if (const auto open = casework::can_go_on(*found, *draft, parts.clock.now()); !open) {
+            // It was decided, or changed from elsewhere. Whoever only looks sees the application as it stands.
+            if (request.method == http::Method::get) return to_case(parts, draft->corrects);
+            return open.error();
+        }
+        corrects = *std::move(found);
+    }
+    Visit visit(parts, request, caller, *std::move(draft), {}, std::move(corrects));
+    if (!visit.corrects && !visit.service().parties.empty()) {
         auto others = parts.parties.overview(visit.draft);
         if (!others) return others.error();
         visit.others = *std::move(others);
@@ -413,6 +508,7 @@ base::Result<http::Response> show_page(Visit& visit) {
         // It does not apply, perhaps since another tab changed an answer.
         return http::Response::redirect(next_path(visit.view()));
     }
+    if (is_fixed(visit.view(), *page)) return http::Response::redirect(draft_path(visit.draft, check_page_name));
     return visit.show(draw(visit, *page, {}), path_before(visit.view(), *address));
 }
 
@@ -434,6 +530,7 @@ base::Result<http::Response> answer_page(Visit& visit) {
         // Another tab may have made this page stop applying: nothing is lost, the journey goes on.
         return http::Response::redirect(next_path(visit.view()));
     }
+    if (is_fixed(visit.view(), *page)) return http::Response::redirect(draft_path(visit.draft, check_page_name));
     switch (page->page->kind) {
         case catalogue::Page::Kind::questions:
             return answer_questions(visit, *page);

@@ -1,4 +1,5 @@
 #include "portal/internal/case_view.hpp"
+#include "portal/internal/changing.hpp"
 
 #include "html/button.hpp"
 #include "html/decision.hpp"
@@ -123,6 +124,8 @@ html::Html timeline_of(const CaseView& view, bool review_open) {
     items.push_back(
         {.title = view.text("applications.sent_in"), .when = view.date(found.summary.submitted_at), .stage = done}
     );
+    if (found.version > 1)
+        items.push_back({.title = view.text("changing.by_you"), .when = view.date(found.changed_at), .stage = done});
     if (found.review) {
         add_review_stages(items, view);
     } else if (found.decision) {
@@ -291,7 +294,9 @@ html::Html receipt_words(const CaseView& view) {
     });
 }
 
-CasePage case_page(const CaseView& view, const http::Caller& caller) {
+CasePage case_page(
+    const CaseView& view, const http::Caller& caller, const std::vector<casework::CaseVersion>& versions
+) {
     const Case& found = view.found;
     const Headline headline = headline_of(view);
     const bool decided = found.decision && found.summary.status == Status::decided;
@@ -309,8 +314,11 @@ CasePage case_page(const CaseView& view, const http::Caller& caller) {
         "next", view.text(decided ? "applications.where_it_stands" : "applications.what_next"),
         timeline_of(view, review_open) + html::paragraph(next_words(view, review_open))
     );
-    page.main +=
-        html::section("answers", view.text("applications.your_answers"), answers_list(view.parts, view.request, found));
+    page.main += changes_section(view.parts, view.request, found, versions);
+    page.main += html::section(
+        "answers", view.text("applications.your_answers"),
+        answers_list(view.parts, view.request, found) + change_ways(view.parts, view.request, caller, found)
+    );
     if (found.payment) {
         page.main +=
             html::section("payment", view.text("paying.payment"), html::paragraph(paid_words(found, view.locale)));

@@ -5,13 +5,16 @@
 #include <algorithm>
 
 #include "base/message.hpp"
+#include "catalogue/periods.hpp"
 #include "html/button.hpp"
 #include "html/decision.hpp"
 #include "html/front.hpp"
 #include "html/look.hpp"
+#include "html/notice.hpp"
 #include "html/text.hpp"
 #include "portal/internal/frame.hpp"
 #include "portal/internal/language.hpp"
+#include "portal/internal/mistakes.hpp"
 #include "portal/internal/pages.hpp"
 #include "portal/internal/standing_words.hpp"
 
@@ -54,7 +57,7 @@ base::Result<std::vector<html::ListItem>> own_items(
         items.push_back(
             {.title = service_title(parts, request, draft.service),
              .href = "/apply/" + draft.id,
-             .text = locale.text("finding.draft_saved")}
+             .text = locale.text("finding.draft_kept", {{"date", last_day(draft.keep_until)}})}
         );
     }
     for (const auto& summary : *cases) {
@@ -153,9 +156,37 @@ std::string start_words(const catalogue::Service& service, const http::Caller& c
     return locale.text("finding.start");
 }
 
+/// Applications for this service that were begun and not sent in: who comes back wants to go on, or begins another
+/// knowingly. Nothing when there are none.
+base::Result<html::Html> begun_before(
+    const Parts& parts, const http::Caller& caller, const catalogue::Service& service, const words::Locale& locale
+) {
+    const std::string subject = subject_of(caller);
+    if (subject.empty()) return html::Html{};
+    const auto drafts = parts.drafts.list(subject);
+    if (!drafts) return drafts.error();
+    std::vector<html::Content> links;
+    for (const auto& draft : *drafts) {
+        if (draft.service != service.id) continue;
+        const std::chrono::year_month_day day{std::chrono::floor<std::chrono::days>(draft.updated_at)};
+        links.emplace_back(
+            html::link({.text = locale.text("finding.go_on", {{"date", day}}), .href = "/apply/" + draft.id}) +
+            html::escape(". ") +
+            html::soft_words(locale.text("finding.kept_until", {{"date", last_day(draft.keep_until)}}))
+        );
+    }
+    if (links.empty()) return html::Html{};
+    return html::inset_text({.text = html::paragraph(locale.text("finding.begun")) + html::bullet_list(links)});
+}
+
 base::Result<http::Response> guide(const Parts& parts, const http::Request& request, const http::Caller& caller) {
     const auto found = find_service(parts, request.parameter("service"));
-    if (!found) return found.error();
+    if (!found) {
+        const std::string id{request.parameter("service")};
+        const auto complaints = parts.catalogue.complaints(id);
+        return complaints.empty() ? base::Result<http::Response>{found.error()}
+                                  : mistakes_page(parts, request, caller, id, complaints);
+    }
     const auto [service, locale] = service_words(parts, request, **found);
     std::vector<html::Fact> facts;
     if (!service.cost.empty()) facts.push_back({.label = locale.text("finding.cost"), .value = service.cost});
@@ -167,10 +198,29 @@ base::Result<http::Response> guide(const Parts& parts, const http::Request& requ
     );
     // Written by the service's designer and rendered in safe mode when it was loaded.
     html::Html words = html::prose(html::trusted(service.guide_html));
-    if (!service.journey.empty()) {
+    const auto open = catalogue::openness(service, parts.clock.now());
+    if (!service.journey.empty() && open != catalogue::Openness::open) {
+        const bool closed = open == catalogue::Openness::closed;
+        const std::chrono::year_month_day day{closed ? *service.open.last : *service.open.first};
+        words +=
+            html::inset_text({.text = locale.text(closed ? "finding.closed" : "finding.opens_on", {{"date", day}})});
+    } else if (!service.journey.empty()) {
+        if (service.open.last) {
+            words += html::paragraph(
+                locale.text("finding.closes_on", {{"date", std::chrono::year_month_day{*service.open.last}}})
+            );
+        }
+        const auto begun = begun_before(parts, caller, service, locale);
+        if (!begun) return begun.error();
+        words += *begun;
         words += post_form(
             caller, fmt::format("/services/{}/start", service.id),
-            html::button({.text = start_words(service, caller, locale), .start = true, .prevent_double_click = true})
+            html::button(
+                {.text = begun->empty() ? start_words(service, caller, locale) : locale.text("finding.start_another"),
+                 .classes = begun->empty() ? "" : html::secondary_button,
+                 .start = begun->empty(),
+                 .prevent_double_click = true}
+            )
         );
         if (service.helpers == catalogue::Helpers::offered && caller.acting.mandate.empty()) {
             words += html::button_group(html::button(

@@ -115,6 +115,10 @@ html::Html as_written(std::string_view text) {
     return html::element("bdi", {}, html::escape(text));
 }
 
+std::chrono::year_month_day last_day(base::Instant end) {
+    return std::chrono::floor<std::chrono::days>(end - std::chrono::microseconds{1});
+}
+
 html::Html lines(std::string_view text) {
     html::Html out;
     bool first = true;

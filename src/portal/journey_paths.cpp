@@ -104,6 +104,17 @@ std::string last_path(const JourneyView& view) {
     return last ? draft_path(view, last->address.text()) : before_all(view);
 }
 
+bool is_fixed(const JourneyView& view, const Address& page, std::string_view question) {
+    if (!view.corrects) return false;
+    return casework::is_fixed(*view.corrects, page.members.empty() ? question : page.members.front().repeat);
+}
+
+bool is_fixed(const JourneyView& view, const PageStanding& page) {
+    return view.corrects && std::all_of(page.questions.begin(), page.questions.end(), [&](const auto& asked) {
+               return !asked.question->is_asked() || is_fixed(view, page.address, asked.question->id);
+           });
+}
+
 const PageStanding* repeat_page_of(const journeys::Standing& standing, const Members& members) {
     if (members.empty()) return nullptr;
     const Members outer(members.begin(), members.end() - 1);

@@ -45,9 +45,15 @@ html::Html paid_words(const casework::Case& found, const words::Locale& locale) 
 }
 
 html::Html answers_list(const Parts& parts, const http::Request& request, const casework::Case& found) {
+    return answers_list(parts, request, found, found.answers);
+}
+
+html::Html answers_list(
+    const Parts& parts, const http::Request& request, const casework::Case& found, const journeys::Answers& answers
+) {
     const auto [service, locale] = service_words(parts, request, *found.service);
     html::Html out;
-    for (const auto& group : journeys::summarise(service, found.answers, locale, found.rules_at)) {
+    for (const auto& group : journeys::summarise(service, answers, locale, found.rules_at)) {
         if (!group.title.empty()) {
             out += html::heading({.text = group.title, .level = std::min(3 + group.depth, 6), .size = html::Size::s});
         }

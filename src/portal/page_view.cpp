@@ -7,6 +7,7 @@
 #include "html/look.hpp"
 #include "html/notice.hpp"
 #include "html/text.hpp"
+#include "portal/internal/frame.hpp"
 #include "portal/internal/reasons.hpp"
 
 namespace guildhall::portal {
@@ -49,9 +50,15 @@ public:
         QuestionState state;
         // Files cannot be shown again as they were sent: what was kept of them stands on the page.
         state.sent = question.type == QuestionType::file ? nullptr : sent_.sent;
+        const auto offer = sent_.offers.find(question.id);
+        const bool used = offer != sent_.offers.end() && offer->second.used;
+        if (used) {
+            state.sent = nullptr;
+            state.answer = &offer->second.remembered.answer;
+        }
         state.problems = problems(asked);
         base::Json preset;
-        if (answers_) {
+        if (answers_ && !used) {
             if (const auto kept = answers_->find(question.id); kept != answers_->end()) state.answer = &kept->second;
         }
         const bool may_preset = question.type != QuestionType::declaration && question.type != QuestionType::file;
@@ -59,8 +66,12 @@ public:
             preset = sayings_.preset(question);
             if (!preset.is_null()) state.answer = &preset;
         }
-        return question_view(question, state, {sayings_, heading, about_reader_}) + why_we_ask(question, sayings_);
+        html::Html out;
+        if (offer != sent_.offers.end()) out += offer_view(offer->second, sayings_);
+        return out + question_view(question, state, {sayings_, heading, about_reader_}) +
+               why_we_ask(question, sayings_);
     }
+    [[nodiscard]] bool offers_any() const { return !sent_.offers.empty(); }
 
 private:
     Sayings sayings_;
@@ -121,7 +132,32 @@ html::Html caption(const JourneyView& view, const PageStanding& page, const Sayi
 
 }  // namespace
 
-std::vector<const AskedQuestion*> shown_questions(const PageStanding& page) {
+html::Html offer_view(const Offer& offer, const Sayings& sayings) {
+    const words::Locale& locale = sayings.locale();
+    const auto& remembered = offer.remembered;
+    const catalogue::Service& told_in = remembered.service->in_language(locale.tag());
+    const Question* question = told_in.find(remembered.question->id);
+    const words::Arguments from{
+        {"service", told_in.title},
+        {"date", std::chrono::year_month_day{std::chrono::floor<std::chrono::days>(remembered.given_at)}}
+    };
+    if (offer.used) return html::inset_text({.text = html::escape(locale.text("remembered.used", from))});
+    html::Html content = html::paragraph(locale.text("remembered.told", from));
+    content += html::paragraph(
+        html::strong(lines(journeys::to_words(question ? *question : *remembered.question, remembered.answer, locale)))
+    );
+    content += html::button_group(html::button(
+        {.text = html::escape(locale.text("remembered.use")) +
+                 html::hidden_words(": " + sayings.text(remembered.question->ask)),
+         .name = std::string{use_answer_prefix} + offer.question,
+         .value = "yes",
+         .classes = html::secondary_button,
+         .prevent_double_click = true}
+    ));
+    return html::inset_text({.text = content});
+}
+
+std::vector<const AskedQuestion*> shown_questions(const JourneyView& view, const PageStanding& page) {
     std::vector<const AskedQuestion*> shown;
     for (const auto& asked : page.questions) {
         if (!asked.perhaps) shown.push_back(&asked);
@@ -132,6 +168,9 @@ std::vector<const AskedQuestion*> shown_questions(const PageStanding& page) {
         shown.clear();
         for (const auto& asked : page.questions) shown.push_back(&asked);
     }
+    std::erase_if(shown, [&](const auto* asked) {
+        return asked->question->is_asked() && is_fixed(view, page.address, asked->question->id);
+    });
     return shown;
 }
 
@@ -144,6 +183,10 @@ html::Html progress(const JourneyView& view) {
                               : view.locale.text("journey.questions_left", {{"count", left}}))
         );
     }
+    if (view.service.open.last && !view.corrects)
+        words += html::escape(
+            " " + view.locale.text("journey.send_by", {{"date", std::chrono::year_month_day{*view.service.open.last}}})
+        );
     html::Html line = html::journey_line(words);
     // Said until something is saved under the new version.
     if (view.draft.moved_from > 0) line += html::inset_text({.text = html::escape(view.locale.text("journey.moved"))});
@@ -178,6 +221,7 @@ html::Html continue_button(const JourneyView& view) {
 }
 
 html::Html save_link(const JourneyView& view) {
+    if (view.corrects) return {};  // the page of the application leads back to it
     return html::paragraph(
         html::link({.text = view.locale.text("form.save_and_come_back"), .href = draft_path(view, save_page_name)})
     );
@@ -204,7 +248,7 @@ std::string title_of_member(const JourneyView& view, const journeys::Members& me
 
 PageView questions_page(const JourneyView& view, const PageStanding& page, const SentPage& sent) {
     const Questions questions(view, page, sent);
-    const auto shown = shown_questions(page);
+    const auto shown = shown_questions(view, page);
     const auto of_page = sent.sent ? sent.problem : page.problem;
     PageView out;
     html::Html main = problems_on_top(questions, shown, of_page, view.locale);
@@ -223,7 +267,9 @@ PageView questions_page(const JourneyView& view, const PageStanding& page, const
     if (out.title.empty()) out.title = view.service.title;
     // A text without words of its own to head it has the service's.
     const bool has_heading = heading == Heading::page && !shown.front()->question->ask.empty();
-    if (!has_heading) main += html::page_heading(out.title);
+    // What was answered before is offered between the heading and the controls: who has filled them in needs no offer.
+    const bool heading_above = has_heading && questions.offers_any();
+    if (!has_heading || heading_above) main += html::page_heading(out.title);
 
     const bool declares = std::any_of(shown.begin(), shown.end(), [](const auto* asked) {
         return asked->question->type == QuestionType::declaration;
@@ -237,8 +283,9 @@ PageView questions_page(const JourneyView& view, const PageStanding& page, const
     const bool with_files = std::any_of(shown.begin(), shown.end(), [](const auto* asked) {
         return asked->question->type == QuestionType::file;
     });
-    if (with_files) controls += enter_button(view);
-    for (const auto* asked : shown) controls += questions.draw(*asked, has_heading ? heading : Heading::part);
+    if (with_files || questions.offers_any()) controls += enter_button(view);
+    for (const auto* asked : shown)
+        controls += questions.draw(*asked, heading_above ? Heading::above : has_heading ? heading : Heading::part);
     controls += continue_button(view);
     main += journey_form(view, draft_path(view, page.address.text()), controls, with_files);
     out.main = main + save_link(view);

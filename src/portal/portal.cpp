@@ -13,6 +13,8 @@ std::vector<http::Route> routes(const Parts& parts) {
     add_taking_part(all, parts);
     add_paying(all, parts);
     add_applications(all, parts);
+    add_changing(all, parts);
+    add_remembering(all, parts);
     add_opening(all, parts);
     add_receipt(all, parts);
     add_review(all, parts);

@@ -1,12 +1,14 @@
 #pragma once
 /// The pages for residents: find a service, answer, send in, see what was decided and why.
 
+#include <filesystem>
 #include <string>
 #include <vector>
 
 #include "base/clock.hpp"
 #include "base/log.hpp"
 #include "casework/cases.hpp"
+#include "casework/corrections.hpp"
 #include "casework/notices.hpp"
 #include "casework/paying.hpp"
 #include "catalogue/catalogue.hpp"
@@ -20,6 +22,7 @@
 #include "identity/sessions.hpp"
 #include "insight/feedback.hpp"
 #include "insight/performance.hpp"
+#include "journeys/bank_answers.hpp"
 #include "journeys/drafts.hpp"
 #include "ledger/ledger.hpp"
 #include "mandates/mandates.hpp"
@@ -37,6 +40,8 @@ struct Place {
     std::string agency;             ///< who runs it; empty: not said
     std::string contact;            ///< how people reach it, in one line; empty: not said
     std::string theme = "#083d31";  ///< the colour of the header
+    /// With --dev: where the folders of the services lie, to show a mistake in its lines; else empty.
+    std::filesystem::path folders{};
 };
 
 /// What the pages are made of; all borrowed, all thread-safe, all outlive the routes.
@@ -63,6 +68,8 @@ struct Parts {
     const http::Assets& assets;
     const words::Languages& languages;
     mandates::Mandates& mandates;
+    journeys::BankAnswers& remembered;
+    casework::Corrections& corrections;
 };
 
 [[nodiscard]] std::vector<http::Route> routes(const Parts& parts);

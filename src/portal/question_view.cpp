@@ -25,7 +25,9 @@ html::Label QuestionParts::label(std::string_view unit) const {
     if (!unit.empty()) words += html::hidden_words(", " + text("unit.said", {{"unit", std::string{unit}}}));
     label.text = words;
     label.is_page_heading = showing.heading == Heading::page;
-    label.classes = label.is_page_heading ? html::label_l : html::label_m;
+    label.classes = label.is_page_heading               ? html::label_l
+                    : showing.heading == Heading::above ? html::unseen_label
+                                                        : html::label_m;
     return label;
 }
 
@@ -33,7 +35,9 @@ html::Fieldset QuestionParts::fieldset() const {
     html::Fieldset fieldset;
     fieldset.legend.text = ask();
     fieldset.legend.is_page_heading = showing.heading == Heading::page;
-    fieldset.legend.classes = fieldset.legend.is_page_heading ? html::legend_l : html::legend_m;
+    fieldset.legend.classes = fieldset.legend.is_page_heading     ? html::legend_l
+                              : showing.heading == Heading::above ? html::unseen_label
+                                                                  : html::legend_m;
     return fieldset;
 }
 

@@ -1,5 +1,7 @@
 // Answers to read back: in the middle of a journey, and before they are sent in.
 
+#include <algorithm>
+
 #include "html/button.hpp"
 #include "html/list.hpp"
 #include "html/text.hpp"
@@ -7,9 +9,8 @@
 #include "portal/internal/page_view.hpp"
 
 namespace guildhall::portal {
-namespace {
 
-enum class Changes { back_to_check, walk_on };
+namespace {
 
 /// The answers that the reader may read, without headings under which nothing is left.
 std::vector<journeys::SummaryGroup> readable(const JourneyView& view) {
@@ -30,7 +31,9 @@ std::vector<journeys::SummaryGroup> readable(const JourneyView& view) {
     return kept;
 }
 
-html::Html groups_view(const JourneyView& view, Changes changes) {
+}  // namespace
+
+html::Html answers_view(const JourneyView& view, Changes changes) {
     html::Html out;
     for (const auto& group : readable(view)) {
         if (!group.title.empty()) {
@@ -43,7 +46,7 @@ html::Html groups_view(const JourneyView& view, Changes changes) {
         html::SummaryList list;
         for (const auto& row : group.rows) {
             std::optional<html::Action> change;
-            if (row.answer && row.question->party.empty()) {
+            if (row.answer && row.question->party.empty() && !is_fixed(view, row.page, row.question->id)) {
                 change = html::Action{
                     .text = view.locale.text("form.change"),
                     .href =
@@ -61,6 +64,24 @@ html::Html groups_view(const JourneyView& view, Changes changes) {
     return out;
 }
 
+namespace {
+
+/// What is remembered for them once they send it in, and where they can see it.
+html::Html remembered_words(const JourneyView& view) {
+    if (!view.remembers) return {};
+    std::vector<std::string> asked;
+    for (const auto& question : view.service.questions) {
+        const auto answer = view.standing.relevant.find(question.id);
+        if (journeys::is_remembered(question) && answer != view.standing.relevant.end() && !answer->second.is_null())
+            asked.push_back(question.ask);
+    }
+    if (asked.empty()) return {};
+    return html::soft(
+        html::escape(view.locale.text("remembered.will_remember", {{"questions", view.locale.list(asked)}}) + " ") +
+        html::link({.text = view.locale.text("remembered.title"), .href = "/account/remembered"})
+    );
+}
+
 }  // namespace
 
 PageView summary_page(const JourneyView& view, const journeys::PageStanding& page) {
@@ -69,7 +90,7 @@ PageView summary_page(const JourneyView& view, const journeys::PageStanding& pag
     out.title = sayings.text(page.page->title);
     if (out.title.empty()) out.title = view.locale.text("pages.so_far");
     out.main = progress(view) + html::page_heading(out.title, page.section ? sayings.text(page.section->title) : "");
-    out.main += groups_view(view, Changes::walk_on);
+    out.main += answers_view(view, Changes::walk_on);
     out.main += journey_form(view, draft_path(view, page.address.text()), continue_button(view));
     out.main += save_link(view);
     return out;
@@ -100,7 +121,7 @@ PageView check_page(const JourneyView& view, const std::vector<BeforeSending>& b
             {.text = view.locale.text("parties.sign_again_warning", {{"names", view.locale.list(view.signed_by)}})}
         );
     }
-    out.main += groups_view(view, Changes::back_to_check) + advice(view);
+    out.main += answers_view(view, Changes::back_to_check) + advice(view);
     bool holds = true;
     for (const BeforeSending& one : before) {
         out.main += one.part;
@@ -110,7 +131,7 @@ PageView check_page(const JourneyView& view, const std::vector<BeforeSending>& b
     if (holds && sending.possible) {
         const html::Html button =
             html::button_group(html::button({.text = sending.button, .prevent_double_click = true}));
-        out.main += journey_form(view, draft_path(view, check_page_name), ending + button);
+        out.main += journey_form(view, draft_path(view, check_page_name), ending + remembered_words(view) + button);
     } else if (holds) {
         out.main += ending;
     }

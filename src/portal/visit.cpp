@@ -4,12 +4,13 @@ namespace guildhall::portal {
 
 Visit::Visit(
     const Parts& parts_, const http::Request& request_, const http::Caller& caller_, journeys::Draft draft_,
-    AskedPart asked_
+    AskedPart asked_, std::optional<casework::Case> corrects_
 )
     : parts(parts_),
       request(request_),
       caller(caller_),
-      now(parts.clock.now()),
+      corrects(std::move(corrects_)),
+      now(corrects ? corrects->rules_at : parts.clock.now()),
       asked(std::move(asked_)),
       draft(std::move(draft_)),
       words_(service_words(parts, request, *draft.service)),
@@ -23,6 +24,8 @@ journeys::Standing Visit::stand() {
 JourneyView Visit::view() const {
     JourneyView view{draft, words_.service, standing,    words_.locale, caller,
                      now,   from_check(),   asked.party, asked.path};
+    view.corrects = corrects ? &*corrects : nullptr;
+    view.remembers = remembers;
     if (!others) return view;
     for (const auto& person : others->people) {
         if (person.state != parties::State::done) continue;
@@ -51,6 +54,8 @@ http::Response Visit::show(const PageView& page, const std::string& back, int st
 }
 
 bool Visit::from_check() const {
+    // Who changes what they sent in picks one answer after another from all of them.
+    if (corrects) return true;
     return request.query.get("from") == check_page_name || request.form.get("from") == check_page_name;
 }
 

@@ -99,10 +99,10 @@ test('a change shows on the next request; journeys that began move on with it', 
 test('a folder that is broken says where on its page, and takes nothing else with it', async () => {
   const running = await started();
   for (const [name, from, to, place] of [
-    ['service.yaml', 'type: number', 'type: nmber', /report-a-leak\/service\.yaml:\d+:\d+: error: .*nmber/],
-    ['service.yaml', 'version: 1 ', 'version: [1 ', /report-a-leak\/service\.yaml:\d+:\d+: error: /],
-    ['rules.dmn', '<decisionTable', '<decisionTabel', /report-a-leak\/rules\.dmn:\d+:\d+: error: /],
-    ['rules.dmn', '</definitions>', '', /report-a-leak\/rules\.dmn:\d+:\d+: error: /],
+    ['service.yaml', 'type: number', 'type: nmber', /nmber.* report-a-leak\/service\.yaml:\d+:\d+/],
+    ['service.yaml', 'version: 1 ', 'version: [1 ', /report-a-leak\/service\.yaml:\d+:\d+/],
+    ['rules.dmn', '<decisionTable', '<decisionTabel', /report-a-leak\/rules\.dmn:\d+:\d+/],
+    ['rules.dmn', '</definitions>', '', /report-a-leak\/rules\.dmn:\d+:\d+/],
   ]) {
     const good = readFileSync(file(name), 'utf8');
     change(name, from, to);
@@ -111,6 +111,11 @@ test('a folder that is broken says where on its page, and takes nothing else wit
     assert.equal(visitor.status, 404, `${name}: ${to}`);
     assert.match(visitor.text, /The folder of this service has errors/);
     assert.match(visitor.text, place);
+    // The line stands there between its neighbours, and what it is about stands out.
+    const lines = [...visitor.page.matchAll(/<li[^>]*value="(\d+)"[^>]*>([\s\S]*?)<\/li>/g)];
+    assert.ok(lines.length >= 2, 'the lines around it');
+    assert.match(visitor.page, /class="gh-source__marked"/);
+    if (name === 'service.yaml' && to === 'type: nmber') assert.match(visitor.page, /<mark>nmber<\/mark>/);
     await visitor.open('/');
     assert.equal(visitor.status, 200);
     assert.doesNotMatch(visitor.page, new RegExp(guide), 'not offered');

@@ -113,6 +113,7 @@ private:
             if (file == service_file_) {
                 bank = read_bank(reading_, *from, file);
                 bank_file = from->text + ".yaml";
+                question.bank = from->text;
             } else {
                 reading_.error(
                     entry.value.find_entry("from")->place(file), "a question of the bank cannot come from another"

@@ -108,6 +108,8 @@ void check_order(Reading& reading);
 void read_rules(Reading& reading, const base::YamlNode& root);
 void read_documents(Reading& reading, const base::YamlNode& root);
 void read_outcomes(Reading& reading, const base::YamlNode& root);
+/// `keep:`, `open:` and `after-sending:`, once the questions are there.
+void read_keeping(Reading& reading, const base::YamlNode& root);
 void read_examples(Reading& reading, const base::YamlNode& list, const std::string& file);
 /// The service with the words of `root` in place of its own.
 [[nodiscard]] Service translate(

@@ -23,6 +23,9 @@ enum class Room { queue, feedback };
 /// `Granted`, `Granted with conditions`, `Refused`.
 [[nodiscard]] std::string outcome_words(catalogue::OutcomeKind kind);
 
+/// Text with its line breaks.
+[[nodiscard]] html::Html words_with_lines(std::string_view words);
+
 /// The service's title, or its id when it is offered no more.
 [[nodiscard]] std::string title_of(const Parts& parts, const std::string& service);
 

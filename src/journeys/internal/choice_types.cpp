@@ -39,7 +39,10 @@ std::string boolean_to_words(const Question&, const base::Json& answer, const wo
 }
 
 ReadAnswer read_tick(const Question& question, const SentFields& sent, const words::Locale&) {
-    return right(field(sent, question.id) == "yes");
+    const std::string value = field(sent, question.id);
+    if (!value.empty() && value != "yes")
+        return wrong(question.id, "answers.not_an_option", {{"question", question.ask}});
+    return right(value == "yes");
 }
 
 ReadAnswer read_declaration(const Question& question, const SentFields& sent, const words::Locale&) {
@@ -84,6 +87,9 @@ std::string choice_to_words(const Question& question, const base::Json& answer, 
 ReadAnswer read_choices(const Question& question, const SentFields& sent, const words::Locale&) {
     base::Json::Array chosen;
     const auto [first, last] = sent.equal_range(question.id);
+    // Leaving out what is none of the options would change the answer without a word.
+    const bool all_known = std::all_of(first, last, [&](const auto& pair) { return option_of(question, pair.second); });
+    if (!all_known) return wrong(question.id, "answers.not_an_option", {{"question", question.ask}});
     for (const auto& option : question.options) {
         if (std::any_of(first, last, [&](const auto& pair) { return pair.second == option.value; }))
             chosen.emplace_back(option.value);

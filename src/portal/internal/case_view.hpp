@@ -4,7 +4,7 @@
 #include <string>
 #include <string_view>
 
-#include "casework/cases.hpp"
+#include "casework/corrections.hpp"
 #include "casework/dates.hpp"
 #include "html/html.hpp"
 #include "portal/internal/language.hpp"
@@ -53,7 +53,10 @@ struct CasePage {
     std::string title;
     html::Html main;
 };
-[[nodiscard]] CasePage case_page(const CaseView& view, const http::Caller& caller);
+/// `versions` are all of the case: see casework::Corrections.
+[[nodiscard]] CasePage case_page(
+    const CaseView& view, const http::Caller& caller, const std::vector<casework::CaseVersion>& versions
+);
 
 /// That the case stands in the public record, and the way to its receipt.
 [[nodiscard]] html::Html receipt_words(const CaseView& view);

@@ -39,6 +39,9 @@ struct View {
 /// The current version of a service, or `not_found`.
 [[nodiscard]] base::Result<catalogue::ServicePointer> find_service(const Parts& parts, std::string_view id);
 
+/// The last day before the midnight at which something ends.
+[[nodiscard]] std::chrono::year_month_day last_day(base::Instant end);
+
 /// A reference, an e-mail address, what a person wrote: in its own direction, whatever stands around it.
 [[nodiscard]] html::Html as_written(std::string_view text);
 /// The same with its line breaks.

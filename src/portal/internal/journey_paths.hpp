@@ -5,6 +5,7 @@
 #include <string>
 #include <vector>
 
+#include "casework/corrections.hpp"
 #include "html/html.hpp"
 #include "http/route.hpp"
 #include "journeys/drafts.hpp"
@@ -20,11 +21,13 @@ struct JourneyView {
     const words::Locale& locale;
     const http::Caller& caller;
     base::Instant now;
-    bool from_check = false;               ///< they came to change one answer, and want back to all of them
-    std::string party{};                   ///< who is asked, of the service's parties; empty: who applies
-    std::string path{};                    ///< where their pages stand; `/apply/ID` when empty
-    std::set<std::string> done_parties{};  ///< whose answers the applicant can read
-    std::vector<std::string> signed_by{};  ///< names of who signed what stands here now
+    bool from_check = false;                   ///< they came to change one answer, and want back to all of them
+    std::string party{};                       ///< who is asked, of the service's parties; empty: who applies
+    std::string path{};                        ///< where their pages stand; `/apply/ID` when empty
+    std::set<std::string> done_parties{};      ///< whose answers the applicant can read
+    std::vector<std::string> signed_by{};      ///< names of who signed what stands here now
+    const casework::Case* corrects = nullptr;  ///< what was sent in, when the draft changes it
+    bool remembers = false;                    ///< what they answer is remembered for them when they send it in
 };
 
 /// Pages that are no pages of the service: their names are taken.
@@ -48,6 +51,11 @@ inline constexpr std::string_view remove_page_name = "remove";
 [[nodiscard]] std::string path_before(const JourneyView& view, const journeys::Address& address);
 /// Back from all answers: the last page.
 [[nodiscard]] std::string last_path(const JourneyView& view);
+
+/// Whether an answer on this page stays as it was sent in: see casework::is_fixed.
+[[nodiscard]] bool is_fixed(const JourneyView& view, const journeys::Address& page, std::string_view question);
+/// Whether all answers on it do.
+[[nodiscard]] bool is_fixed(const JourneyView& view, const journeys::PageStanding& page);
 
 /// The page of the repeat that an inner address belongs to; null while it does not apply.
 [[nodiscard]] const journeys::PageStanding* repeat_page_of(

@@ -24,6 +24,10 @@ namespace guildhall::portal {
 [[nodiscard]] http::Response locked_page(const Parts& parts, const http::Request& request, const http::Caller& caller);
 /// Each question with its answer: sections under headings of level 3, members of repeats below them.
 [[nodiscard]] html::Html answers_list(const Parts& parts, const http::Request& request, const casework::Case& found);
+/// The same of another version of the answers.
+[[nodiscard]] html::Html answers_list(
+    const Parts& parts, const http::Request& request, const casework::Case& found, const journeys::Answers& answers
+);
 
 /// `You have paid £24.00. See the receipt for your payment`; empty when nothing was paid.
 [[nodiscard]] html::Html paid_words(const casework::Case& found, const words::Locale& locale);

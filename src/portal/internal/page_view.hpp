@@ -6,7 +6,8 @@
 #include <string>
 #include <vector>
 
-#include "journeys/sayings.hpp"
+#include "journeys/bank_answers.hpp"
+#include "journeys/changes.hpp"
 #include "portal/internal/journey_paths.hpp"
 #include "portal/internal/question_view.hpp"
 
@@ -19,11 +20,19 @@ struct PageView {
     bool has_error = false;
 };
 
+/// An answer from an earlier application that the person may use again.
+struct Offer {
+    std::string question;  ///< the id here
+    journeys::RememberedAnswer remembered;
+    bool used = false;  ///< they pressed the button: it stands in the controls, and nothing is saved yet
+};
+
 /// What was sent and not taken, or taken in part; nothing of it when the page is opened.
 struct SentPage {
     const http::Fields* sent = nullptr;                                     ///< borrowed
     std::map<std::string, std::vector<journeys::FieldProblem>> problems{};  ///< by question
     std::optional<journeys::Problem> problem{};                             ///< of the page as a whole
+    std::map<std::string, Offer> offers{};                                  ///< by question
 };
 
 /// A precondition of sending in, with its part of the page.
@@ -32,8 +41,11 @@ struct BeforeSending {
     bool holds = true;
 };
 
-/// The questions of a page that are shown now: those that apply; while that is not known of any, all that may.
-[[nodiscard]] std::vector<const journeys::AskedQuestion*> shown_questions(const journeys::PageStanding& page);
+/// The questions of a page that are shown now: those that apply; while that is not known of any, all that may. Not
+/// those whose answers stay as they were sent in.
+[[nodiscard]] std::vector<const journeys::AskedQuestion*> shown_questions(
+    const JourneyView& view, const journeys::PageStanding& page
+);
 
 [[nodiscard]] PageView questions_page(
     const JourneyView& view, const journeys::PageStanding& page, const SentPage& sent
@@ -57,11 +69,24 @@ struct SendingIn {
 [[nodiscard]] PageView check_page(
     const JourneyView& view, const std::vector<BeforeSending>& before, const SendingIn& sending
 );
+/// What was sent in before, what of it is changed so far, and sending the change. `problem`: why it was not taken.
+[[nodiscard]] PageView change_page(const JourneyView& view, const std::string& reason, const std::string& problem);
 
 // What these pages share.
 
 /// Name of the control that says whether there are more members.
 inline constexpr const char* more_members = "more";
+/// Names of the buttons that put what was answered before into the controls of a question: `use-contact`.
+inline constexpr std::string_view use_answer_prefix = "use-";
+/// Name of the button that gives up a change.
+inline constexpr const char* leave_as_it_was = "leave";
+/// The offer above its question, or the words that the controls hold it now.
+[[nodiscard]] html::Html offer_view(const Offer& offer, const journeys::Sayings& sayings);
+/// Answers to read back, each with its way to change it.
+enum class Changes { back_to_check, walk_on };
+[[nodiscard]] html::Html answers_view(const JourneyView& view, Changes changes);
+/// What differs, as a table of three columns.
+[[nodiscard]] html::Html changes_view(const std::vector<journeys::AnswerChange>& changes, const words::Locale& locale);
 
 /// The service's name and how many questions are left.
 [[nodiscard]] html::Html progress(const JourneyView& view);

@@ -15,6 +15,8 @@ void add_signing(Routes& routes, const Parts& parts);       ///< asking others t
 void add_taking_part(Routes& routes, const Parts& parts);   ///< their pages: the link, their part, signing
 void add_paying(Routes& routes, const Parts& parts);        ///< coming back from the payment page, the receipt
 void add_applications(Routes& routes, const Parts& parts);  ///< where it stands, the decision, its letter
+void add_changing(Routes& routes, const Parts& parts);      ///< changing what was sent in
+void add_remembering(Routes& routes, const Parts& parts);   ///< answers that are offered again: seen, forgotten
 void add_opening(Routes& routes, const Parts& parts);       ///< coming back by a link, keeping it in an account
 void add_receipt(Routes& routes, const Parts& parts);       ///< what it proves, as a page and as a file
 void add_review(Routes& routes, const Parts& parts);        ///< asking for one

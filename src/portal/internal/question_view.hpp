@@ -20,8 +20,9 @@ struct QuestionState {
 };
 
 enum class Heading {
-    page,  ///< the label or legend is the page's h1
-    part,  ///< one question of several
+    page,   ///< the label or legend is the page's h1
+    part,   ///< one question of several
+    above,  ///< the h1 above says the same: the label or legend is there for who cannot see that
 };
 
 /// Where and to whom a question is shown.

@@ -23,9 +23,10 @@ struct AskedPart {
 /// The draft as it is, in the words of its reader. Borrows what it is made from.
 class Visit {
 public:
+    /// `corrects` is the case that the draft changes, which then sets the day: see casework/corrections.hpp.
     Visit(
         const Parts& parts_, const http::Request& request_, const http::Caller& caller_, journeys::Draft draft_,
-        AskedPart asked_ = {}
+        AskedPart asked_ = {}, std::optional<casework::Case> corrects_ = {}
     );
     Visit(const Visit&) = delete;
     Visit& operator=(const Visit&) = delete;
@@ -33,6 +34,11 @@ public:
     [[nodiscard]] const catalogue::Service& service() const { return words_.service; }
     [[nodiscard]] const words::Locale& locale() const { return words_.locale; }
     [[nodiscard]] JourneyView view() const;
+    /// Whether the answers are their own, so that what they answered before may be offered. Visitors have none.
+    [[nodiscard]] bool is_own() const {
+        return asked.party.empty() && !corrects && !caller.account.empty() && !caller.is_staff &&
+               draft.subject == caller.account;
+    }
     /// After a change: the same draft, standing elsewhere.
     void move_on(journeys::Draft changed);
     /// Where the whole journey would stand with other answers.
@@ -42,8 +48,10 @@ public:
     const Parts& parts;
     const http::Request& request;
     const http::Caller& caller;
+    const std::optional<casework::Case> corrects;
     const base::Instant now;
     const AskedPart asked;
+    bool remembers = false;  ///< what they answer is remembered for them when they send it in
     journeys::Draft draft;
     /// Who else takes part; nothing for services where nobody does, and on pages of those who do.
     std::optional<parties::Overview> others{};
