@@ -27,7 +27,7 @@ const directed = lean.split('}').map((rule) => rule
 await writeFile(path.join(out, 'app.css'), directed);
 
 // One file for the browser: each part keeps its names to itself.
-const parts = await Promise.all(['app.js', 'finder.js', 'files.js'].map((name) => readFile(path.join(here, 'scripts', name), 'utf8')));
+const parts = await Promise.all(['app.js', 'finder.js', 'files.js', 'map.js'].map((name) => readFile(path.join(here, 'scripts', name), 'utf8')));
 await writeFile(path.join(out, 'app.js'), parts.map((part) => `{\n${part}}\n`).join(''));
 await copyFile(path.join(here, 'icons/icon.svg'), path.join(out, 'icon.svg'));
 const fonts = path.join(here, 'node_modules/@fontsource-variable/atkinson-hyperlegible-next/files');

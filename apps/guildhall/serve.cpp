@@ -9,6 +9,7 @@
 #include <stop_token>
 #include <thread>
 
+#include "address_source.hpp"
 #include "api/api.hpp"
 #include "base/json.hpp"
 #include "casework/corrections.hpp"
@@ -396,10 +397,14 @@ int serve(const ServeOptions& options) {
         demo.insert(demo.begin() + 1, helper->begin(), helper->end());
     }
 
+    maps::Pictures pictures;
+    const auto addresses = address_source(*settings);
+    if (!addresses) return fail(addresses.error(), options.json);
     const portal::Parts portal_parts{
-        place,  clock,       **store,  **catalogue,     drafts,      parties,          cases,      notices,
-        paying, documents,   accounts, password_resets, sessions,    reader_languages, notifier,   feedback,
-        ledger, *dispatcher, vault,    *assets,         **languages, mandates,         remembered, corrections
+        place,    clock,      **store,     **catalogue, drafts,          parties,  cases,
+        notices,  paying,     documents,   accounts,    password_resets, sessions, reader_languages,
+        notifier, feedback,   ledger,      *dispatcher, vault,           *assets,  **languages,
+        mandates, remembered, corrections, pictures,    addresses->get()
     };
     const desk::Parts desk_parts{settings->name, place.theme, clock,       **store,  **catalogue,
                                  cases,          paying,      documents,   accounts, feedback,

@@ -89,6 +89,35 @@ Problem read_payment_key(const YamlNode& value, Settings& settings) {
     return {};
 }
 
+Reader address_text(std::string registers::AddressServer::* member) {
+    return [member](const YamlNode& value, Settings& settings) -> Problem {
+        if (value.kind != Kind::scalar) return "takes a text, not " + value.described();
+        settings.address_server.*member = value.text;
+        return {};
+    };
+}
+
+Problem read_address_url(const YamlNode& value, Settings& settings) {
+    if (!value.text.starts_with("https://") && !value.text.starts_with("http://"))
+        return "takes an address such as https://addresses.example.org/find";
+    settings.address_server.url = value.text;
+    return {};
+}
+
+Problem read_address_timeout(const YamlNode& value, Settings& settings) {
+    const auto seconds = value.integer();
+    if (!seconds || *seconds < 1 || *seconds > 10) return "takes a whole number of seconds from 1 to 10";
+    settings.address_server.timeout = std::chrono::seconds{*seconds};
+    return {};
+}
+
+Problem read_token_file(const YamlNode& value, Settings& settings) {
+    std::ifstream secret(value.text);
+    if (!secret || !std::getline(secret, settings.address_server.token))
+        return fmt::format("names the file {}, which cannot be read", value.text);
+    return {};
+}
+
 Problem read_payment_pages(const YamlNode& value, Settings& settings) {
     if (value.kind != Kind::list)
         return "takes a list of origins such as https://pay.example.org, not " + value.described();
@@ -139,7 +168,19 @@ Readers all_readers(const std::string& file) {
         {"pages", read_payment_pages},
         {"certificate-authorities", payment_text(&payments::ProviderSettings::certificate_authorities)},
     };
+    const Readers of_addresses{
+        {"register", text(&Settings::address_register)},
+        {"server", read_address_url},
+        {"timeout", read_address_timeout},
+        {"token-file", read_token_file},
+        {"certificate-authorities", address_text(&registers::AddressServer::certificate_authorities)},
+    };
     return {
+        {"addresses",
+         [of_addresses, file](const YamlNode& value, Settings& settings) -> Problem {
+             if (value.kind != Kind::map) return "takes settings of its own, not " + value.described();
+             return read_all(of_addresses, value, file, settings);
+         }},
         {"name", text(&Settings::name)},
         {"agency", text(&Settings::agency)},
         {"contact", text(&Settings::contact)},

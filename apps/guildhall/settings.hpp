@@ -8,6 +8,7 @@
 #include "base/result.hpp"
 #include "notifications/mail.hpp"
 #include "payments/govuk_pay.hpp"
+#include "registers/addresses.hpp"
 
 namespace guildhall::app {
 
@@ -22,7 +23,9 @@ struct Settings {
     std::size_t workers = 64;
     std::size_t request_seconds = 30;  ///< in which a request must have arrived
     std::vector<std::string> trusted_proxies;
-    std::string virus_scanner;  ///< `unix:/run/clamav/clamd.ctl` or `tcp:127.0.0.1:3310`; empty: none
+    std::string virus_scanner;                ///< `unix:/run/clamav/clamd.ctl` or `tcp:127.0.0.1:3310`; empty: none
+    std::string address_register;             ///< a CSV file of addresses; empty: none
+    registers::AddressServer address_server;  ///< asked instead when it has a URL
     notifications::MailSettings mail;
     payments::ProviderSettings payments;  ///< an empty `url`: none
 };

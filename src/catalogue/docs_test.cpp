@@ -52,7 +52,14 @@ TEST(Docs, TheQuestionsThatTheyShowLoad) {
             questions += snippet.starts_with("questions:\n") ? snippet.substr(11) : snippet;
         }
     }
-    const LoadedService loaded = testing::load_lines(lists + questions);
+    Files files;
+    const auto services = guildhall::tests::source_directory() / "services";
+    for (const std::string name :
+         {"bank/layers/ground.geojson", "bank/layers/streets.geojson", "bank/layers/town.geojson",
+          "bank/registers/addresses.csv"})
+        files[name] = tests::text_of(services / name);
+    files["layers/protected-areas.geojson"] = tests::text_of(services / "fell-a-tree/layers/protected-areas.geojson");
+    const LoadedService loaded = testing::load_lines(lists + questions, files);
     ASSERT_NE(loaded.service, nullptr) << testing::all_text(loaded.complaints);
     EXPECT_EQ(testing::all_text(loaded.complaints), "");
     EXPECT_GE(loaded.service->questions.size(), 12U);
@@ -63,7 +70,7 @@ TEST(Docs, TheQuestionsThatTheyShowLoad) {
         if (!question.compute && !std::regex_search(journey, std::regex("\\b" + question.id + "\\b")))
             journey += "      - " + question.id + "\n";
     }
-    EXPECT_EQ(testing::complaints_of(lists + questions + journey), "");
+    EXPECT_EQ(testing::complaints_of(lists + questions + journey, files), "");
 }
 
 TEST(Docs, ThePeopleWhoTakePartLoad) {

@@ -9,6 +9,7 @@
 #include "catalogue/internal/folder.hpp"
 #include "catalogue/internal/markdown.hpp"
 #include "catalogue/internal/pattern.hpp"
+#include "catalogue/internal/read_lookups.hpp"
 #include "catalogue/internal/reading.hpp"
 #include "catalogue/internal/schema.hpp"
 
@@ -27,6 +28,15 @@ void collect_bank_names(const YamlNode* questions, std::set<std::string>& names)
         const YamlNode* from = entry.value.find("from");
         if (from && bank.matches(from->text)) names.insert(from->text);
         collect_bank_names(entry.value.find("questions"), names);
+    }
+}
+
+/// The bank's layers and registers that questions name.
+void collect_data_names(const YamlNode* questions, std::set<std::string>& names) {
+    if (!questions) return;
+    for (const base::YamlEntry& entry : questions->entries) {
+        internal::collect_bank_data(entry.value, names);
+        collect_data_names(entry.value.find("questions"), names);
     }
 }
 
@@ -222,6 +232,7 @@ LoadedService load_read(Files files, base::ReadYaml read, const std::string& fol
     internal::read_parties(reading, *root);
     internal::read_fee(reading, *root);
     internal::check_order(reading);
+    internal::check_lookups(reading);
     internal::read_migrations(reading, *root);
     internal::read_rules(reading, *root);
     internal::read_documents(reading, *root);
@@ -262,9 +273,19 @@ LoadedService load_folder(const std::filesystem::path& path) {
     const std::string name = folder.filename().string();
     auto read = read_service_yaml(files, name);
     if (read.root) {
+        std::set<std::string> data;
+        collect_data_names(read.root->find("questions"), data);
         for (const std::string& bank : bank_names(*read.root)) {
             const auto bytes = internal::read_file(folder.parent_path() / (bank + ".yaml"), base::max_yaml_bytes);
-            if (bytes) files[bank + ".yaml"] = *bytes;
+            if (!bytes) continue;
+            files[bank + ".yaml"] = *bytes;
+            if (const auto question = base::read_yaml(*bytes, bank); question.root)
+                internal::collect_bank_data(*question.root, data);
+        }
+        for (const std::string& used : data) {
+            const std::string file = internal::data_file(used);
+            if (auto bytes = internal::read_file(folder.parent_path() / file, internal::most_data_bytes))
+                files[file] = *std::move(bytes);
         }
     }
     LoadedService loaded = load_read(std::move(files), std::move(read), name);

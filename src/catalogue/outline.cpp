@@ -43,6 +43,13 @@ std::string type_of(const Question& question) {
     if (question.compute) out = "computed: " + question.compute->text();
     if (!question.input.empty()) out += ", for the rules";
     if (question.valid) out += ", valid when " + question.valid->text();
+    if (question.map) out += ", on a map";
+    if (question.addresses) out += ", found by postcode";
+    if (question.lookup) {
+        out += ", asked only when not in " + question.lookup->file + " by ";
+        for (std::size_t i = 0; i < question.lookup->by.size(); ++i)
+            out += (i > 0 ? " and " : "") + question.lookup->by[i];
+    }
     return out;
 }
 

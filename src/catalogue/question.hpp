@@ -2,6 +2,7 @@
 /// Questions as a folder says them: plain data, typed, without HTTP, HTML or people's answers.
 
 #include <functional>
+#include <memory>
 #include <optional>
 #include <string>
 #include <string_view>
@@ -9,6 +10,14 @@
 
 #include "base/complaint.hpp"
 #include "feel/expression.hpp"
+
+namespace guildhall::maps {
+class Layer;
+}
+namespace guildhall::registers {
+class AddressSource;
+class RegisterIndex;
+}  // namespace guildhall::registers
 
 namespace guildhall::catalogue {
 
@@ -82,6 +91,30 @@ struct Page {
     base::SourcePlace place;
 };
 
+/// A map layer or a register of the folder that answers the question: see `lookup.hpp`.
+struct Lookup {
+    std::string file;                          ///< in Service::files: `layers/protected-areas.geojson`
+    std::shared_ptr<const maps::Layer> layer;  ///< this, or `rows`
+    std::shared_ptr<const registers::RegisterIndex> rows;
+    std::vector<std::string> by;  ///< the questions beside it that are looked up: one location, or the keys of a row
+    std::string value;            ///< a property or column; empty: whether the place lies in an area
+    base::SourcePlace by_place;
+};
+
+/// The map on which people choose a location.
+struct ShownMap {
+    std::vector<std::shared_ptr<const maps::Layer>> layers;
+    double latitude = 0, longitude = 0;  ///< of the middle, before there is an answer
+    int zoom = 15;
+    std::vector<std::string> legend{};  ///< kinds that people tell apart on it
+};
+
+/// Addresses are found by their postcode.
+struct AddressLookup {
+    std::string file;  ///< in Service::files; empty: whatever source the server has
+    std::shared_ptr<const registers::AddressSource> source{};  ///< null without a file
+};
+
 struct Question;
 
 /// "Add another child". Its members have an identity of their own: a number that is never used again.
@@ -126,6 +159,11 @@ struct Question {
     std::vector<std::string> columns;
     std::vector<std::vector<std::string>> rows;
     std::optional<Repeat> repeat;
+    std::optional<Lookup> lookup;  ///< asked only where this has no answer
+    std::string source;            ///< where a looked-up answer comes from: `From our map of protected areas`
+    std::optional<ShownMap> map;   ///< of locations
+    std::shared_ptr<const maps::Layer> within;  ///< of locations: the areas that a place must lie in; null: anywhere
+    std::optional<AddressLookup> addresses;     ///< of addresses
     std::string party{};  ///< the Party who answers it; empty: who applies
     base::SourcePlace place;
 

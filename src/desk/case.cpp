@@ -67,7 +67,9 @@ html::Html file_view(const Parts& parts, const Case& found, const std::string& l
 }
 
 /// One answer: what was handed in each for itself, the rest in words.
-html::Html answer_view(const Parts& parts, const Case& found, const journeys::SummaryRow& row) {
+html::Html answer_view(
+    const Parts& parts, const Case& found, const journeys::SummaryRow& row, const words::Locale& locale
+) {
     html::Html files;
     if (row.question->type == catalogue::QuestionType::file && row.answer && row.answer->array()) {
         for (const auto& file : *row.answer->array()) {
@@ -75,7 +77,12 @@ html::Html answer_view(const Parts& parts, const Case& found, const journeys::Su
         }
     }
     if (!files.empty()) return files;
-    return row.words.empty() ? html::escape("Not given") : words_with_lines(row.words);
+    html::Html words = row.words.empty() ? html::escape("Not given") : words_with_lines(row.words);
+    if (row.source.empty()) return words;
+    words = html::element("p", {{"class", "govuk-body"}}, words);
+    if (!row.questioned) return words + html::soft(row.source);
+    return words + html::soft(locale.text("lookup.says", {{"source", row.source}, {"answer", row.found_words}})) +
+           html::soft(locale.text("lookup.applicant_says", {{"why", row.why}}));
 }
 
 /// Who else signed or answered, with what they signed and the commitment that stands in the public record.
@@ -109,7 +116,7 @@ html::Html told(const Parts& parts, const Case& found) {
         }
         html::SummaryList list;
         for (const auto& row : group.rows)
-            list.rows.push_back(html::summary_row(row.label, answer_view(parts, found, row)));
+            list.rows.push_back(html::summary_row(row.label, answer_view(parts, found, row, locale)));
         if (!list.rows.empty()) out += html::summary_list(list);
     }
     return out + took_part(found);

@@ -8,6 +8,8 @@
 #include "feel/expression.hpp"
 #include "journeys/internal/answer_type.hpp"
 #include "journeys/internal/scope.hpp"
+#include "journeys/looked_up.hpp"
+#include "maps/layer.hpp"
 
 namespace guildhall::journeys {
 namespace {
@@ -67,6 +69,12 @@ Problem range_problem(const Question& question) {
     return {"answers.outside_range_unit", std::move(bounds)};
 }
 
+/// Whether a place that is known lies outside of all areas; words alone may mean any place.
+bool is_outside(const maps::Layer& areas, const feel::Value& value) {
+    const auto place = place_of(value);
+    return place && !areas.area_at({place->latitude, place->longitude});
+}
+
 bool fails(const feel::Value& result) {
     return !result.unknown() && !(result.boolean() && *result.boolean());
 }
@@ -91,19 +99,25 @@ ReadAnswer read_answer(const Question& question, const SentFields& sent, const w
 }
 
 std::optional<FieldProblem> problem_of_form(const Question& question, const base::Json& answer) {
-    if (answer.is_null()) {
+    const base::Json& itself = answer_itself(question, answer);
+    if (itself.is_null()) {
         if (question.optional) return std::nullopt;
         return FieldProblem{first_control(question), {"answers.missing_text", {{"question", question.ask}}}};
     }
-    return answer_type(question.type).fault(question, answer);
+    return answer_type(question.type).fault(question, itself);
 }
 
 std::optional<FieldProblem> problem_of(
     const Question& question, const base::Json& answer, const feel::Scope& scope, base::Instant now
 ) {
-    if (!question.range && !question.valid) return std::nullopt;
+    if (!question.range && !question.valid && !question.within) return std::nullopt;
     const feel::Value value = to_feel(question, answer);
     if (value.is_null()) return std::nullopt;
+    if (question.within && is_outside(*question.within, value)) {
+        if (!question.say.empty() && !question.valid)
+            return FieldProblem{question.id + "-point", {.key = "", .own_words = question.say}};
+        return FieldProblem{question.id + "-point", {"answers.outside_area", {}}};
+    }
     const AnswerScope with_answer(question.id, value, scope);
     const feel::Environment environment{now, std::string{zone}, nullptr};
     if (question.range && fails(question.range->test(value, with_answer, environment)))
@@ -116,7 +130,8 @@ std::optional<FieldProblem> problem_of(
 }
 
 feel::Value to_feel(const Question& question, const base::Json& answer) {
-    return answer.is_null() ? feel::Value{} : answer_type(question.type).to_feel(question, answer);
+    const base::Json& itself = answer_itself(question, answer);
+    return itself.is_null() ? feel::Value{} : answer_type(question.type).to_feel(question, itself);
 }
 
 base::Json from_feel(const Question& question, const feel::Value& value) {
@@ -137,7 +152,8 @@ bool form_takes(
 }
 
 std::string to_words(const Question& question, const base::Json& answer, const words::Locale& locale) {
-    return answer.is_null() ? std::string{} : answer_type(question.type).to_words(question, answer, locale);
+    const base::Json& itself = answer_itself(question, answer);
+    return itself.is_null() ? std::string{} : answer_type(question.type).to_words(question, itself, locale);
 }
 
 std::string value_words(const Question& question, const feel::Value& value, const words::Locale& locale) {

@@ -6,6 +6,7 @@
 
 #include "journeys/fee.hpp"
 #include "journeys/journey.hpp"
+#include "journeys/looked_up.hpp"
 #include "journeys/sample.hpp"
 
 namespace guildhall::journeys {
@@ -38,7 +39,11 @@ public:
         for (const auto& id : example_.never_asks) {
             if (asked_.contains(id)) complain(fmt::format("`{}` was asked, and should not be", id));
         }
-        if (!stuck_) compare(stand(service_, answers_, now_));
+        if (!stuck_) {
+            const Standing end = stand(service_, answers_, now_);
+            compare_looked_up(end);
+            compare(end);
+        }
         return std::move(complaints_);
     }
 
@@ -123,12 +128,31 @@ private:
                 complain(fmt::format("the question `{}` is asked, but the example gives no answer to it", question.id));
             return;
         }
-        auto sample = sample_answer(service_, question, answers_, page.address.members, now_, 1);
+        // A place in words: what lies where on a map is the example's to say.
+        const base::Json somewhere{base::Json::Object{{"text", "At the corner of Linden Street"}}};
+        auto sample = question.type == catalogue::QuestionType::location
+                          ? std::optional{somewhere}
+                          : sample_answer(service_, question, answers_, page.address.members, now_, 1);
         if (!sample) {
             stop(fmt::format("no answer to `{}` could be made up; give one", question.id));
             return;
         }
         put(answers_, page.address.members, question.id, *std::move(sample));
+    }
+
+    /// An answer that the example gives and nobody asks for says what the look-up should find.
+    void compare_looked_up(const Standing& end) {
+        for (const auto& [id, value] : example_.given) {
+            const Question* question = service_.find(id);
+            const auto kept = end.relevant.find(id);
+            if (!question || kept == end.relevant.end()) continue;
+            const auto looked_up = LookedUp::read(*question, kept->second);
+            if (!looked_up || from_feel(*question, value) == looked_up->found) continue;
+            complain(fmt::format(
+                "`{}` is looked up in {}, which says {}; the example says {}", id, looked_up->file,
+                looked_up->found.text(), value.text()
+            ));
+        }
     }
 
     void compare(const Standing& end) {

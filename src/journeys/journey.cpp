@@ -34,7 +34,7 @@ bool Standing::asks(std::string_view question) const {
     return std::any_of(pages.begin(), pages.end(), [&](const PageStanding& page) {
         return page.address.members.empty() &&
                std::any_of(page.questions.begin(), page.questions.end(), [&](const AskedQuestion& asked) {
-                   return asked.question->id == question && asked.question->is_asked();
+                   return asked.question->id == question && asked.is_asked();
                });
     });
 }

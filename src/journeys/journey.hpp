@@ -33,6 +33,10 @@ struct AskedQuestion {
     bool answered = false;                  ///< with an answer that this version of the service takes
     std::optional<FieldProblem> problem{};  ///< why an answer that was given does not count
     bool perhaps = false;                   ///< whether it applies hangs on questions that are not answered yet
+    bool looked_up = false;                 ///< not asked: a register or map layer has the answer, see looked_up.hpp
+    bool questioned = false;                ///< they say otherwise
+    /// Whether there is something to answer.
+    [[nodiscard]] bool is_asked() const { return question->is_asked() && !looked_up; }
 };
 
 /// One page as it stands now. Points into the service.
@@ -46,6 +50,7 @@ struct PageStanding {
     bool open = false;
     /// Whether it applies hangs on questions that are not answered yet.
     bool perhaps = false;
+    bool looked_up = false;  ///< all its answers were looked up: nothing on it is asked
 };
 
 /// Where a journey stands.
@@ -56,6 +61,7 @@ struct Standing {
     std::optional<Verdict> verdict;   ///< none when the service has no decision
     /// The answers that count: of questions that are asked, at any depth. What stopped mattering stays out.
     Answers relevant;
+    bool questioned = false;  ///< an answer that was looked up is questioned: a person decides
     std::map<std::string, feel::Value, std::less<>> computed;  ///< calculated values of the service's own questions
     [[nodiscard]] bool complete() const { return !next; }
     [[nodiscard]] const PageStanding* next_page() const { return next ? &pages[*next] : nullptr; }

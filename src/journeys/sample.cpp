@@ -12,6 +12,7 @@
 #include "identifiers/identifiers.hpp"
 #include "journeys/internal/scope.hpp"
 #include "journeys/sayings.hpp"
+#include "maps/layer.hpp"
 
 namespace guildhall::journeys {
 namespace {
@@ -188,6 +189,32 @@ std::vector<Json> choices_candidates(const Question& question, Dice& dice) {
     return out;
 }
 
+/// In words, at a point, and on a map at places of what it shows.
+std::vector<Json> location_candidates(const Question& question, Dice& dice) {
+    const auto at = [](double latitude, double longitude) {
+        return Json{Json::Object{
+            {"text", "In the park"},
+            {"latitude", fmt::format("{:.6f}", latitude)},
+            {"longitude", fmt::format("{:.6f}", longitude)}
+        }};
+    };
+    std::vector<Json> out{Json{Json::Object{{"text", "At the corner of Linden Street"}}}};
+    if (!question.map) {
+        out.push_back(at(51.5007, -0.1246));
+        return out;
+    }
+    out.push_back(at(question.map->latitude, question.map->longitude));
+    for (const auto& layer : question.map->layers) {
+        if (layer->features().empty()) continue;
+        constexpr int some = 4;
+        for (int i = 0; i < some; ++i) {
+            const maps::Place middle = dice.one_of(layer->features()).box.middle();
+            out.push_back(at(middle.latitude, middle.longitude));
+        }
+    }
+    return out;
+}
+
 std::vector<Json> candidates(const Question& question, const Answers& answers, base::Instant now, std::uint64_t seed) {
     Dice dice(seed);
     const Mentioned mentioned = mentioned_in(question);
@@ -241,10 +268,7 @@ std::vector<Json> candidates(const Question& question, const Answers& answers, b
             return {scheme->example(seed), scheme->example(seed + 1), scheme->example(seed + 2)};
         }
         case QuestionType::location:
-            return {
-                object({{"text", "At the corner of Linden Street"}}),
-                object({{"text", "In the park"}, {"latitude", "51.500700"}, {"longitude", "-0.124600"}})
-            };
+            return location_candidates(question, dice);
         case QuestionType::file:
             return {Json::Array{object({{"name", "example.pdf"}})}};
         case QuestionType::repeat:

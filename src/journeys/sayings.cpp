@@ -6,6 +6,7 @@
 
 #include "catalogue/letter.hpp"
 #include "journeys/internal/scope.hpp"
+#include "journeys/looked_up.hpp"
 
 namespace guildhall::journeys {
 namespace {
@@ -126,6 +127,12 @@ void summarise_pages(
                 if (kept == here->end() || catalogue::is_display(question.type)) continue;
                 row.answer = &kept->second;
                 row.words = to_words(question, kept->second, locale);
+                if (const auto looked_up = LookedUp::read(question, kept->second)) {
+                    row.source = sayings.text(source_words(question, *looked_up, locale));
+                    row.questioned = looked_up->claimed.has_value();
+                    row.why = looked_up->why;
+                    if (row.questioned) row.found_words = to_words(question, looked_up->found, locale);
+                }
             }
             groups.back().rows.push_back(std::move(row));
             if (question.repeat) repeats.push_back(&question);

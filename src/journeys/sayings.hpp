@@ -57,6 +57,10 @@ struct SummaryRow {
     std::string words;                   ///< lines separated by `\n`; empty: left empty
     const base::Json* answer = nullptr;  ///< null for a calculated value
     Address page;                        ///< where it can be changed
+    std::string source;                  ///< where a looked-up answer comes from; empty: they gave it
+    bool questioned = false;             ///< they say otherwise: `words` is what they say
+    std::string found_words;             ///< of a questioned answer: what was found
+    std::string why;                     ///< of a questioned answer: their reason
 };
 /// A heading with the answers below it: a section, or a member of a repeat in it.
 struct SummaryGroup {

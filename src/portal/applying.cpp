@@ -10,6 +10,8 @@
 #include "html/text.hpp"
 #include "http/url.hpp"
 #include "portal/internal/acting.hpp"
+#include "portal/internal/address_view.hpp"
+#include "portal/internal/map_view.hpp"
 #include "portal/internal/own_case.hpp"
 #include "portal/internal/pages.hpp"
 #include "portal/internal/paying.hpp"
@@ -114,6 +116,17 @@ std::string list_path(const Visit& visit, const journeys::Members& member) {
     return list ? page_path(visit.view(), list->address) : next_path(visit.view());
 }
 
+/// The answer that a request questions: named by it, or the first of a page on which nothing is asked.
+const journeys::AskedQuestion* questioned_on(const Visit& visit, const PageStanding& page) {
+    std::string_view named = visit.request.query.get(looked_up_field);
+    if (named.empty()) named = visit.request.form.get(looked_up_field);
+    if (named.empty() && !page.looked_up) return nullptr;
+    const auto found = std::find_if(page.questions.begin(), page.questions.end(), [&](const auto& asked) {
+        return asked.looked_up && (named.empty() || asked.question->id == named);
+    });
+    return found == page.questions.end() ? nullptr : &*found;
+}
+
 /// Changes the draft unless another tab removed the member meanwhile; the answers then go nowhere, and the journey
 /// goes on with what is there.
 base::Result<base::Done> change(
@@ -152,7 +165,7 @@ base::Result<ReadPage> read_page(const Visit& visit, const PageStanding& page) {
     const journeys::SentFields fields = sent_fields(visit.request.form);
     for (const auto* asked : shown_questions(visit.view(), page)) {
         const Question& question = *asked->question;
-        if (!question.is_asked()) continue;
+        if (!asked->is_asked()) continue;
         if (question.type == QuestionType::file) {
             auto taken = take_files(
                 visit.parts, visit.request, visit.draft.subject, question, saved_answer(visit, page, question.id),
@@ -216,7 +229,7 @@ http::Response stay(const Visit& visit, const Address& address, const SentPage& 
     const auto* page = visit.standing.find(address);
     if (!page) return http::Response::redirect(next_path(visit.view()));
     const bool asks_more = std::any_of(page->questions.begin(), page->questions.end(), [](const auto& asked) {
-        return asked.question->is_asked() && asked.question->type != QuestionType::file;
+        return asked.is_asked() && asked.question->type != QuestionType::file;
     });
     if (!asks_more && sent.problems.empty()) return http::Response::redirect(page_path(visit.view(), address));
     return again(visit, *page, sent);
@@ -276,9 +289,55 @@ std::optional<http::Response> use_offer(const Visit& visit, const PageStanding& 
     return std::nullopt;
 }
 
+/// What somebody says against an answer that was looked up is kept beside it; taken back, nothing is.
+base::Result<http::Response> question_looked_up(
+    Visit& visit, const PageStanding& page, const journeys::AskedQuestion& asked
+) {
+    const Question& question = *asked.question;
+    const Address address = page.address;
+    const auto found = looked_up_on(visit.view(), page, asked);
+    if (!found) return no_such_page();
+    if (visit.request.form.has(keep_looked_up)) {
+        const auto changed = change(visit, address.members, [&](Answers& answers) {
+            journeys::forget(answers, address.members, question.id);
+        });
+        if (!changed) return changed.error();
+        return http::Response::redirect(next_path(visit.view()));
+    }
+    SentPage sent{.sent = &visit.request.form};
+    auto read = journeys::read_answer(question, sent_fields(visit.request.form), visit.locale());
+    auto why = journeys::read_reason(visit.request.form.get(question.id + why_suffix));
+    std::vector<journeys::FieldProblem> problems = std::move(read.problems);
+    if (!why) problems.push_back({question.id + why_suffix, {"answers.why_missing", {}}});
+    if (!problems.empty()) {
+        sent.problems.emplace(question.id, std::move(problems));
+        return visit.show(claim_page(visit.view(), page, asked, sent), path_before(visit.view(), address), 422);
+    }
+    journeys::LookedUp claim = *found;
+    claim.claimed = *read.answer;
+    claim.why = *std::move(why);
+    const auto changed = change(visit, address.members, [&](Answers& answers) {
+        journeys::put(answers, address.members, question.id, claim.json());
+    });
+    if (!changed) return changed.error();
+    return http::Response::redirect(next_path(visit.view()));
+}
+
+/// Another form than the one that was sent, with a map moved or an address found.
+std::optional<http::Fields> press_helper(const Visit& visit, const PageStanding& page) {
+    for (const auto* asked : shown_questions(visit.view(), page)) {
+        if (!asked->is_asked()) continue;
+        if (auto changed = pressed_map(*asked->question, visit.request.form)) return changed;
+        if (auto changed = pressed_finder(*asked->question, visit.request.form, visit.parts.addresses)) return changed;
+    }
+    return std::nullopt;
+}
+
 base::Result<http::Response> answer_questions(Visit& visit, const PageStanding& page) {
     const Address address = page.address;
     if (auto used = use_offer(visit, page)) return *std::move(used);
+    if (const auto* asked = questioned_on(visit, page)) return question_looked_up(visit, page, *asked);
+    if (const auto changed = press_helper(visit, page)) return again(visit, page, {.sent = &*changed});
     if (const auto button = file_button(visit.request.form)) return press_file_button(visit, page, *button);
     auto read = read_page(visit, page);
     if (!read) return read.error();
@@ -509,6 +568,8 @@ base::Result<http::Response> show_page(Visit& visit) {
         return http::Response::redirect(next_path(visit.view()));
     }
     if (is_fixed(visit.view(), *page)) return http::Response::redirect(draft_path(visit.draft, check_page_name));
+    if (const auto* asked = questioned_on(visit, *page))
+        return visit.show(claim_page(visit.view(), *page, *asked, {}), path_before(visit.view(), *address));
     return visit.show(draw(visit, *page, {}), path_before(visit.view(), *address));
 }
 

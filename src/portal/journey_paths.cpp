@@ -21,6 +21,7 @@ bool holds(const Members& outer, const Members& inner) {
 
 /// Pages that were answered are passed again one by one, but not those of members: their list leads to them.
 bool is_on_the_way(const JourneyView& view, const PageStanding& page, const Members& from) {
+    if (page.looked_up) return false;
     const bool is_next = view.standing.next_page() == &page;
     if (page.open) return !page.perhaps || is_next;
     return holds(page.address.members, from);
@@ -86,7 +87,8 @@ std::string path_before(const JourneyView& view, const Address& address) {
     const PageStanding* before = nullptr;
     for (const auto& page : pages) {
         if (page.address == address) break;
-        if (!(page.open && page.perhaps) && holds(page.address.members, address.members)) before = &page;
+        if (!(page.open && page.perhaps) && !page.looked_up && holds(page.address.members, address.members))
+            before = &page;
     }
     // Back from the first page of a member leads to the list of members, once there is one.
     const bool leaves_member = !before || before->address.members.size() < address.members.size();
@@ -99,7 +101,7 @@ std::string path_before(const JourneyView& view, const Address& address) {
 std::string last_path(const JourneyView& view) {
     const PageStanding* last = nullptr;
     for (const auto& page : view.standing.pages) {
-        if (page.address.members.empty()) last = &page;
+        if (page.address.members.empty() && !page.looked_up) last = &page;
     }
     return last ? draft_path(view, last->address.text()) : before_all(view);
 }

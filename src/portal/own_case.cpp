@@ -12,6 +12,7 @@
 #include "parties/parties.hpp"
 #include "portal/internal/frame.hpp"
 #include "portal/internal/language.hpp"
+#include "portal/internal/page_view.hpp"
 #include "portal/internal/sentence.hpp"
 
 namespace guildhall::portal {
@@ -60,7 +61,9 @@ html::Html answers_list(
         html::SummaryList list;
         for (const auto& row : group.rows) {
             list.rows.push_back(html::summary_row(
-                row.label, row.words.empty() ? html::escape(locale.text("form.not_given")) : lines(row.words)
+                row.label, !row.source.empty() ? looked_up_words(row, locale)
+                           : row.words.empty() ? html::escape(locale.text("form.not_given"))
+                                               : lines(row.words)
             ));
         }
         if (!list.rows.empty()) out += html::summary_list(list);

@@ -8,6 +8,7 @@
 #include "html/notice.hpp"
 #include "html/text.hpp"
 #include "portal/internal/frame.hpp"
+#include "portal/internal/map_view.hpp"
 #include "portal/internal/reasons.hpp"
 
 namespace guildhall::portal {
@@ -28,11 +29,21 @@ html::Html why_we_ask(const Question& question, const Sayings& sayings) {
     return html::note({.title = locale.text("form.why_we_ask"), .text = why});
 }
 
+/// `children/` on the pages of a child.
+std::string path_before(const PageStanding& page) {
+    std::string path;
+    for (const auto& member : page.address.members) path += member.repeat + "/";
+    return path;
+}
+
 /// What the questions of a page are drawn from; the presets live as long as this does.
 class Questions {
 public:
     Questions(const JourneyView& view, const PageStanding& page, const SentPage& sent)
-        : sayings_(view.service, view.draft.answers, page.address.members, view.locale, view.now),
+        : view_(view),
+          page_(page),
+          site_{pictures_path(view.service), path_before(page), draft_path(view, page.address.text()), view.addresses},
+          sayings_(view.service, view.draft.answers, page.address.members, view.locale, view.now),
           answers_(journeys::answers_at(view.draft.answers, page.address.members)),
           sent_(sent),
           about_reader_(page.address.members.empty()) {}
@@ -47,6 +58,7 @@ public:
     }
     [[nodiscard]] html::Html draw(const AskedQuestion& asked, Heading heading) const {
         const Question& question = *asked.question;
+        if (asked.looked_up) return looked_up(asked);
         QuestionState state;
         // Files cannot be shown again as they were sent: what was kept of them stands on the page.
         state.sent = question.type == QuestionType::file ? nullptr : sent_.sent;
@@ -68,12 +80,34 @@ public:
         }
         html::Html out;
         if (offer != sent_.offers.end()) out += offer_view(offer->second, sayings_);
-        return out + question_view(question, state, {sayings_, heading, about_reader_}) +
+        return out + question_view(question, state, {sayings_, heading, about_reader_, &site_}) +
                why_we_ask(question, sayings_);
     }
     [[nodiscard]] bool offers_any() const { return !sent_.offers.empty(); }
 
 private:
+    /// Not asked: what was found, and the way to question it.
+    [[nodiscard]] html::Html looked_up(const AskedQuestion& asked) const {
+        const auto found = looked_up_on(view_, page_, asked);
+        if (!found) return {};
+        const words::Locale& locale = sayings_.locale();
+        const std::string ask = sayings_.text(asked.question->ask);
+        const std::string said = locale.text(
+            "lookup.says", {{"source", sayings_.text(journeys::source_words(*asked.question, *found, locale))},
+                            {"answer", journeys::to_words(*asked.question, found->found, locale)}}
+        );
+        html::Html words = html::escape(said);
+        if (found->claimed) words += html::paragraph(locale.text("lookup.you_say", {{"why", found->why}}));
+        words += html::paragraph(html::link(
+            {.text = locale.text(asked.questioned ? "lookup.change_said" : "lookup.not_right"),
+             .href = claim_path(view_, page_.address, asked.question->id)}
+        ));
+        return html::heading({.text = ask, .level = 2, .size = html::Size::s}) + html::inset_text({.text = words});
+    }
+
+    const JourneyView& view_;
+    const PageStanding& page_;
+    SiteOfQuestion site_;
     Sayings sayings_;
     const journeys::Answers* answers_;
     const SentPage& sent_;
@@ -95,7 +129,7 @@ html::Html problems_on_top(
     }
     if (of_page) {
         const auto first =
-            std::find_if(shown.begin(), shown.end(), [](const auto* asked) { return asked->question->is_asked(); });
+            std::find_if(shown.begin(), shown.end(), [](const auto* asked) { return asked->is_asked(); });
         summary.errors.push_back(
             {.text = problem_text(*of_page, questions.sayings()),
              .href = first == shown.end() ? std::string{} : "#" + first_control(*(*first)->question)}
@@ -162,8 +196,7 @@ std::vector<const AskedQuestion*> shown_questions(const JourneyView& view, const
     for (const auto& asked : page.questions) {
         if (!asked.perhaps) shown.push_back(&asked);
     }
-    const bool asks =
-        std::any_of(shown.begin(), shown.end(), [](const auto* asked) { return asked->question->is_asked(); });
+    const bool asks = std::any_of(shown.begin(), shown.end(), [](const auto* asked) { return asked->is_asked(); });
     if (page.perhaps && !asks) {
         shown.clear();
         for (const auto& asked : page.questions) shown.push_back(&asked);
@@ -205,7 +238,7 @@ html::Html advice(const JourneyView& view) {
     html::NotificationBanner banner;
     banner.title = view.locale.text("journey.advice_title");
     banner.content = html::lead(view.locale.text("journey.advice_lead")) +
-                     reasons_list(*view.draft.service, {view.service, view.locale}, view.draft.answers, view.now) +
+                     reasons_list(*view.draft.service, {view.service, view.locale}, view.standing.relevant, view.now) +
                      html::paragraph(view.locale.text("journey.advice_rest"));
     return html::notification_banner(banner);
 }
@@ -283,7 +316,11 @@ PageView questions_page(const JourneyView& view, const PageStanding& page, const
     const bool with_files = std::any_of(shown.begin(), shown.end(), [](const auto* asked) {
         return asked->question->type == QuestionType::file;
     });
-    if (with_files || questions.offers_any()) controls += enter_button(view);
+    const bool with_buttons =
+        with_files || questions.offers_any() || std::any_of(shown.begin(), shown.end(), [](const auto* asked) {
+            return asked->question->map || asked->question->addresses;
+        });
+    if (with_buttons) controls += enter_button(view);
     for (const auto* asked : shown)
         controls += questions.draw(*asked, heading_above ? Heading::above : has_heading ? heading : Heading::part);
     controls += continue_button(view);

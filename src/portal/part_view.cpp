@@ -1,5 +1,7 @@
 // Questions with several fields: days, months, addresses, contact details, places.
 
+#include "portal/internal/address_view.hpp"
+#include "portal/internal/map_view.hpp"
 #include "portal/internal/question_parts.hpp"
 
 namespace guildhall::portal {
@@ -93,7 +95,7 @@ html::Html address_view(const QuestionParts& parts) {
         parts, control, label, {}, std::move(countries), parts.value(control, parts.saved_part("country")),
         parts.part_autocomplete("country")
     );
-    return together(parts, controls);
+    return together(parts, address_finder(parts) + controls);
 }
 
 html::Html contact_view(const QuestionParts& parts) {
@@ -125,7 +127,7 @@ html::Html location_view(const QuestionParts& parts) {
     point.value =
         parts.value(point.id, latitude.empty() ? std::string{} : latitude + ", " + parts.saved_part("longitude"));
     point.autocomplete = "off";
-    return together(parts, html::textarea(words) + html::input(point));
+    return together(parts, map_of(parts) + html::textarea(words) + html::input(point));
 }
 
 }  // namespace guildhall::portal

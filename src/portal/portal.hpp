@@ -26,8 +26,10 @@
 #include "journeys/drafts.hpp"
 #include "ledger/ledger.hpp"
 #include "mandates/mandates.hpp"
+#include "maps/pictures.hpp"
 #include "notifications/notifications.hpp"
 #include "parties/parties.hpp"
+#include "registers/addresses.hpp"
 #include "store/store.hpp"
 #include "words/languages.hpp"
 
@@ -70,6 +72,8 @@ struct Parts {
     mandates::Mandates& mandates;
     journeys::BankAnswers& remembered;
     casework::Corrections& corrections;
+    maps::Pictures& pictures;                             ///< of maps
+    const registers::AddressSource* addresses = nullptr;  ///< the server's own; null when it has none
 };
 
 [[nodiscard]] std::vector<http::Route> routes(const Parts& parts);

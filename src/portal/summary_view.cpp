@@ -6,6 +6,7 @@
 #include "html/list.hpp"
 #include "html/text.hpp"
 #include "portal/internal/frame.hpp"
+#include "portal/internal/map_view.hpp"
 #include "portal/internal/page_view.hpp"
 
 namespace guildhall::portal {
@@ -31,6 +32,20 @@ std::vector<journeys::SummaryGroup> readable(const JourneyView& view) {
     return kept;
 }
 
+/// In words, with a picture of where it is on the map.
+html::Html answer_words(const JourneyView& view, const journeys::SummaryRow& row) {
+    if (!row.source.empty()) return looked_up_words(row, view.locale);
+    if (row.words.empty()) return html::escape(view.locale.text("form.not_given"));
+    std::string path;
+    for (const auto& member : row.page.members) path += member.repeat + "/";
+    const html::Html map =
+        row.answer ? map_of_answer(
+                         *row.question, *row.answer, pictures_path(view.service), path + row.question->id, view.locale
+                     )
+                   : html::Html{};
+    return lines(row.words) + map;
+}
+
 }  // namespace
 
 html::Html answers_view(const JourneyView& view, Changes changes) {
@@ -46,7 +61,16 @@ html::Html answers_view(const JourneyView& view, Changes changes) {
         html::SummaryList list;
         for (const auto& row : group.rows) {
             std::optional<html::Action> change;
-            if (row.answer && row.question->party.empty() && !is_fixed(view, row.page, row.question->id)) {
+            const bool may_change = row.question->party.empty() && !is_fixed(view, row.page, row.question->id);
+            if (!row.source.empty() && may_change) {
+                change = html::Action{
+                    .text = view.locale.text(row.questioned ? "lookup.change_said" : "lookup.not_right"),
+                    .href = draft_path(view, row.page.text()) + "?" +
+                            (changes == Changes::back_to_check ? "from=check&" : "") + looked_up_field + "=" +
+                            row.question->id,
+                    .visually_hidden_text = row.label
+                };
+            } else if (row.answer && may_change) {
                 change = html::Action{
                     .text = view.locale.text("form.change"),
                     .href =
@@ -54,10 +78,7 @@ html::Html answers_view(const JourneyView& view, Changes changes) {
                     .visually_hidden_text = row.label
                 };
             }
-            list.rows.push_back(html::summary_row(
-                row.label, row.words.empty() ? html::escape(view.locale.text("form.not_given")) : lines(row.words),
-                change
-            ));
+            list.rows.push_back(html::summary_row(row.label, answer_words(view, row), change));
         }
         if (!list.rows.empty()) out += html::summary_list(list);
     }

@@ -26,6 +26,7 @@ JourneyView Visit::view() const {
                      now,   from_check(),   asked.party, asked.path};
     view.corrects = corrects ? &*corrects : nullptr;
     view.remembers = remembers;
+    view.addresses = parts.addresses;
     if (!others) return view;
     for (const auto& person : others->people) {
         if (person.state != parties::State::done) continue;

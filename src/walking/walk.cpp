@@ -5,6 +5,7 @@
 #include <fmt/format.h>
 
 #include "journeys/journey.hpp"
+#include "journeys/looked_up.hpp"
 #include "journeys/sample.hpp"
 #include "walking/internal/browser.hpp"
 #include "walking/internal/forms.hpp"
@@ -198,7 +199,7 @@ private:
         for (const auto& asked : here.questions) {
             const Question& question = *asked.question;
             // Those that hang on other answers of the page come when these are given.
-            if (!question.is_asked() || asked.perhaps) continue;
+            if (!asked.is_asked() || asked.perhaps) continue;
             if (question.type == QuestionType::file) {
                 given.emplace_back(question.id, hand_in(question, files));
                 continue;
@@ -351,6 +352,7 @@ private:
             walked_.reference = "-";
             return;
         }
+        if (question_looked_up()) return;
         const Form* form = page.form_to(path_);
         if (!form && !service_.parties.empty()) {
             ask_others(page);
@@ -385,6 +387,52 @@ private:
     }
 
     static constexpr std::string_view good_card = "4444 3333 2222 1111";
+    /// Says otherwise, now and then, of an answer that a register or a map gave. True when the walk has moved.
+    bool question_looked_up() {
+        const auto standing = journeys::stand(service_, answers_, options_.now);
+        for (const auto& page : standing.pages) {
+            for (const auto& asked : page.questions) {
+                const std::string where = page.address.text() + "#" + asked.question->id;
+                if (!asked.looked_up || !considered_.insert(where).second) continue;
+                constexpr std::uint64_t one_in = 3;
+                if (++seed_ % one_in == 0 && claim(standing, page, *asked.question)) return true;
+                if (!walked_.problem.empty()) return true;
+            }
+        }
+        return false;
+    }
+
+    bool claim(const journeys::Standing& standing, const journeys::PageStanding& page, const Question& question) {
+        const auto& members = page.address.members;
+        const auto* relevant = journeys::answers_at(standing.relevant, members);
+        const auto kept = relevant ? relevant->find(question.id) : journeys::Answers::const_iterator{};
+        auto looked_up =
+            relevant && kept != relevant->end() ? journeys::LookedUp::read(question, kept->second) : std::nullopt;
+        if (!looked_up) return false;
+        constexpr int tries = 8;
+        for (int i = 0; i < tries && !looked_up->claimed; ++i) {
+            auto made = journeys::sample_answer(service_, question, answers_, members, options_.now, ++seed_);
+            if (made && !made->is_null() && *made != looked_up->found) looked_up->claimed = std::move(made);
+        }
+        if (!looked_up->claimed) return false;
+        looked_up->why = "It has changed since.";
+        const std::string draft = path_.substr(0, path_.rfind('/'));
+        const auto shown = open(draft + "/" + page.address.text() + "?from=check&looked-up=" + question.id);
+        if (!shown) return false;
+        const Form* form = shown->form_to(path_);
+        if (!form) {
+            stop(path_ + " has no form to question what was looked up");
+            return false;
+        }
+        internal::Fields fields;
+        for (const auto& [name, value] : journeys::fields_of(question, *looked_up->claimed))
+            fields.emplace_back(name, value);
+        fields.emplace_back(question.id + "-why", looked_up->why);
+        if (!send(*form, std::move(fields), {})) return false;
+        journeys::put(answers_, members, question.id, looked_up->json());
+        return true;
+    }
+
     static constexpr int most_visits = 60;
 
     const catalogue::Service& service_;
@@ -397,6 +445,7 @@ private:
     Walked walked_;
     std::string path_;
     std::optional<internal::ReadPage> arrived_;
+    std::set<std::string> considered_;  ///< answers that were looked up, and questioned or not
 };
 
 }  // namespace

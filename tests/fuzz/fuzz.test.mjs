@@ -30,6 +30,7 @@ const more = {
   formio: () => below(join(shared, 'forms-formio/forms'), '.json').filter((file) => statSync(file).size < 60_000).slice(0, 20).map((file) => readFileSync(file)),
   xgov: () => below(join(shared, 'forms-xgov'), '.json').filter((file) => statSync(file).size < 16_000).slice(0, 40).map((file) => readFileSync(file)),
   json: () => texts(below(join(root, 'services'), '.json')),
+  geojson: () => texts([...below(join(root, 'services'), '.geojson')]),
   markdown: () => texts(below(join(root, 'services'), '.md')),
   yaml: () => texts(below(join(root, 'services'), '.yaml')),
   service: () => readdirSync(join(root, 'services'), { withFileTypes: true }).filter((entry) => entry.isDirectory()).map((entry) => {

@@ -6,6 +6,7 @@
 #include <fmt/format.h>
 
 #include "base/text.hpp"
+#include "catalogue/internal/read_lookups.hpp"
 #include "crypto/crypto.hpp"
 
 namespace guildhall::catalogue {
@@ -68,6 +69,7 @@ Files read_folder(const fs::path& path, base::Complaints& complaints) {
     };
     Files files;
     std::size_t total = 0;
+    std::size_t total_data = 0;
     std::error_code failed;
     fs::recursive_directory_iterator at(path, failed);
     if (failed) {
@@ -104,12 +106,20 @@ Files read_folder(const fs::path& path, base::Complaints& complaints) {
             complain("", fmt::format("more than {} files in the folder", most_files));
             break;
         }
-        auto bytes = read_file(at->path(), most_bytes - total);
+        const bool is_data = is_data_file(name);
+        const std::size_t most = is_data ? most_data_bytes : most_bytes;
+        std::size_t& so_far = is_data ? total_data : total;
+        auto bytes = read_file(at->path(), most - so_far);
         if (!bytes) {
-            complain(name, fmt::format("the file cannot be read, or the folder has more than {} bytes", most_bytes));
+            complain(
+                name, fmt::format(
+                          "the file cannot be read, or {} more than {} bytes",
+                          is_data ? "layers and registers have" : "the folder has", most
+                      )
+            );
             continue;
         }
-        total += bytes->size();
+        so_far += bytes->size();
         files.emplace(name, std::move(*bytes));
     }
     if (failed) complain("", "the folder cannot be read to its end");

@@ -12,6 +12,9 @@
 
 namespace guildhall::catalogue::internal {
 
+/// Of all layers and registers of a folder together.
+inline constexpr std::size_t most_data_bytes = 64'000'000;
+
 /// The files of a folder; what goes beyond the bounds of load_folder is a complaint and is left out.
 [[nodiscard]] Files read_folder(const std::filesystem::path& path, base::Complaints& complaints);
 

@@ -28,6 +28,8 @@ const std::vector<TypeRule>& rules_for_some() {
         {"label", {T::tick, T::declaration}, "tick or declaration"},
         {"options", {T::radios, T::checkboxes, T::select}, "radios, checkboxes or select"},
         {"scheme", {T::identifier}, "identifier"},
+        {"map", {T::location}, "location"},
+        {"within", {T::location}, "location"},
         {"accept", {T::file}, "file"},
         {"max-files", {T::file}, "file"},
         {"text", {T::guidance, T::details}, "guidance or details"},
@@ -97,8 +99,9 @@ public:
     }
 
     void check_together() const {
-        if (!keys_.find("valid") && !keys_.find("range"))
+        if (!keys_.find("valid") && !keys_.find("range") && !keys_.find("within"))
             refuse("say", "`say:` without `valid:`; there is nothing to say it about");
+        check_lookup();
         if (question_.can_change && question_.input.empty()) {
             refuse(
                 "can-change", fmt::format(
@@ -120,6 +123,21 @@ public:
                 );
             }
         }
+    }
+
+    void check_lookup() const {
+        const FoundKey lookup = keys_.find("lookup");
+        const bool finds_address = question_.type == T::address;
+        for (const std::string_view key : {"at", "by", "value", "source"}) {
+            if (!lookup) refuse(key, fmt::format("`{}:` without `lookup:`; there is nothing that it could be of", key));
+            if (finds_address)
+                refuse(key, fmt::format("`{}:` goes with answers that are looked up, not with addresses", key));
+        }
+        if (!lookup || finds_address) return;
+        for (const std::string_view key : {"compute", "default", "can-change"})
+            refuse(key, fmt::format("`{}:` beside `lookup:`; `{}` is looked up", key, question_.id));
+        if (question_.when_adverse)
+            refuse("lookup", "`lookup:` with `when: adverse`; the applicant's side is theirs to tell");
     }
 
     void check_in_repeat() const {

@@ -7,6 +7,7 @@
 #include "catalogue/internal/embedded.hpp"
 #include "catalogue/internal/keys_of_types.hpp"
 #include "catalogue/internal/markdown.hpp"
+#include "catalogue/internal/read_lookups.hpp"
 #include "catalogue/internal/reading.hpp"
 #include "catalogue/internal/schema.hpp"
 
@@ -132,7 +133,7 @@ private:
             question.type = QuestionType::repeat;
         }
         read_words(question, keys);
-        for (const std::string_view key : {"ask", "hint", "label", "say", "text"}) {
+        for (const std::string_view key : {"ask", "hint", "label", "say", "source", "text"}) {
             if (const FoundKey words = keys.find(key)) check_braces(reading_, *words.file, *words.node, names);
         }
         read_details(question, keys);
@@ -150,6 +151,7 @@ private:
         question.unit = keys.text("unit");
         question.needed = keys.text("needed");
         question.say = keys.text("say");
+        question.source = keys.text("source");
         question.text = keys.text("text");
         if (!question.text.empty()) question.text_html = render_markdown(question.text);
         if (const FoundKey columns = keys.find("columns")) question.columns = texts_of(*columns.node);
@@ -196,6 +198,7 @@ private:
             question.accept = {"image", "pdf"};
         }
         if (const FoundKey options = keys.find("options")) read_options(question, options);
+        read_places(reading_, question, keys);
     }
 
     void read_options(Question& question, const FoundKey& options) {

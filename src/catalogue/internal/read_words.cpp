@@ -157,6 +157,7 @@ private:
         put(joined(path, "unit"), question.unit);
         put(joined(path, "needed"), question.needed);
         put(joined(path, "say"), question.say);
+        put(joined(path, "source"), question.source);
         if (!question.text.empty()) {
             put(joined(path, "text"), question.text);
             question.text_html = render_markdown(question.text);

@@ -10,6 +10,7 @@
 #include "base/yaml.hpp"
 #include "catalogue/load.hpp"
 #include "feel/expression.hpp"
+#include "registers/register.hpp"
 
 namespace guildhall::catalogue::internal {
 
@@ -30,6 +31,8 @@ struct Reading {
     /// By the path of what it belongs to and its key: `children/born#when`, of pages `children/@about#when`, of the
     /// journey's second section `[2]#when`.
     std::map<std::string, WrittenFeel> written{};
+    std::map<std::string, std::shared_ptr<const maps::Layer>> layers{};             ///< by file; null when refused
+    std::map<std::string, std::shared_ptr<const registers::Register>> registers{};  ///< as above
 
     [[nodiscard]] std::string shown(std::string_view file) const { return folder + std::string(file); }
     void error(base::SourcePlace place, std::string message) {
@@ -93,6 +96,8 @@ struct ReadLetter {
 // The readers: each takes a tree that the schema has passed and fills its part of the service.
 void read_questions(Reading& reading, const base::YamlNode& root);
 void read_fee(Reading& reading, const base::YamlNode& root);
+/// When all questions and pages stand: that what is looked up is known by then.
+void check_lookups(Reading& reading);
 void read_migrations(Reading& reading, const base::YamlNode& root);
 void read_journey(Reading& reading, const base::YamlNode& root);
 /// The pages of a repeat; `node` is null when none are written. `path` is the repeat's, `children`.

@@ -1,5 +1,7 @@
 #include "journeys/internal/scope.hpp"
 
+#include "journeys/looked_up.hpp"
+
 namespace guildhall::journeys::internal {
 
 using catalogue::Question;
@@ -24,6 +26,25 @@ GroupScope::GroupScope(
                          ? repeat_value(shapes, question, kept->second, environment, *this)
                          : to_feel(question, kept->second);
     }
+    ++changes_;
+    for (std::size_t i = 0; i < questions.size(); ++i) {
+        if (questions[i].lookup) look_up_at(i, answers);
+    }
+}
+
+/// What a register or layer answers is an answer, unless they say otherwise against just that.
+void GroupScope::look_up_at(std::size_t place, const Answers& answers) {
+    const Question& question = questions_[place];
+    if (question.when) {
+        const feel::Value holds = question.when->evaluate(*this, environment_);
+        if (!holds.boolean() || !*holds.boolean()) return;
+    }
+    const auto found = look_up(question, *this);
+    if (!found) return;
+    const auto kept = answers.find(question.id);
+    const auto before = kept == answers.end() ? std::nullopt : LookedUp::read(question, kept->second);
+    if (before && before->claimed && before->found == found->found) return;
+    values_[place] = to_feel(question, found->found);
     ++changes_;
 }
 

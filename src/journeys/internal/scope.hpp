@@ -14,7 +14,8 @@ namespace guildhall::journeys::internal {
 /// one thread.
 class GroupScope final : public feel::Scope {
 public:
-    /// Every question has the value of its answer; null where there is none. `shapes` are borrowed for longer.
+    /// Every question has the value of its answer, looked up where it can be; null where there is none. `shapes` are
+    /// borrowed for longer.
     GroupScope(
         Shapes& shapes, const std::vector<catalogue::Question>& questions, const Answers& answers,
         const feel::Environment& environment, const feel::Scope* outer
@@ -34,6 +35,7 @@ public:
 private:
     static constexpr int max_depth = 50;  ///< of values computed from each other
 
+    void look_up_at(std::size_t place, const Answers& answers);
     [[nodiscard]] const feel::Value* value_at(std::size_t place) const;
 
     const Shape& shape_;

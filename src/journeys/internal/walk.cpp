@@ -3,6 +3,7 @@
 #include <algorithm>
 
 #include "journeys/internal/judge.hpp"
+#include "journeys/looked_up.hpp"
 
 namespace guildhall::journeys::internal {
 namespace {
@@ -121,11 +122,13 @@ void Walk::questions_page(const Page& page, Group& group, Applies around) {
     bool perhaps_open = false;
     for (const std::size_t place : page.questions) {
         const Question& question = group.questions[place];
-        const Applies here = applies(question, group, around);
+        Applies here = applies(question, group, around);
         if (here == Applies::no) {
             if (question.is_asked()) group.scope.set(question.id, feel::Value{});
             continue;
         }
+        // Whether it is asked hangs on what it would be looked up by.
+        if (waits_for_answers(question, group.scope)) here = Applies::perhaps;
         certain = certain || (here == Applies::yes && (question.is_asked() || !asks));
         shown.questions.push_back(
             question.is_asked() ? ask(question, group, here) : AskedQuestion{.question = &question, .answered = true}
@@ -142,6 +145,10 @@ void Walk::questions_page(const Page& page, Group& group, Applies around) {
     });
     if (asks && !asks_now) return;
     shown.perhaps = !certain;
+    shown.looked_up =
+        asks && std::all_of(shown.questions.begin(), shown.questions.end(), [](const AskedQuestion& asked) {
+            return asked.looked_up || !asked.question->is_asked();
+        });
     if (!shown.open && page.check) {
         const feel::Value holds = memory_.remembered.value(page.check->holds, group.key, group.scope, environment_);
         if (!holds.unknown() && !is_true(holds)) {
@@ -154,6 +161,7 @@ void Walk::questions_page(const Page& page, Group& group, Applies around) {
 }
 
 AskedQuestion Walk::ask(const Question& question, Group& group, Applies applies) {
+    if (auto found = looked_up(question, group, applies)) return *std::move(found);
     AskedQuestion asked{.question = &question};
     const auto kept = group.answers.find(question.id);
     if (kept == group.answers.end()) {
@@ -169,8 +177,28 @@ AskedQuestion Walk::ask(const Question& question, Group& group, Applies applies)
         return asked;
     }
     asked.answered = true;
-    group.relevant.insert_or_assign(question.id, kept->second);
+    group.relevant.insert_or_assign(question.id, answer_itself(question, kept->second));
     if (applies == Applies::yes) settle(question, group, to_feel(question, kept->second));
+    return asked;
+}
+
+std::optional<AskedQuestion> Walk::looked_up(const Question& question, Group& group, Applies applies) {
+    auto found = look_up(question, group.scope);
+    if (!found) return std::nullopt;
+    AskedQuestion asked{.question = &question, .answered = true, .looked_up = true};
+    const auto kept = group.answers.find(question.id);
+    const auto before = kept == group.answers.end() ? std::nullopt : LookedUp::read(question, kept->second);
+    // What was said against another finding says nothing about this one.
+    if (before && before->claimed && before->found == found->found && *before->claimed != found->found &&
+        !problem_of_form(question, *before->claimed) && !problem_of(question, *before->claimed, group.scope, now_)) {
+        found->claimed = before->claimed;
+        found->why = before->why;
+        asked.questioned = true;
+        standing.questioned = true;
+    }
+    const base::Json answer = found->json();
+    group.relevant.insert_or_assign(question.id, answer);
+    if (applies == Applies::yes) settle(question, group, to_feel(question, answer));
     return asked;
 }
 
@@ -262,6 +290,8 @@ void Walk::rejudge() {
     standing.verdict = memory_.remembered.verdict(judgements_++, inputs, root_, [&](const feel::Scope& answers) {
         return judge(service_, inputs, answers, now_);
     });
+    // What somebody says against a register is for a person to weigh.
+    if (standing.questioned) standing.verdict->automatic = false;
 }
 
 void Walk::finish() {
@@ -278,6 +308,7 @@ void Walk::finish() {
         if (const auto* value = root_.find(question.id); value && !value->unknown())
             standing.computed.emplace(question.id, *value);
     }
+    if (standing.questioned && standing.verdict) standing.verdict->automatic = false;
     // Everything that is asked is answered: what stayed open does not apply, and null is its answer.
     if (!standing.complete() || !standing.verdict || standing.verdict->settled) return;
     for (const Question& question : service_.questions) {

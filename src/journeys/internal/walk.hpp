@@ -52,6 +52,10 @@ private:
     void questions_page(const catalogue::Page& page, Group& group, Applies around);
     void repeat_page(const catalogue::Page& page, Group& group, Applies around);
     [[nodiscard]] AskedQuestion ask(const catalogue::Question& question, Group& group, Applies applies);
+    /// The answer of a register or layer; nothing when there is none and the person is asked.
+    [[nodiscard]] std::optional<AskedQuestion> looked_up(
+        const catalogue::Question& question, Group& group, Applies applies
+    );
     /// Walks the members; the repeat's value, or nothing when one of them is not complete.
     [[nodiscard]] std::optional<feel::List> members(
         const catalogue::Question& question, const base::Json& kept, Group& group, Applies around,

@@ -9,6 +9,7 @@
 #include "html/html.hpp"
 #include "http/route.hpp"
 #include "journeys/drafts.hpp"
+#include "registers/addresses.hpp"
 #include "words/locale.hpp"
 
 namespace guildhall::portal {
@@ -28,6 +29,7 @@ struct JourneyView {
     std::vector<std::string> signed_by{};      ///< names of who signed what stands here now
     const casework::Case* corrects = nullptr;  ///< what was sent in, when the draft changes it
     bool remembers = false;                    ///< what they answer is remembered for them when they send it in
+    const registers::AddressSource* addresses = nullptr;  ///< the server's own
 };
 
 /// Pages that are no pages of the service: their names are taken.

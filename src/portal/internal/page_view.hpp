@@ -8,6 +8,8 @@
 
 #include "journeys/bank_answers.hpp"
 #include "journeys/changes.hpp"
+#include "journeys/looked_up.hpp"
+#include "journeys/sayings.hpp"
 #include "portal/internal/journey_paths.hpp"
 #include "portal/internal/question_view.hpp"
 
@@ -71,8 +73,31 @@ struct SendingIn {
 );
 /// What was sent in before, what of it is changed so far, and sending the change. `problem`: why it was not taken.
 [[nodiscard]] PageView change_page(const JourneyView& view, const std::string& reason, const std::string& problem);
+/// An answer that was looked up, and what they say instead.
+[[nodiscard]] PageView claim_page(
+    const JourneyView& view, const journeys::PageStanding& page, const journeys::AskedQuestion& asked,
+    const SentPage& sent
+);
 
 // What these pages share.
+
+/// Names of what a claim sends: the question it is about, the reason's control behind the question's id, and the button
+/// that takes it back.
+inline constexpr const char* looked_up_field = "looked-up";
+inline constexpr const char* why_suffix = "-why";
+inline constexpr const char* keep_looked_up = "keep";
+/// The page on which an answer that was looked up can be questioned.
+[[nodiscard]] std::string claim_path(
+    const JourneyView& view, const journeys::Address& page, const std::string& question
+);
+/// What was looked up for a question of the page; nothing when it is asked.
+[[nodiscard]] std::optional<journeys::LookedUp> looked_up_on(
+    const JourneyView& view, const journeys::PageStanding& page, const journeys::AskedQuestion& asked
+);
+/// An answer to read back, with where it comes from when it was looked up, and what was said against it.
+[[nodiscard]] html::Html looked_up_words(
+    const journeys::SummaryRow& row, const words::Locale& locale, bool about_reader = true
+);
 
 /// Name of the control that says whether there are more members.
 inline constexpr const char* more_members = "more";

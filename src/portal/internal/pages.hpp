@@ -14,6 +14,7 @@ void add_applying(Routes& routes, const Parts& parts);      ///< start, question
 void add_signing(Routes& routes, const Parts& parts);       ///< asking others to sign or to answer a part
 void add_taking_part(Routes& routes, const Parts& parts);   ///< their pages: the link, their part, signing
 void add_paying(Routes& routes, const Parts& parts);        ///< coming back from the payment page, the receipt
+void add_map_pictures(Routes& routes, const Parts& parts);  ///< of the maps in journeys
 void add_applications(Routes& routes, const Parts& parts);  ///< where it stands, the decision, its letter
 void add_changing(Routes& routes, const Parts& parts);      ///< changing what was sent in
 void add_remembering(Routes& routes, const Parts& parts);   ///< answers that are offered again: seen, forgotten

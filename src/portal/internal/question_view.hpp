@@ -9,6 +9,7 @@
 #include "html/html.hpp"
 #include "http/message.hpp"
 #include "journeys/sayings.hpp"
+#include "registers/addresses.hpp"
 
 namespace guildhall::portal {
 
@@ -25,12 +26,21 @@ enum class Heading {
     above,  ///< the h1 above says the same: the label or legend is there for who cannot see that
 };
 
+/// Where on the site a question stands, for maps and address lists.
+struct SiteOfQuestion {
+    std::string pictures;                                 ///< `/services/ID/map/HASH`
+    std::string path_before;                              ///< before the question's id: empty, or `children/`
+    std::string page;                                     ///< the path of its page
+    const registers::AddressSource* addresses = nullptr;  ///< the server's own; borrowed; null when it has none
+};
+
 /// Where and to whom a question is shown.
 struct Showing {
     const journeys::Sayings& sayings;  ///< borrowed
     Heading heading = Heading::page;
     /// It asks about who is at the keyboard, so the browser may fill in what it knows of them. Not so inside a repeat.
     bool about_reader = true;
+    const SiteOfQuestion* site = nullptr;  ///< borrowed; null: no map is drawn and no address found
 };
 
 /// The ids of controls are those that FieldProblem names.
