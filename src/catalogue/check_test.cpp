@@ -30,7 +30,7 @@ TEST(Check, TheShippedServicesPass) {
     const CheckSummary summary = check_services(guildhall::tests::source_directory() / "services", out, {});
     EXPECT_TRUE(summary.passed()) << out.str();
     EXPECT_EQ(summary.warnings, 0) << out.str();
-    EXPECT_EQ(summary.services, 4);
+    EXPECT_EQ(summary.services, 5);
     EXPECT_GE(summary.examples, 18);
 }
 

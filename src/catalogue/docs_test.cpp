@@ -94,7 +94,7 @@ TEST(Docs, TheFeesThatTheyShowLoad) {
     ASSERT_EQ(shown.size(), 2U);
     for (const std::string& snippet : shown) {
         const LoadedService loaded = testing::load_lines(
-            snippet + "questions:\n  length: {ask: How long?, type: number}\n  covered: {ask: A roof?, type: yes-no}\n"
+            snippet + "questions:\n  length: {ask: How long, type: number}\n  covered: {ask: A roof, type: yes-no}\n"
         );
         ASSERT_NE(loaded.service, nullptr) << snippet << testing::all_text(loaded.complaints);
         EXPECT_TRUE(loaded.service->fee);
@@ -173,10 +173,9 @@ TEST(Docs, TheServiceThatTheyBuildStepByStepIsWhole) {
 
     // A version later, with the question that the change is about.
     change = testing::replaced(change, "version: 2\n", "");
-    std::string next =
-        testing::replaced(head, "version: 1", "version: 2") + asked + added +
-        "  kind: {ask: What do you sell?, type: radios, options: {food: Food, other: Something else}}\n" +
-        testing::replaced(decided, "roof, case]", "roof, kind, case]") + around + change;
+    std::string next = testing::replaced(head, "version: 1", "version: 2") + asked + added +
+                       "  kind: {ask: What do you sell, type: radios, options: {food: Food, other: Something else}}\n" +
+                       testing::replaced(decided, "roof, case]", "roof, kind, case]") + around + change;
     files["service.yaml"] = next;
     const LoadedService later = load_files(files);
     ASSERT_TRUE(later.service) << testing::all_text(later.complaints);

@@ -18,8 +18,8 @@ using testing::load_lines;
 
 const std::string questions =
     "questions:\n"
-    "  size: {ask: Size?, type: radios, options: {small: Small, large: Large}}\n"
-    "  days: {ask: Days?, type: number}\n"
+    "  size: {ask: Size, type: radios, options: {small: Small, large: Large}}\n"
+    "  days: {ask: Days, type: number}\n"
     "  intro: {ask: Read, type: guidance, text: This}\n";
 
 std::string checked(const std::string& fee) {

@@ -26,9 +26,9 @@ TEST(Keeping, WhatMayBeChangedAfterSendingIn) {
 
     EXPECT_EQ(
         complaints_of(questions + "after-sending: {change: [aa]}\n"),
-        "refused\nservice.yaml:9:25: error: there is no question that is asked `aa`; did you mean `a`?\n"
+        "refused\nservice.yaml:9:26: error: there is no question that is asked `aa`; did you mean `a`?\n"
     );
-    EXPECT_NE(complaints_of(questions + "after-sending: {change: [b]}\n").find(":9:25:"), std::string::npos)
+    EXPECT_NE(complaints_of(questions + "after-sending: {change: [b]}\n").find(":9:26:"), std::string::npos)
         << "a text is not answered";
     EXPECT_NE(complaints_of(questions + "after-sending: {change: some}\n").find(":9:25:"), std::string::npos);
     EXPECT_NE(complaints_of(questions + "after-sending: {until: 3 days}\n").find("change"), std::string::npos);
@@ -44,12 +44,12 @@ TEST(Keeping, HowLongDraftsAreKept) {
     ASSERT_TRUE(service);
     EXPECT_EQ(service->keep.at(0).remind, "3 days");
     EXPECT_NE(
-        complaints_of(questions + "keep:\n  - {records: draft, for: 20 days, after: decision}\n").find("10:42: error"),
+        complaints_of(questions + "keep:\n  - {records: draft, for: 20 days, after: decision}\n").find("10:43: error"),
         std::string::npos
     );
     EXPECT_NE(
         complaints_of(questions + "keep:\n  - {records: granted, for: 20 days, after: decision, remind: 3 days}\n")
-            .find("10:64: error: `remind:` goes with the records `draft`"),
+            .find("10:63: error: `remind:` goes with the records `draft`"),
         std::string::npos
     );
     EXPECT_NE(

@@ -94,8 +94,8 @@ TEST(Parties, MistakesHaveAnAddress) {
              {"title: x\n    does: [sign]\n    invite: partner",
               "`partner` is asked only when together = true, and `p` always takes part; give it the same `when:`"},
              {"title: x\n    does: [sign]\n    invite: owners/wh", "did you mean `who`?"},
-             {"title: x\n    does: [sign, answer nothing]\n    invite: doctor",
-              "no question or page is called `nothing`"},
+             {"title: x\n    does: [sign, answer nothing]\n    invite: doctor", "there is no question or page `nothing`"
+             },
              {"title: x\n    does: [answer doctor]\n    invite: doctor",
               "`doctor` says whom to ask, so who applies answers it"},
              {"title: x\n    does: [answer since]\n    invite: doctor",
@@ -106,14 +106,15 @@ TEST(Parties, MistakesHaveAnAddress) {
              {"title: x\n    does: [answer illness]\n    invite: doctor\n    statement: y", "nobody signs it"},
              {"title: x\n    does: [answer illness]\n    invite: doctor\n    when: since = null",
               "whether `p` takes part reads `since`, which `p` answers later"},
-             {"title: x\n    does: [sign]\n    invite: doctor\n    when: nowhere = 1", "is called `nowhere`"},
-             {"title: x\n    does: [sign]\n    invite: doctor\n    sees: [nobody]", "is called `nobody`"},
+             {"title: x\n    does: [sign]\n    invite: doctor\n    when: nowhere = 1",
+              "there is no question or value `nowhere`"},
+             {"title: x\n    does: [sign]\n    invite: doctor\n    sees: [nobody]", "there is no question `nobody`"},
              {"title: x\n    does: [dance]\n    invite: doctor", "expected `sign`, or `answer` and the id"},
              {"title: x\n    does: [sign]", "`invite:` is missing here"},
          }) {
         const std::string said = complaints_of(questions + "parties:\n  p:\n    " + mistake.party + "\n");
         if (mistake.complaint == "a-form:0:0") {
-            EXPECT_THAT(said, HasSubstr("service.yaml:29:13: error")) << mistake.party;
+            EXPECT_THAT(said, HasSubstr("service.yaml:27:13: error")) << mistake.party;
         } else {
             EXPECT_THAT(said, HasSubstr(mistake.complaint)) << mistake.party;
         }

@@ -164,7 +164,7 @@ struct Question {
     std::optional<ShownMap> map;   ///< of locations
     std::shared_ptr<const maps::Layer> within;  ///< of locations: the areas that a place must lie in; null: anywhere
     std::optional<AddressLookup> addresses;     ///< of addresses
-    std::string party{};  ///< the Party who answers it; empty: who applies
+    std::string party{};                        ///< the Party who answers it; empty: who applies
     base::SourcePlace place;
 
     /// Whether people are asked it: neither text to read nor a value that is computed.

@@ -41,7 +41,7 @@ constexpr Wrong wrongs[] = {
      "questions:\n  a:\n    type: number\n    compute: b + 1\n  b:\n    type: number\n    compute: a + 1\n",
      "service.yaml:8:14:", "found a circle"},
     {"AQuestionThatWaitsForItself", "questions:\n  a:\n    ask: A\n    when: a = \"x\"\n",
-     "service.yaml:8:11:", "found a circle"},
+     "service.yaml:8:11:", "reads its own answer"},
     {"ACircleThroughAPage",
      "questions:\n  a: {ask: A}\n  b: {ask: B}\njourney:\n  - section: S\n    pages:\n      - {page: one, when: b = "
      "\"x\", questions: [a]}\n      - {page: two, when: a = \"x\", questions: [b]}\n",

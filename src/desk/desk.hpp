@@ -6,8 +6,8 @@
 
 #include "base/clock.hpp"
 #include "casework/cases.hpp"
-#include "casework/paying.hpp"
 #include "casework/corrections.hpp"
+#include "casework/paying.hpp"
 #include "catalogue/catalogue.hpp"
 #include "documents/documents.hpp"
 #include "events/events.hpp"

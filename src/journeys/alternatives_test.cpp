@@ -30,7 +30,9 @@ std::vector<std::string> said(const Alternatives& other) {
 TEST(Alternatives, OfATreeAreForStaffAlone) {
     const auto loaded = catalogue::load_folder(guildhall::tests::source_directory() / "services/fell-a-tree");
     ASSERT_TRUE(loaded.service);
-    const Answers answers{{"trunk", "45"}, {"protected", true}};
+    // In words alone: the map does not know it, so the person is asked.
+    const base::Json place{base::Json::Object{{"text", "By the pond"}}};
+    const Answers answers{{"trunk", "45"}, {"place", place}, {"protected", true}};
     EXPECT_THAT(
         said(alternatives(*loaded.service, answers, now, Reader::staff)),
         UnorderedElementsAre("trunk: 30 cm instead of 45 cm", "protected: No instead of Yes")

@@ -56,7 +56,9 @@ TEST_F(ChangesTest, SaysWhatWasAndWhatIs) {
 }
 
 TEST_F(ChangesTest, AnotherFileOfTheSameNameIsAChange) {
-    const auto found = changes({{"photo", file("a")}}, {{"photo", file("b")}});
+    const Answers before{{"photo", file("a")}};
+    const Answers now{{"photo", file("b")}};
+    const auto found = changes(before, now);
     ASSERT_EQ(found.size(), 1);
     EXPECT_TRUE(found[0].looks_alike);
     EXPECT_EQ((*found[0].answer_before->array())[0].string_at("document"), "a");

@@ -353,8 +353,7 @@ bool Drafts::hold(store::WriteTransaction& transaction, const Draft& draft) {
 }
 
 base::Result<std::int64_t> Drafts::expire(
-    base::Instant now,
-    const std::function<void(store::WriteTransaction& transaction, const std::string& draft)>& also
+    base::Instant now, const std::function<void(store::WriteTransaction& transaction, const std::string& draft)>& also
 ) {
     const auto old = store_.read([&](store::ReadTransaction& transaction) {
         return transaction.query(old_drafts, {base::to_micros(now), base::to_micros(now - usual_days)});

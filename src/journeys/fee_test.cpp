@@ -19,8 +19,8 @@ std::string fee(const std::string& lines, const Answers& answers) {
 }
 
 constexpr const char* questions = R"yaml(questions:
-  size: {ask: Size?, type: radios, options: {small: Small, large: Large}}
-  days: {ask: Days?, type: number, optional: true}
+  size: {ask: Size, type: radios, options: {small: Small, large: Large}}
+  days: {ask: Days, type: number, optional: true}
   total: {compute: "days * 2.5", ask: Total}
 )yaml";
 

@@ -17,6 +17,9 @@ std::shared_ptr<const catalogue::Service> tree() {
     return loaded.service;
 }
 
+/// A place in words alone: the map does not know whether it is protected, so the person is asked.
+const base::Json somewhere{base::Json::Object{{"text", "By the pond"}}};
+
 std::vector<std::string> asked(const Standing& standing) {
     std::vector<std::string> ids;
     for (const PageStanding& page : standing.pages) {
@@ -39,10 +42,10 @@ TEST(Journey, AThinTreeIsNeverAskedWhereItStands) {
 TEST(Journey, AThickTreeIsAskedAndARefusalAsksForTheOtherSide) {
     const auto service = tree();
     ASSERT_TRUE(service);
-    EXPECT_TRUE(stand(*service, {{"trunk", "45"}}, now).asks("protected"));
-    const Standing allowed = stand(*service, {{"trunk", "45"}, {"protected", false}}, now);
+    EXPECT_TRUE(stand(*service, {{"trunk", "45"}, {"place", somewhere}}, now).asks("protected"));
+    const Standing allowed = stand(*service, {{"trunk", "45"}, {"place", somewhere}, {"protected", false}}, now);
     EXPECT_FALSE(allowed.asks("reason"));
-    const Standing refused = stand(*service, {{"trunk", "45"}, {"protected", true}}, now);
+    const Standing refused = stand(*service, {{"trunk", "45"}, {"place", somewhere}, {"protected", true}}, now);
     EXPECT_TRUE(refused.asks("reason"));
     ASSERT_TRUE(refused.verdict);
     EXPECT_TRUE(refused.verdict->adverse());
@@ -60,15 +63,28 @@ TEST(Journey, AnswersThatStoppedMatteringAreKeptButNotSentIn) {
     EXPECT_EQ(stand(*service, answers, now).relevant.size(), 3U);
 }
 
+TEST(Journey, AnInputThatIsCalculatedDecidesAsSoonAsItsAnswersAreThere) {
+    const auto loaded =
+        catalogue::load_folder(guildhall::tests::source_directory() / "services/renew-a-market-licence");
+    ASSERT_TRUE(loaded.service);
+    Answers answers{{"licence", "ML-9999"}, {"kind", "goods"}, {"ends", "2020-12-31"}};
+    const Standing lapsed = stand(*loaded.service, answers, now);
+    ASSERT_TRUE(lapsed.verdict && lapsed.verdict->settled);
+    EXPECT_FALSE(lapsed.asks("offence"));
+    answers["ends"] = "2026-12-31";
+    EXPECT_TRUE(stand(*loaded.service, answers, now).asks("offence"));
+}
+
 TEST(Journey, EveryQuestionThatIsNotAskedCannotChangeTheVerdict) {
     // Exhaustive over the inputs of the service: whatever is answered to a question that is not asked, the verdict
     // stays.
     const auto service = tree();
     ASSERT_TRUE(service);
     for (const char* trunk : {"1", "30", "30.5", "31", "45", "60", "60.01", "61", "1000"}) {
-        const Standing without = stand(*service, {{"trunk", trunk}}, now);
+        const Standing without = stand(*service, {{"trunk", trunk}, {"place", somewhere}}, now);
         for (const bool is_protected : {false, true}) {
-            const Standing with = stand(*service, {{"trunk", trunk}, {"protected", is_protected}}, now);
+            const Standing with =
+                stand(*service, {{"trunk", trunk}, {"place", somewhere}, {"protected", is_protected}}, now);
             ASSERT_TRUE(with.verdict && with.verdict->settled) << trunk;
             if (!without.asks("protected")) {
                 EXPECT_EQ(with.verdict->kind, without.verdict->kind) << trunk;

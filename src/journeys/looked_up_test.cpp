@@ -165,8 +165,8 @@ TEST(LookedUp, ReadsPropertiesAsTheTypeOfTheQuestion) {
         "  twice:\n    compute: rate * 2\n    type: money\n"
     );
     const Standing standing = stand(*parking, at("50.5", "1.5"), today);
-    EXPECT_EQ(standing.relevant.at("rate")["looked_up"], Json{"1.50"});
-    EXPECT_EQ(standing.computed.at("twice").number()->text(), "3.00");
+    EXPECT_EQ(standing.relevant.at("rate")["looked_up"], Json{"1.5"});
+    EXPECT_EQ(standing.computed.at("twice").number()->text(), "3");
     EXPECT_TRUE(stand(*parking, at("50.5", "0.5"), today).asks("rate"));
 }
 
@@ -182,7 +182,7 @@ TEST(LookedUp, IsReadBackWithWhereItComesFrom) {
 
 TEST(LookedUp, AMistakeHasItsPlace) {
     EXPECT_EQ(
-        error(place + "  zone:\n    ask: ?\n    type: yes-no\n    lookup: layers/zone\n    at: place\n"),
+        error(place + "  zone:\n    ask: Zone?\n    type: yes-no\n    lookup: layers/zone\n    at: place\n"),
         "service.yaml:12:13: error: there is no file layers/zone.geojson, which would be `layers/zone`; did you mean "
         "`layers/zones`?"
     );

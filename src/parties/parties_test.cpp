@@ -434,10 +434,8 @@ TEST_P(PartiesTest, TheyGoAlongWithTheDraft) {
     ASSERT_EQ(
         drafts_
             ->expire(
-                house_.clock.now() - std::chrono::days{30},
-                [&](store::WriteTransaction& transaction, const std::string& gone) {
-                    parties_->forget(transaction, gone);
-                }
+                house_.clock.now(), [&](store::WriteTransaction& transaction,
+                                        const std::string& gone) { parties_->forget(transaction, gone); }
             )
             .value(),
         1

@@ -37,7 +37,9 @@ base::Result<catalogue::ServicePointer> version_of(const Parts& parts, std::stri
                              return (c >= '0' && c <= '9') || (c >= 'a' && c <= 'f');
                          });
     if (!is_hash) return no_such_picture();
-    return parts.catalogue.by_hash(hash);
+    auto earlier = parts.catalogue.by_hash(hash);
+    if (earlier && (*earlier)->id != id) return no_such_picture();
+    return earlier;
 }
 
 base::Result<http::Response> picture(const Parts& parts, const http::Request& request) {

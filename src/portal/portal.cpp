@@ -12,6 +12,7 @@ std::vector<http::Route> routes(const Parts& parts) {
     add_signing(all, parts);
     add_taking_part(all, parts);
     add_paying(all, parts);
+    add_map_pictures(all, parts);
     add_applications(all, parts);
     add_changing(all, parts);
     add_remembering(all, parts);

@@ -14,14 +14,14 @@ before(() => assert.equal(run('new', 'service', 'try-it', '--services', services
 after(() => rmSync(scratch, { recursive: true, force: true }));
 
 test('every command has help, and says what it does not understand', () => {
-  const commands = [[], ['serve'], ['check'], ['preview'], ['walk'], ['import'], ['new'], ['new', 'service'], ['tck'], ['feel'], ['decide'], ['analyse'], ['simulate'], ['verify'], ['keys'], ['keys', 'init']];
+  const commands = [[], ['serve'], ['check'], ['preview'], ['walk'], ['import'], ['new'], ['new', 'service'], ['tck'], ['feel'], ['decide'], ['analyse'], ['simulate'], ['verify'], ['keys'], ['keys', 'init'], ['payments'], ['payments', 'reconcile'], ['pay-sandbox']];
   const named = run('--help').stdout.match(/^ {2}(\w+) /gm).map((line) => line.trim());
   assert.deepEqual(named.filter((name) => !commands.some((command) => command[0] === name)), [], 'no command is forgotten here');
   for (const command of commands) {
     const help = run(...command, '--help');
     assert.equal(help.status, 0, command.join(' '));
     assert.match(help.stdout, /Usage|Options/i);
-    if (!['', 'new', 'keys'].includes(command.join(' '))) assert.match(help.stdout, /--json/, command.join(' '));
+    if (!['', 'new', 'keys', 'payments'].includes(command.join(' '))) assert.match(help.stdout, /--json/, command.join(' '));
     const wrong = run(...command, '--no-such-option');
     assert.equal(wrong.status, 2, command.join(' '));
     assert.match(wrong.stderr, /no-such-option|required/);

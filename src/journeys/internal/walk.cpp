@@ -33,7 +33,10 @@ Walk::Walk(
       before_(before),
       memory_(memory),
       environment_{now, "UTC", nullptr},
-      root_(memory.shapes.of(service.questions), environment_, nullptr) {}
+      root_(memory.shapes.of(service.questions), environment_, nullptr),
+      calculates_inputs_(std::any_of(service.questions.begin(), service.questions.end(), [](const Question& question) {
+          return question.compute && !question.input.empty();
+      })) {}
 
 void Walk::run() {
     const Members nobody;
@@ -204,9 +207,10 @@ std::optional<AskedQuestion> Walk::looked_up(const Question& question, Group& gr
 
 void Walk::settle(const Question& question, Group& group, feel::Value value) {
     group.scope.set(question.id, value);
-    if (!group.members.empty() || question.input.empty()) return;
-    inputs_.insert_or_assign(question.input, std::move(value));
-    rejudge();
+    if (!group.members.empty()) return;
+    if (!question.input.empty()) inputs_.insert_or_assign(question.input, std::move(value));
+    // An input that is calculated may hang on any answer.
+    if (!question.input.empty() || calculates_inputs_) rejudge();
 }
 
 void Walk::repeat_page(const Page& page, Group& group, Applies around) {

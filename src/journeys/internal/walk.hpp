@@ -74,6 +74,7 @@ private:
     feel::Environment environment_;
     GroupScope root_;
     dmn::Inputs inputs_;
+    bool calculates_inputs_;
     std::size_t judgements_ = 0;  ///< so far
 };
 
