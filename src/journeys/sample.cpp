@@ -13,6 +13,7 @@
 #include "journeys/internal/scope.hpp"
 #include "journeys/sayings.hpp"
 #include "maps/layer.hpp"
+#include "registers/register.hpp"
 
 namespace guildhall::journeys {
 namespace {
@@ -280,6 +281,25 @@ std::vector<Json> candidates(const Question& question, const Answers& answers, b
     return {};
 }
 
+/// Keys of the registers that are looked up by this answer, and one of the same form that they do not know.
+void add_keys(const std::vector<Question>& questions, const Question& question, Dice& dice, std::vector<Json>& out) {
+    if (question.type != QuestionType::text) return;
+    for (const Question& other : questions) {
+        if (!other.lookup || !other.lookup->rows) continue;
+        const registers::Register& table = other.lookup->rows->table();
+        const auto column = table.column(question.id);
+        const auto& by = other.lookup->by;
+        if (!column || table.rows() == 0 || std::find(by.begin(), by.end(), question.id) == by.end()) continue;
+        constexpr int some = 4;
+        for (int i = 0; i < some; ++i) out.emplace_back(std::string{table.cell(dice.below(table.rows()), *column)});
+        std::string unknown{table.cell(0, *column)};
+        for (char& c : unknown) {
+            if (c >= '0' && c <= '9') c = '9';
+        }
+        out.emplace_back(std::move(unknown));
+    }
+}
+
 }  // namespace
 
 std::optional<Json> sample_answer(
@@ -303,6 +323,8 @@ std::optional<Json> sample_answer(
         return !problem_of_form(question, answer) && !problem_of(question, answer, scopes.back(), now);
     };
     auto all = candidates(question, answers, now, seed);
+    Dice keys(seed + 1);
+    if (const auto* beside = questions_at(service, members)) add_keys(*beside, question, keys, all);
     if (all.empty()) return std::nullopt;
     // Another seed begins elsewhere, so that many walks see many answers.
     constexpr std::uint64_t other_dice = 0x5bf03635;  // the candidates were made with the seed itself

@@ -44,7 +44,7 @@ test('the services that ship: every page, to the end', async () => {
   try {
     for (const id of readdirSync(join(root, 'services')).filter((name) => existsSync(join(root, 'services', name, 'service.yaml')))) {
       const kept = join(scratch, 'shipped', id);
-      const { code, output } = await walk(join(root, 'services', id), instance.origin, '--all', '--keep', kept);
+      const { code, output } = await walk(join(root, 'services', id), instance.origin, '--all', '--keep', kept, '--outbox', join(instance.data, 'outbox'));
       assert.equal(code, 0, `${id}: ${output}`);
       const [, seen, pages] = output.match(/(\d+) of (\d+) pages seen/);
       assert.equal(seen, pages, `${id}: ${output.slice(-600)}`);
