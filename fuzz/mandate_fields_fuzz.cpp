@@ -41,7 +41,7 @@ extern "C" int LLVMFuzzerTestOneInput(const std::uint8_t* data, std::size_t size
     const base::Instant now = *base::from_rfc3339("2026-11-22T09:00:00Z");
     if (const auto born = mandates::checked_birth(text, now)) expect(born->size() == 10 && *born == text);
 
-    const std::string name = mandates::name_in_mail(text);
+    const std::string name = mandates::name_in_mail(text, "Someone");
     expect(!name.empty() && name.size() <= 63);
     expect(name.find_first_of("/:@<>\r\n") == std::string::npos);
     return 0;

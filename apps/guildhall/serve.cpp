@@ -288,7 +288,10 @@ int serve(const ServeOptions& options) {
     };
     identity::ReaderLanguages reader_languages{**store, vault};
     const std::string& signature = place.agency.empty() ? place.name : place.agency;
-    mandates::Mandates mandates{**store, vault, accounts, documents, notifier, {signature, origin}, clock, random};
+    mandates::Mandates mandates{
+        **store, vault, accounts, documents, notifier, reader_languages, **languages, {signature, origin},
+        clock,   random
+    };
     const auto helper_email = [&](const casework::OnBehalf& helper) -> base::Result<std::string> {
         return mandates.acting(helper.mandate, helper.helper).subject.empty() ? std::string{}
                                                                               : account_email(helper.helper);

@@ -112,7 +112,8 @@ base::Result<Mandate> Mandates::accept(std::string_view key, std::string_view ac
     };
     if (asked) events.push_back(event_of(mandate, "mandate.given", scope));
     events.push_back(event_of(mandate, "mandate.accepted", base::Json::Object{}));
-    const auto notice = tell(asked ? mandate.helper : mandate.holder, accepted_mail(mandate, sender_, !asked));
+    const std::string& asker = asked ? mandate.helper : mandate.holder;
+    const auto notice = tell(asker, Letters{language_of(asker), sender_}.accepted(mandate, !asked));
     if (!notice) return notice.error();
     const auto written = store_.write([&](store::WriteTransaction& transaction) -> store::Outcome<base::Done> {
         const auto old = transaction.query_one(find_record, {mandate.id});
@@ -152,13 +153,21 @@ base::Result<base::Done> Mandates::finish(const Mandate& mandate, End end, std::
     };
     const bool was_active = mandate.state == State::active;
     if (was_active && end != End::by_holder) {
-        if (const auto told = tell_one(mandate.holder, ended_mail(mandate, sender_, true)); !told) return told.error();
+        if (const auto told =
+                tell_one(mandate.holder, Letters{language_of(mandate.holder), sender_}.ended(mandate, true));
+            !told)
+            return told.error();
     }
     if (was_active && end != End::by_helper) {
-        if (const auto told = tell_one(mandate.helper, ended_mail(mandate, sender_, false)); !told) return told.error();
+        if (const auto told =
+                tell_one(mandate.helper, Letters{language_of(mandate.helper), sender_}.ended(mandate, false));
+            !told)
+            return told.error();
     }
     if (end == End::declined && !given) {
-        if (const auto told = tell_one(mandate.helper, refused_mail(mandate, sender_)); !told) return told.error();
+        if (const auto told = tell_one(mandate.helper, Letters{language_of(mandate.helper), sender_}.refused(mandate));
+            !told)
+            return told.error();
     }
     return store_.write([&](store::WriteTransaction& transaction) -> store::Outcome<base::Done> {
         const auto record = transaction.query_one(find_record, {mandate.id});

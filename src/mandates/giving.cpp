@@ -61,13 +61,16 @@ base::Result<std::string> checked_email(std::string_view email) {
 
 Mandates::Mandates(
     store::Store& store, vault::Vault& vault, identity::Accounts& accounts, documents::Documents& documents,
-    notifications::Notifier& notifier, Sender sender, const base::Clock& clock, base::Random& random, Limits limits
+    notifications::Notifier& notifier, identity::ReaderLanguages& readers, const words::Languages& languages,
+    Sender sender, const base::Clock& clock, base::Random& random, Limits limits
 )
     : store_(store),
       vault_(vault),
       accounts_(accounts),
       documents_(documents),
       notifier_(notifier),
+      readers_(readers),
+      languages_(languages),
       sender_(std::move(sender)),
       clock_(clock),
       random_(random),
@@ -115,6 +118,11 @@ events::PreparedEvent Mandates::event_of(const Mandate& mandate, std::string_vie
     return events::prepare(
         {base::Uuid::make(clock_, random_), std::string{type}, clock_.now(), mandate.id, std::move(data)}
     );
+}
+
+const words::Locale& Mandates::language_of(std::string_view account) {
+    const auto known = readers_.of(account);
+    return languages_.get(known && !known->empty() ? *known : "en");
 }
 
 base::Result<std::optional<notifications::PreparedNotice>> Mandates::tell(
@@ -198,7 +206,9 @@ base::Result<Mandate> Mandates::give(std::string_view holder, std::string_view h
     mandate.helper_email = *email;
     mandate.made = clock_.now();
     // The mail is nobody's inbox: its keys are the invitation's own, and go with it.
-    const auto invitation = notifier_.prepare({mandate.id, {}, offer_mail(mandate, sender_, key_of(mandate)), *email});
+    const auto invitation = notifier_.prepare(
+        {mandate.id, {}, Letters{language_of(holder), sender_}.offer(mandate, key_of(mandate)), *email}
+    );
     if (!invitation) return invitation.error();
     return make(mandate, vault_.token("email", *email), *invitation, std::nullopt);
 }
@@ -224,8 +234,9 @@ base::Result<Mandate> Mandates::ask(
     mandate.helper_name = called(*profile);
     mandate.helper_email = profile->email;
     mandate.made = mandate.used = clock_.now();
-    const auto invitation =
-        notifier_.prepare({mandate.id, {}, request_mail(mandate, sender_, key_of(mandate)), *address});
+    const auto invitation = notifier_.prepare(
+        {mandate.id, {}, Letters{language_of(helper), sender_}.request(mandate, key_of(mandate)), *address}
+    );
     if (!invitation) return invitation.error();
     return make(mandate, vault_.token("email", *address), *invitation, std::nullopt);
 }

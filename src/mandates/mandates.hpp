@@ -13,11 +13,13 @@
 #include "events/events.hpp"
 #include "http/route.hpp"
 #include "identity/accounts.hpp"
+#include "identity/reader_languages.hpp"
 #include "mandates/limits.hpp"
 #include "mandates/mandate.hpp"
 #include "notifications/notifications.hpp"
 #include "store/store.hpp"
 #include "vault/vault.hpp"
+#include "words/languages.hpp"
 
 namespace guildhall::mandates {
 
@@ -54,8 +56,8 @@ class Mandates {
 public:
     Mandates(
         store::Store& store, vault::Vault& vault, identity::Accounts& accounts, documents::Documents& documents,
-        notifications::Notifier& notifier, Sender sender, const base::Clock& clock, base::Random& random,
-        Limits limits = {}
+        notifications::Notifier& notifier, identity::ReaderLanguages& readers, const words::Languages& languages,
+        Sender sender, const base::Clock& clock, base::Random& random, Limits limits = {}
     );
 
     /// The holder, an account, offers a permission to who has the e-mail address; they get a mail with a link. Event
@@ -127,6 +129,9 @@ private:
     [[nodiscard]] base::Result<identity::Profile> resident(std::string_view account);
     [[nodiscard]] std::vector<std::string> name_tokens(const Mandate& mandate) const;
     [[nodiscard]] events::PreparedEvent event_of(const Mandate& mandate, std::string_view type, base::Json data);
+    /// In which an account reads; English while that is not known. A stranger is written to in that of who invites
+    /// them.
+    [[nodiscard]] const words::Locale& language_of(std::string_view account);
     /// A message in the inbox of an account and by e-mail; none for who has no account.
     [[nodiscard]] base::Result<std::optional<notifications::PreparedNotice>> tell(
         const std::string& account, notifications::Message message
@@ -144,6 +149,8 @@ private:
     identity::Accounts& accounts_;
     documents::Documents& documents_;
     notifications::Notifier& notifier_;
+    identity::ReaderLanguages& readers_;
+    const words::Languages& languages_;
     Sender sender_;
     const base::Clock& clock_;
     base::Random& random_;

@@ -79,8 +79,11 @@ protected:
     identity::Accounts accounts_{*house_.store, *house_.vault, house_.clock, house_.random};
     documents::Documents documents_{*house_.store, *house_.vault, nullptr, house_.clock, house_.random};
     notifications::Notifier notifier_{*house_.store, *house_.vault, mailer_, house_.clock, house_.random};
-    Mandates mandates_{*house_.store, *house_.vault, accounts_,
-                       documents_,    notifier_,     {"Eastmere", "https://e.example"},
+    base::Complaints complaints_;
+    std::unique_ptr<words::Languages> languages_ = *words::Languages::open(complaints_);
+    identity::ReaderLanguages readers_{*house_.store, *house_.vault};
+    Mandates mandates_{*house_.store, *house_.vault, accounts_,   documents_,
+                       notifier_,     readers_,      *languages_, {"Eastmere", "https://e.example"},
                        house_.clock,  house_.random};
     std::string ann_, ned_, eve_, staff_;
 };
@@ -364,10 +367,27 @@ TEST_P(MandatesTest, MailsHaveLinksAndNoWayForStrangersWords) {
         mailer_.mails[0].body.find("https://e.example/permissions/answer/" + mandates_.key_of(asked)), std::string::npos
     );
     EXPECT_EQ(mailer_.mails[0].body.find("win.example"), std::string::npos);
-    EXPECT_EQ(name_in_mail("Come to www.win.example"), "Someone");
-    EXPECT_EQ(name_in_mail("a@b.example"), "Someone");
-    EXPECT_EQ(name_in_mail("Zoë Müller"), "Zoë Müller");
-    EXPECT_EQ(name_in_mail(std::string(59, 'a') + "éé"), std::string(59, 'a') + "…");
+    EXPECT_EQ(name_in_mail("Come to www.win.example", "Someone"), "Someone");
+    EXPECT_EQ(name_in_mail("a@b.example", "Someone"), "Someone");
+    EXPECT_EQ(name_in_mail("Zoë Müller", "Someone"), "Zoë Müller");
+    EXPECT_EQ(name_in_mail(std::string(59, 'a') + "éé", "Someone"), std::string(59, 'a') + "…");
+}
+
+TEST_P(MandatesTest, PeopleAreWrittenToInTheirLanguage) {
+    ASSERT_TRUE(readers_.keep(ann_, "cy"));
+    ASSERT_TRUE(readers_.keep(ned_, "nb"));
+    const auto asked = mandates_.ask(ned_, "Ann", "ann@example.org", scope()).value();
+    deliver();
+    ASSERT_TRUE(mandates_.accept(mandates_.key_of(asked), ann_));
+    ASSERT_TRUE(mandates_.end(asked.id, ned_));
+    deliver();
+    ASSERT_THAT(mailer_.mails, SizeIs(3));
+    EXPECT_EQ(mailer_.mails.at(0).subject, "Ned Nagy ber om å få handle for deg") << "as the one who asks reads";
+    EXPECT_EQ(notifier_.inbox(ned_)->notices.front().message.subject, "Du kan handle for Ann Smith nå");
+    const auto told = notifier_.inbox(ann_)->notices.front().message;
+    EXPECT_EQ(told.subject, "Nid yw Ned Nagy yn gweithredu drosoch mwyach");
+    EXPECT_EQ(told.language, "cy");
+    for (const auto& mail : mailer_.mails) EXPECT_EQ(mail.body.find('{'), std::string::npos) << mail.body;
 }
 
 TEST_P(MandatesTest, InvitationsThatNobodyAnsweredAreForgotten) {
