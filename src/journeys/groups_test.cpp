@@ -365,5 +365,45 @@ questions:
     EXPECT_FALSE(without.relevant.contains("hidden"));
 }
 
+TEST(Journey, AThousandMembersAreFineAndTenThousandAreTooMany) {
+    const auto loaded = catalogue::load_files({{"service.yaml", R"yaml(service: guests
+version: 1
+title: Guests
+summary: A list of guests.
+questions:
+  guests:
+    repeat: guest
+    ask: Guests
+    between: [1, 1000]
+    questions:
+      name:
+        ask: What is the guest's name?
+  names:
+    ask: How many
+    type: number
+    compute: count(guests)
+)yaml"}});
+    ASSERT_TRUE(loaded.service);
+    const auto with = [&](int members) {
+        base::Json::Array list;
+        for (int i = 1; i <= members; ++i)
+            list.emplace_back(base::Json::Object{
+                {"id", std::to_string(i)}, {"answers", base::Json::Object{{"name", "Guest " + std::to_string(i)}}}
+            });
+        return Answers{{"guests", base::Json{base::Json::Object{{"members", std::move(list)}, {"complete", true}}}}};
+    };
+    const Standing fine = stand(*loaded.service, with(1'000), now);
+    EXPECT_TRUE(fine.complete());
+    EXPECT_EQ(fine.computed.at("names").number()->text(), "1000");
+    const Standing too_many = stand(*loaded.service, with(10'000), now);
+    ASSERT_TRUE(too_many.next);
+    EXPECT_EQ(too_many.next_page()->address.text(), "guests");
+    ASSERT_TRUE(too_many.next_page()->problem);
+    EXPECT_EQ(
+        english().text(too_many.next_page()->problem->key, too_many.next_page()->problem->arguments),
+        "Remove some: there can be at most 1,000"
+    );
+}
+
 }  // namespace
 }  // namespace guildhall::journeys
