@@ -43,7 +43,11 @@ html::Fieldset QuestionParts::fieldset() const {
 
 html::Hint QuestionParts::hint(std::string_view more) const {
     std::string words = showing.sayings.text(question.hint);
-    if (!more.empty()) words += (words.empty() ? "" : " ") + std::string{more};
+    if (!more.empty()) {
+        // Hints are often no sentences; what the program adds is one.
+        const bool ends = words.empty() || std::string_view{".!?:"}.find(words.back()) != std::string_view::npos;
+        words += (words.empty() ? "" : ends ? " " : ". ") + std::string{more};
+    }
     html::Hint hint;
     if (!words.empty()) hint.text = words;
     return hint;

@@ -104,6 +104,13 @@ void FormConverter::hint_of(const Component& component, Scope& scope, QuestionDr
             remark(component.place, "a hint that is none was left out: " + one_line.text);
             return;
         }
+    for (const std::string_view said : {"Select all that apply", "Choose all that apply", "Tick all that apply"}) {
+        const bool same = one_line.text == said || one_line.text == std::string{said} + ".";
+        if (same && question.type == "checkboxes") {
+            remark(component.place, "a hint that the page gives by itself was left out: " + one_line.text);
+            return;
+        }
+    }
     const bool parts = source.find("<li") != std::string::npos || source.find("<h") != std::string::npos ||
                        source.find("<p", std::min<std::size_t>(3, source.size())) != std::string::npos;
     if (!parts && base::code_point_count(one_line.text) <= most_letters_of_line) {
