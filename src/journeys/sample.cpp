@@ -199,7 +199,9 @@ std::vector<Json> location_candidates(const Question& question, Dice& dice) {
             {"longitude", fmt::format("{:.6f}", longitude)}
         }};
     };
-    std::vector<Json> out{Json{Json::Object{{"text", "At the corner of Linden Street"}}}};
+    // In words alone: what the map would know is then asked, so this comes as often as places on a layer.
+    const Json in_words{Json::Object{{"text", "At the corner of Linden Street"}}};
+    std::vector<Json> out{in_words};
     if (!question.map) {
         out.push_back(at(51.5007, -0.1246));
         return out;
@@ -211,6 +213,7 @@ std::vector<Json> location_candidates(const Question& question, Dice& dice) {
         for (int i = 0; i < some; ++i) {
             const maps::Place middle = dice.one_of(layer->features()).box.middle();
             out.push_back(at(middle.latitude, middle.longitude));
+            out.push_back(in_words);
         }
     }
     return out;
