@@ -37,6 +37,7 @@ struct Scheme {
     /// elsewhere it may by chance be somebody's, so it never leaves a test.
     std::string (*example)(std::uint64_t seed);
     std::string_view format_hint;  ///< for people: `11 digits`
+    bool digits_only;              ///< no letter ever stands in it, so phones may show their keyboard of digits
 };
 
 /// All of them, by name.

@@ -367,5 +367,15 @@ TEST(Identifiers, WhatIsNoTextForAnIdentifierIsNamedAndNeverRead) {
     }
 }
 
+TEST(Schemes, KnowWhetherALetterStandsInThem) {
+    for (const Scheme& scheme : schemes()) {
+        bool digits = true;
+        for (std::uint64_t seed = 0; seed < 100; ++seed) {
+            for (const char c : scheme.example(seed)) digits = digits && c >= '0' && c <= '9';
+        }
+        EXPECT_EQ(scheme.digits_only, digits) << scheme.name;
+    }
+}
+
 }  // namespace
 }  // namespace guildhall::identifiers

@@ -27,17 +27,10 @@ std::string typed_number(const words::Locale& locale, std::string kept) {
     return kept;
 }
 
-/// Numbers that never hold a letter get the keyboard of digits on a phone.
-bool is_all_digits(std::string_view scheme) {
+/// Phones then show their keyboard of digits.
+bool has_digits_only(std::string_view scheme) {
     const auto* known = identifiers::find_scheme(scheme);
-    if (!known) return false;
-    constexpr std::uint64_t samples = 16;
-    for (std::uint64_t seed = 0; seed < samples; ++seed) {
-        const std::string example = known->example(seed);
-        const bool digits = std::all_of(example.begin(), example.end(), [](char c) { return c >= '0' && c <= '9'; });
-        if (!digits) return false;
-    }
-    return true;
+    return known && known->digits_only;
 }
 
 html::Html one_line(const QuestionParts& parts) {
@@ -92,7 +85,7 @@ html::Html one_line(const QuestionParts& parts) {
         case QuestionType::identifier:
             input.classes = html::input_width_20;
             input.spellcheck = false;
-            if (is_all_digits(question.scheme)) {
+            if (has_digits_only(question.scheme)) {
                 input.inputmode = "numeric";
             } else {
                 input.autocapitalize = "characters";
