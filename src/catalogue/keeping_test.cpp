@@ -85,5 +85,21 @@ TEST(Keeping, AQuestionKnowsItsBank) {
     EXPECT_EQ(service->find("a")->bank, "");
 }
 
+TEST(Keeping, WhatWasSignedOrPaidForStays) {
+    const std::string form =
+        "questions:\n  a: {ask: A}\n  n: {ask: N, type: number}\n  twice: {compute: n * 2, type: "
+        "number}\n  friend: {ask: F, type: contact}\n";
+    const std::string signs = "parties:\n  friend: {title: a friend, does: [sign], invite: friend, sees: [a]}\n";
+    EXPECT_EQ(complaints_of(form + signs + "after-sending: {change: [n]}\n"), "");
+    EXPECT_NE(
+        complaints_of(form + signs + "after-sending: {change: [a]}\n").find("`friend` signs for `a`"), std::string::npos
+    );
+    EXPECT_NE(complaints_of(form + signs + "after-sending: {change: all}\n").find("signs for `a`"), std::string::npos);
+    EXPECT_EQ(complaints_of(form + "fee: twice\nafter-sending: {change: [a]}\n"), "");
+    EXPECT_NE(
+        complaints_of(form + "fee: twice\nafter-sending: {change: [n]}\n").find("`fee:` reads `n`"), std::string::npos
+    );
+}
+
 }  // namespace
 }  // namespace guildhall::catalogue

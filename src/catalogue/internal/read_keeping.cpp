@@ -1,6 +1,7 @@
 /// `keep:`, `open:` and `after-sending:` of service.yaml: how long, until when, and what can still be changed.
 
 #include <algorithm>
+#include <set>
 
 #include <fmt/format.h>
 
@@ -95,6 +96,36 @@ void read_keep(Reading& reading, const YamlNode& root) {
     }
 }
 
+/// What an expression reads, through values that are calculated too.
+void collect_reads(const Service& service, const feel::Expression& expression, std::set<std::string>& reads) {
+    for (const std::string& name : expression.free_names()) {
+        if (!reads.insert(name).second) continue;
+        const Question* question = service.find(name);
+        if (question && question->compute) collect_reads(service, *question->compute, reads);
+    }
+}
+
+/// What was signed and what was paid for stays as it was.
+void check_after_sending(Reading& reading, const AfterSending& after, const base::SourcePlace& place) {
+    const Service& service = reading.service;
+    for (const Party& party : service.parties) {
+        if (!party.signs) continue;
+        for (const std::string& id : party.sees) {
+            if (after.allows(id))
+                reading.error(
+                    place, fmt::format("`{}` signs for `{}`, so it cannot be changed afterwards", party.id, id)
+                );
+        }
+    }
+    if (!service.fee) return;
+    std::set<std::string> reads;
+    collect_reads(service, service.fee->amount, reads);
+    for (const std::string& id : reads) {
+        if (service.find(id) && after.allows(id))
+            reading.error(place, fmt::format("`fee:` reads `{}`, so it cannot be changed once it is paid", id));
+    }
+}
+
 void read_after_sending(Reading& reading, const YamlNode& root) {
     const YamlNode* node = root.find("after-sending");
     if (!node) return;
@@ -115,6 +146,7 @@ void read_after_sending(Reading& reading, const YamlNode& root) {
             after.change.push_back(item.text);
         }
     }
+    check_after_sending(reading, after, node->place(file));
     reading.service.after_sending = std::move(after);
 }
 
