@@ -27,6 +27,8 @@ function command(program, args, { env = {}, quiet = false } = {}) {
     // Sanitizers widen every stack frame several times; the limits on depth are set for plain ones.
     const deep = ['-c', 'ulimit -s 65536; exec "$0" "$@"', program, ...args];
     const child = spawn('bash', deep, { cwd: root, env: { ...process.env, ...env }, stdio: ['ignore', 'pipe', 'pipe'] });
+    // What hangs has failed, and must not keep everything else waiting.
+    const limit = setTimeout(() => child.kill('SIGKILL'), (full ? 120 : 20) * 60_000);
     let output = '';
     for (const stream of [child.stdout, child.stderr]) {
       stream.on('data', (chunk) => {
@@ -34,7 +36,10 @@ function command(program, args, { env = {}, quiet = false } = {}) {
         if (!quiet) process.stdout.write(chunk);
       });
     }
-    child.on('close', (code, signal) => resolve({ code: code ?? 128, signal, output }));
+    child.on('close', (code, signal) => {
+      clearTimeout(limit);
+      resolve({ code: code ?? 128, signal, output });
+    });
   });
 }
 
