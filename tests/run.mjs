@@ -22,13 +22,13 @@ function count(outcome, name) {
   if (outcome !== 'passed') console.log(`  ${outcome}: ${name}`);
 }
 
-function command(program, args, { env = {}, quiet = false } = {}) {
+function command(program, args, { env = {}, quiet = false, minutes = 0 } = {}) {
   return new Promise((resolve) => {
     // Sanitizers widen every stack frame several times; the limits on depth are set for plain ones.
     const deep = ['-c', 'ulimit -s 65536; exec "$0" "$@"', program, ...args];
     const child = spawn('bash', deep, { cwd: root, env: { ...process.env, ...env }, stdio: ['ignore', 'pipe', 'pipe'] });
     // What hangs has failed, and must not keep everything else waiting.
-    const limit = setTimeout(() => child.kill('SIGKILL'), (full ? 120 : 20) * 60_000);
+    const limit = minutes ? setTimeout(() => child.kill('SIGKILL'), minutes * 60_000) : undefined;
     let output = '';
     for (const stream of [child.stdout, child.stderr]) {
       stream.on('data', (chunk) => {
@@ -97,7 +97,7 @@ async function nodeTests(folder, label, env = {}, { without = [] } = {}) {
   const here = existsSync(join(root, folder)) ? readdirSync(join(root, folder)) : [];
   const files = here.filter((name) => name.endsWith('.test.mjs') && !without.includes(name)).sort();
   for (const file of files) {
-    const { code, output } = await command(process.execPath, ['--test-reporter=tap', '--test', join(folder, file)], { env, quiet: true });
+    const { code, output } = await command(process.execPath, ['--test-reporter=tap', '--test', join(folder, file)], { env, quiet: true, minutes: full ? 120 : 20 });
     let seen = 0, bad = 0;
     for (const line of output.split('\n')) {
       const match = line.match(/^\s*(not ok|ok) \d+ - (.*?)(?: # (SKIP|TO-?DO).*)?$/);
