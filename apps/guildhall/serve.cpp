@@ -182,8 +182,9 @@ void print_start(const Started& started, const std::vector<identity::DemoAccount
 }  // namespace
 
 int serve(const ServeOptions& options) {
-    // Else every one of the many worker threads gets an arena of its own, which keeps what it once held.
-    mallopt(M_ARENA_MAX, static_cast<int>(std::max(2U, std::thread::hardware_concurrency())));
+    // Else every one of the many worker threads gets an arena of its own, which keeps what it once held. One more than
+    // there are cores: with fewer, services that load on all cores wait for each other's memory.
+    mallopt(M_ARENA_MAX, static_cast<int>(1 + std::max(1U, std::thread::hardware_concurrency())));
     // Before any thread starts, so that none of them takes the signals that end the program.
     sigset_t ending;
     sigemptyset(&ending);

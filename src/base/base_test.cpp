@@ -1,10 +1,16 @@
 #include <gtest/gtest.h>
 
+#include <algorithm>
+#include <atomic>
+#include <stdexcept>
+#include <vector>
+
 #include "base/bytes.hpp"
 #include "base/clock.hpp"
 #include "base/ids.hpp"
 #include "base/json.hpp"
 #include "base/message.hpp"
+#include "base/parallel.hpp"
 #include "base/text.hpp"
 
 namespace guildhall::base {
@@ -129,6 +135,20 @@ TEST(Text, FindsTheNearestName) {
     EXPECT_TRUE(is_valid_utf8("pöhja €𝄞"));
     EXPECT_FALSE(is_valid_utf8("\xc0\x80"));
     EXPECT_FALSE(is_valid_utf8("\xed\xa0\x80"));
+}
+
+TEST(Parallel, DoesEachPieceOnceAndPassesOnWhatIsThrown) {
+    std::vector<std::atomic<int>> done(1000);
+    for_each_in_parallel(done.size(), [&](std::size_t i) { ++done[i]; });
+    EXPECT_TRUE(std::all_of(done.begin(), done.end(), [](const auto& count) { return count == 1; }));
+    for_each_in_parallel(0, [](std::size_t) { FAIL(); });
+    std::atomic<int> begun{0};
+    const auto throws_from_the_fourth = [&](std::size_t i) {
+        ++begun;
+        if (i >= 3) throw std::runtime_error("the fourth");
+    };
+    EXPECT_THROW(for_each_in_parallel(1'000'000, throws_from_the_fourth), std::runtime_error);
+    EXPECT_LT(begun, 1'000'000) << "each thread stops at what it throws";
 }
 
 }  // namespace

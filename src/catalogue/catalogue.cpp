@@ -6,6 +6,7 @@
 #include <fmt/format.h>
 
 #include "base/bytes.hpp"
+#include "base/parallel.hpp"
 #include "catalogue/internal/fold.hpp"
 #include "catalogue/internal/folder.hpp"
 #include "catalogue/load.hpp"
@@ -53,19 +54,6 @@ std::string stamp_of(const fs::path& folder) {
     return stamp;
 }
 
-/// The folders of a directory that are services: those with a service.yaml, and not the bank.
-std::vector<fs::path> service_folders(const fs::path& directory) {
-    std::vector<fs::path> folders;
-    std::error_code failed;
-    for (fs::directory_iterator at(directory, failed), end; !failed && at != end; at.increment(failed)) {
-        std::error_code gone;
-        const std::string name = at->path().filename().string();
-        if (at->is_directory(gone) && name != "bank" && !name.starts_with('.')) folders.push_back(at->path());
-    }
-    std::sort(folders.begin(), folders.end());
-    return folders;
-}
-
 bool by_title(const ServicePointer& a, const ServicePointer& b) {
     return std::tie(a->title, a->id) < std::tie(b->title, b->id);
 }
@@ -78,13 +66,15 @@ std::string slug_of(std::string_view text) {
 
 }  // namespace
 
+/// What one look at a folder found.
+struct Catalogue::Folder {
+    std::string stamp;
+    ServicePointer service;  ///< null when broken
+    base::Complaints complaints;
+};
+
 /// What one look at the directory found.
 struct Catalogue::Snapshot {
-    struct Folder {
-        std::string stamp;
-        ServicePointer service;  ///< null when broken
-        base::Complaints complaints;
-    };
     std::map<std::string, Folder, std::less<>> folders;
     std::string bank_stamp;
     std::vector<ServicePointer> services;  ///< by title
@@ -122,63 +112,82 @@ base::Result<std::unique_ptr<Catalogue>> Catalogue::open(
     return catalogue;
 }
 
-base::Result<base::Done> Catalogue::remember(const Service& service) const {
-    const std::string packed = internal::pack(service.files);
-    const store::Parameters row{service.hash, service.id, std::int64_t{service.version}, base::to_bytes(packed)};
-    return store_.write([&](store::WriteTransaction& write) -> store::Outcome<base::Done> {
-        if (options_.dev) {
-            write.execute(keep_draft, row);
-            return store::commit();
+void Catalogue::remember(const std::vector<Folder*>& folders) const {
+    std::vector<std::string> problems(folders.size());
+    const auto kept = store_.write([&](store::WriteTransaction& write) -> store::Outcome<base::Done> {
+        for (std::size_t i = 0; i < folders.size(); ++i) {
+            const Service& service = *folders[i]->service;
+            const auto row = [&] {
+                return store::Parameters{
+                    service.hash, service.id, std::int64_t{service.version},
+                    base::to_bytes(internal::pack(service.files))
+                };
+            };
+            if (options_.dev) {
+                write.execute(keep_draft, row());
+                continue;
+            }
+            const auto published = write.query_one(published_hash, {service.id, std::int64_t{service.version}});
+            if (!published) {
+                write.execute(publish, row());
+            } else if (published->text(0) != service.hash) {
+                problems[i] = fmt::format(
+                    "version {} of `{}` was published with other files; raise `version:` to publish a change",
+                    service.version, service.id
+                );
+            }
         }
-        const auto published = write.query_one(published_hash, {service.id, std::int64_t{service.version}});
-        if (published && published->text(0) != service.hash) {
-            return store::rollback(
-                {base::ErrorCode::conflict,
-                 {fmt::format(
-                     "version {} of `{}` was published with other files; raise `version:` to publish a change",
-                     service.version, service.id
-                 )},
-                 {"published hash " + published->text(0) + ", found " + service.hash}}
-            );
-        }
-        write.execute(publish, row);
         return store::commit();
     });
+    if (!kept) std::fill(problems.begin(), problems.end(), kept.error().message.text);
+    for (std::size_t i = 0; i < folders.size(); ++i) {
+        if (problems[i].empty()) continue;
+        const std::string file = folders[i]->service->id + "/service.yaml";
+        folders[i]->complaints.push_back({{file, 0, 0}, base::Severity::error, std::move(problems[i])});
+        folders[i]->service = nullptr;
+    }
 }
 
 std::shared_ptr<const Catalogue::Snapshot> Catalogue::load(const Snapshot* before) const {
     auto snapshot = std::make_shared<Snapshot>();
     snapshot->bank_stamp = stamp_of(options_.directory / "bank");
     const bool same_bank = before && before->bank_stamp == snapshot->bank_stamp;
-    for (const fs::path& path : service_folders(options_.directory)) {
-        const std::string id = path.filename().string();
-        Snapshot::Folder folder{stamp_of(path), nullptr, {}};
-        const auto known = same_bank ? before->folders.find(id)
-                                     : std::map<std::string, Snapshot::Folder, std::less<>>::const_iterator{};
-        if (same_bank && known != before->folders.end() && known->second.stamp == folder.stamp) {
-            snapshot->folders.emplace(id, known->second);
-            continue;
-        }
-        LoadedService loaded = load_folder(path);
-        folder.service = std::move(loaded.service);
-        folder.complaints = std::move(loaded.complaints);
-        if (folder.service) {
-            if (const auto kept = remember(*folder.service); !kept) {
-                folder.complaints.push_back(
-                    {{id + "/service.yaml", 0, 0}, base::Severity::error, kept.error().message.text}
-                );
-                folder.service = nullptr;
+    struct Look {
+        fs::path path;
+        Folder* folder;
+        bool is_new = false;
+    };
+    std::vector<Look> looks;
+    for (const fs::path& path : internal::service_folders(options_.directory))
+        looks.push_back({path, &snapshot->folders[path.filename().string()]});
+    base::for_each_in_parallel(looks.size(), [&](std::size_t i) {
+        auto& [path, folder, is_new] = looks[i];
+        folder->stamp = stamp_of(path);
+        if (same_bank) {
+            const auto known = before->folders.find(path.filename().string());
+            if (known != before->folders.end() && known->second.stamp == folder->stamp) {
+                *folder = known->second;
+                return;
             }
         }
-        log_.write(
-            folder.service ? base::LogLevel::info : base::LogLevel::warning,
-            folder.service ? "service.loaded" : "service.refused",
-            {{"service", id}, {"complaints", std::to_string(folder.complaints.size())}}
-        );
-        snapshot->folders.emplace(id, std::move(folder));
+        is_new = true;
+        LoadedService loaded = load_folder(path);
+        folder->service = std::move(loaded.service);
+        folder->complaints = std::move(loaded.complaints);
+    });
+    std::vector<Folder*> loaded;
+    for (const Look& look : looks) {
+        if (look.is_new && look.folder->service) loaded.push_back(look.folder);
     }
-    for (const auto& [id, folder] : snapshot->folders) {
-        if (folder.service) snapshot->services.push_back(folder.service);
+    remember(loaded);
+    for (const auto& [path, folder, is_new] : looks) {
+        if (folder->service) snapshot->services.push_back(folder->service);
+        if (!is_new) continue;
+        log_.write(
+            folder->service ? base::LogLevel::info : base::LogLevel::warning,
+            folder->service ? "service.loaded" : "service.refused",
+            {{"service", path.filename().string()}, {"complaints", std::to_string(folder->complaints.size())}}
+        );
     }
     std::sort(snapshot->services.begin(), snapshot->services.end(), by_title);
     snapshot->index = std::make_unique<SearchIndex>(snapshot->services);
@@ -193,7 +202,7 @@ std::shared_ptr<const Catalogue::Snapshot> Catalogue::current() const {
     if (!options_.dev) return held();
     const std::lock_guard one_at_a_time(reloading_);
     const auto before = held();
-    const auto folders = service_folders(options_.directory);
+    const auto folders = internal::service_folders(options_.directory);
     const bool same = folders.size() == before->folders.size() &&
                       before->bank_stamp == stamp_of(options_.directory / "bank") &&
                       std::all_of(folders.begin(), folders.end(), [&](const fs::path& path) {

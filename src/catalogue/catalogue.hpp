@@ -59,12 +59,14 @@ public:
     [[nodiscard]] base::Result<ServicePointer> by_hash(std::string_view hash) const;
 
 private:
+    struct Folder;
     struct Snapshot;
     Catalogue(CatalogueOptions options, store::Store& store, base::Log& log);
     [[nodiscard]] std::shared_ptr<const Snapshot> current() const;
-    /// Loads the folders whose stamp differs from the one in `before`.
+    /// Loads the folders whose stamp differs from the one in `before`, on all cores.
     [[nodiscard]] std::shared_ptr<const Snapshot> load(const Snapshot* before) const;
-    [[nodiscard]] base::Result<base::Done> remember(const Service& service) const;
+    /// Keeps the files of services in the database; one that cannot be kept is a service no longer, with a complaint.
+    void remember(const std::vector<Folder*>& folders) const;
 
     CatalogueOptions options_;
     store::Store& store_;

@@ -5,6 +5,7 @@
 
 #include <fmt/format.h>
 
+#include "base/parallel.hpp"
 #include "catalogue/internal/folder.hpp"
 #include "catalogue/load.hpp"
 #include "dmn/analysis.hpp"
@@ -220,19 +221,28 @@ bool is_service(const fs::path& folder) {
     return fs::exists(folder / "service.yaml", failed);
 }
 
-/// Folders to check: every one but the bank and hidden ones, so that a folder without a service.yaml is complained
-/// about.
 std::vector<fs::path> folders_of(const fs::path& directory) {
-    if (is_service(directory)) return {directory};
-    std::vector<fs::path> folders;
-    std::error_code failed;
-    for (fs::directory_iterator at(directory, failed), end; !failed && at != end; at.increment(failed)) {
-        const std::string name = at->path().filename().string();
-        std::error_code gone;
-        if (at->is_directory(gone) && name != "bank" && !name.starts_with('.')) folders.push_back(at->path());
-    }
-    std::sort(folders.begin(), folders.end());
-    return folders;
+    return is_service(directory) ? std::vector{directory} : internal::service_folders(directory);
+}
+
+/// What the check of one folder found.
+struct CheckedFolder {
+    base::Complaints complaints;
+    std::size_t questions = 0;
+    std::size_t examples = 0;
+    bool loaded = false;
+};
+
+CheckedFolder check_folder(const fs::path& path, const ExampleRunner& run_examples) {
+    LoadedService loaded = load_folder(path);
+    CheckedFolder checked{.complaints = std::move(loaded.complaints)};
+    if (!loaded.service) return checked;
+    const auto more = check_service(*loaded.service, run_examples);
+    checked.complaints.insert(checked.complaints.end(), more.begin(), more.end());
+    checked.questions = loaded.service->questions.size();
+    checked.examples = loaded.service->examples.size();
+    checked.loaded = true;
+    return checked;
 }
 
 }  // namespace
@@ -272,26 +282,22 @@ base::Complaints check_service(const Service& service, const ExampleRunner& run_
 
 CheckSummary check_services(const fs::path& directory, std::ostream& out, const ExampleRunner& run_examples) {
     CheckSummary summary;
-    for (const fs::path& path : folders_of(directory)) {
-        LoadedService loaded = load_folder(path);
-        base::Complaints complaints = std::move(loaded.complaints);
-        if (loaded.service) {
-            const auto more = check_service(*loaded.service, run_examples);
-            complaints.insert(complaints.end(), more.begin(), more.end());
-            summary.examples += static_cast<int>(loaded.service->examples.size());
-        }
+    const auto paths = folders_of(directory);
+    std::vector<CheckedFolder> folders(paths.size());
+    base::for_each_in_parallel(paths.size(), [&](std::size_t i) { folders[i] = check_folder(paths[i], run_examples); });
+    for (std::size_t i = 0; i < paths.size(); ++i) {
+        const base::Complaints& complaints = folders[i].complaints;
         for (const base::Complaint& complaint : complaints) out << complaint.text() << "\n";
         const auto errors =
             static_cast<int>(std::count_if(complaints.begin(), complaints.end(), [](const base::Complaint& complaint) {
                 return complaint.severity == base::Severity::error;
             }));
-        out << fmt::format("{} {}", errors ? "FAILED" : "ok", path.filename().string());
-        if (loaded.service)
-            out << fmt::format(
-                " ({} questions, {} examples)", loaded.service->questions.size(), loaded.service->examples.size()
-            );
+        out << fmt::format("{} {}", errors ? "FAILED" : "ok", paths[i].filename().string());
+        if (folders[i].loaded)
+            out << fmt::format(" ({} questions, {} examples)", folders[i].questions, folders[i].examples);
         out << "\n";
         ++summary.services;
+        summary.examples += static_cast<int>(folders[i].examples);
         summary.errors += errors;
         summary.warnings += static_cast<int>(complaints.size()) - errors;
         summary.complaints.insert(summary.complaints.end(), complaints.begin(), complaints.end());

@@ -10,6 +10,7 @@
 namespace guildhall::catalogue {
 
 /// Runs a service's examples and says which come out otherwise; main gives it, since journeys know what is asked.
+/// Thread-safe: folders are checked at the same time.
 using ExampleRunner = std::function<base::Complaints(const Service&)>;
 
 struct CheckSummary {

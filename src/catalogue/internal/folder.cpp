@@ -1,5 +1,6 @@
 #include "catalogue/internal/folder.hpp"
 
+#include <algorithm>
 #include <charconv>
 #include <fstream>
 
@@ -46,6 +47,18 @@ std::optional<std::string_view> take_field(std::string_view& rest) {
 }
 
 }  // namespace
+
+std::vector<fs::path> service_folders(const fs::path& directory) {
+    std::vector<fs::path> folders;
+    std::error_code failed;
+    for (fs::directory_iterator at(directory, failed), end; !failed && at != end; at.increment(failed)) {
+        std::error_code gone;
+        const std::string name = at->path().filename().string();
+        if (at->is_directory(gone) && name != "bank" && !name.starts_with('.')) folders.push_back(at->path());
+    }
+    std::sort(folders.begin(), folders.end());
+    return folders;
+}
 
 std::optional<std::string> read_file(const fs::path& path, std::size_t most) {
     std::ifstream in(path, std::ios::binary);

@@ -4,6 +4,7 @@
 #include <filesystem>
 #include <optional>
 #include <string>
+#include <vector>
 
 #include "base/bytes.hpp"
 #include "base/complaint.hpp"
@@ -14,6 +15,10 @@ namespace guildhall::catalogue::internal {
 
 /// Of all layers and registers of a folder together.
 inline constexpr std::size_t most_data_bytes = 64'000'000;
+
+/// The folders of a directory, in order of name, but for the bank and hidden ones: each is a service, or is complained
+/// about for want of a service.yaml.
+[[nodiscard]] std::vector<std::filesystem::path> service_folders(const std::filesystem::path& directory);
 
 /// The files of a folder; what goes beyond the bounds of load_folder is a complaint and is left out.
 [[nodiscard]] Files read_folder(const std::filesystem::path& path, base::Complaints& complaints);

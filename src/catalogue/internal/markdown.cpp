@@ -134,7 +134,9 @@ void close_gaps(cmark_node* document, int highest) {
 }  // namespace
 
 std::string render_markdown(std::string_view markdown, Headings headings) {
-    cmark_gfm_core_extensions_ensure_registered();  // idempotent and guarded by cmark
+    // cmark remembers that they are registered, but not in a way that several threads may ask at once.
+    static const bool registered = (cmark_gfm_core_extensions_ensure_registered(), true);
+    static_cast<void>(registered);
     constexpr int options =
         CMARK_OPT_DEFAULT | CMARK_OPT_VALIDATE_UTF8;  // safe mode is the default: CMARK_OPT_UNSAFE is not set
     const std::unique_ptr<cmark_parser, decltype(&cmark_parser_free)> parser(
