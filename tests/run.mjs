@@ -161,7 +161,7 @@ const parts = {
   },
   ...(full && {
     tsan: async (postgres) => {
-      const programs = ['store_test', 'jobs_test', 'events_test', 'http_test'];
+      const programs = ['base_test', 'store_test', 'jobs_test', 'events_test', 'http_test', 'catalogue_test', 'simulation_test'];
       if (await build('tsan', programs)) await unitTests('tsan', postgres, programs);
     },
     fuzz: async () => nodeTests('tests/fuzz', 'fuzz'),

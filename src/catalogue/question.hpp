@@ -129,7 +129,8 @@ struct Repeat {
 struct Question {
     std::string id;
     QuestionType type = QuestionType::text;
-    std::string bank;  ///< `bank/contact` when it is a question that services share; else empty
+    feel::Value unanswered;  ///< its value before there is an answer: unknown by its id; null for what is never asked
+    std::string bank;        ///< `bank/contact` when it is a question that services share; else empty
     std::string ask;
     std::string hint;
     std::string why;                        ///< "Why we ask"

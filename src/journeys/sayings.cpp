@@ -117,11 +117,10 @@ void summarise_pages(
             const Question& question = questions[place];
             SummaryRow row;
             row.question = &question;
-            row.label = sayings.text(question.ask);
             row.page = {members, page.id};
             if (question.compute) {
                 row.words = sayings.computed(question);
-                if (row.words.empty() || row.label.empty()) continue;
+                if (row.words.empty() || question.ask.empty()) continue;
             } else {
                 const auto kept = here->find(question.id);
                 if (kept == here->end() || catalogue::is_display(question.type)) continue;
@@ -134,6 +133,7 @@ void summarise_pages(
                     if (row.questioned) row.found_words = to_words(question, looked_up->found, locale);
                 }
             }
+            row.label = sayings.text(question.ask);
             groups.back().rows.push_back(std::move(row));
             if (question.repeat) repeats.push_back(&question);
         }
@@ -151,6 +151,8 @@ void summarise_pages(
 
 /// Calculated values that stand on no page, by the last section that they read an answer of.
 std::multimap<std::size_t, const Question*> loose_values(const Service& service) {
+    const auto is_value = [](const Question& question) { return question.compute && !question.ask.empty(); };
+    if (std::none_of(service.questions.begin(), service.questions.end(), is_value)) return {};
     std::map<std::string_view, std::size_t> section_of;
     for (std::size_t i = 0; i < service.journey.size(); ++i) {
         for (const Page& page : service.journey[i].pages) {
@@ -159,7 +161,7 @@ std::multimap<std::size_t, const Question*> loose_values(const Service& service)
     }
     std::multimap<std::size_t, const Question*> out;
     for (const Question& question : service.questions) {
-        if (!question.compute || question.ask.empty() || section_of.contains(question.id)) continue;
+        if (!is_value(question) || section_of.contains(question.id)) continue;
         std::size_t last = 0;
         for (const std::string& name : question.compute->free_names()) {
             if (const auto read = section_of.find(name); read != section_of.end()) last = std::max(last, read->second);

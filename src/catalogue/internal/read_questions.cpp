@@ -140,6 +140,7 @@ private:
         read_expressions(question, keys, names, path + question.id);
         check_keys_fit(reading_, question, keys, depth > 0);
         if (question.type == QuestionType::repeat) read_repeat(question, keys, names, path, depth);
+        if (question.is_asked()) question.unanswered = feel::Value::unknown({question.id});
         return question;
     }
 

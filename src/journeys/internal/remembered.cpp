@@ -23,7 +23,7 @@ bool Reads::hold_in(const feel::Scope& scope) const {
 
 void Reads::add(std::string_view name, const feel::Value* value) {
     const bool known = std::any_of(reads_.begin(), reads_.end(), [&](const Read& read) { return read.name == name; });
-    if (!known) reads_.push_back({std::string{name}, value ? std::optional{*value} : std::nullopt});
+    if (!known) reads_.push_back({name, value ? std::optional{*value} : std::nullopt});
 }
 
 const feel::Value* NotingScope::find(std::string_view name) const {
@@ -32,16 +32,21 @@ const feel::Value* NotingScope::find(std::string_view name) const {
     return value;
 }
 
+std::size_t Remembered::KeyHash::operator()(const Key& key) const {
+    return std::hash<const void*>{}(key.condition) ^ std::hash<std::string>{}(key.group);
+}
+
 feel::Value Remembered::value(
     const feel::Expression& condition, const std::string& group, const feel::Scope& scope,
     const feel::Environment& environment
 ) {
-    auto& of_groups = conditions_[&condition];
-    const auto known = of_groups.find(group);
-    if (known != of_groups.end() && known->second.reads.hold_in(scope)) return known->second.value;
+    const auto [entry, is_first] = conditions_.try_emplace({&condition, group});
+    Condition& kept = entry->second;
+    if (!is_first && kept.reads.hold_in(scope)) return kept.value;
     Condition fresh;
     fresh.value = condition.evaluate(NotingScope(scope, fresh.reads), environment);
-    return of_groups.insert_or_assign(group, std::move(fresh)).first->second.value;
+    kept = std::move(fresh);
+    return kept.value;
 }
 
 Verdict Remembered::verdict(

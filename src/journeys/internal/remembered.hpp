@@ -4,6 +4,7 @@
 #include <functional>
 #include <optional>
 #include <string>
+#include <string_view>
 #include <unordered_map>
 #include <utility>
 #include <vector>
@@ -14,7 +15,7 @@
 
 namespace guildhall::journeys::internal {
 
-/// Names that an evaluation read, with the values that it saw.
+/// Names that an evaluation read, with the values that it saw. Borrows the names: they are those of its expressions.
 class Reads {
 public:
     /// Whether every name has the same value in `scope` now.
@@ -23,7 +24,7 @@ public:
 
 private:
     struct Read {
-        std::string name;
+        std::string_view name;
         std::optional<feel::Value> value;  ///< none: there was no such name
     };
     std::vector<Read> reads_;
@@ -65,7 +66,15 @@ private:
         Reads reads;
         Verdict verdict;
     };
-    std::unordered_map<const feel::Expression*, std::unordered_map<std::string, Condition>> conditions_;
+    struct Key {
+        const feel::Expression* condition = nullptr;
+        std::string group;
+        bool operator==(const Key&) const = default;
+    };
+    struct KeyHash {
+        std::size_t operator()(const Key& key) const;
+    };
+    std::unordered_map<Key, Condition, KeyHash> conditions_;
     std::vector<std::optional<Judgement>> judgements_;
 };
 

@@ -53,8 +53,10 @@ GroupScope::GroupScope(const Shape& shape, const feel::Environment& environment,
       questions_(*shape.questions),
       environment_(environment),
       outer_(outer),
-      values_(shape.unanswered),
-      computed_at_(questions_.size(), -1) {}
+      computed_at_(questions_.size(), -1) {
+    values_.reserve(questions_.size());
+    for (const Question& question : questions_) values_.push_back(question.unanswered);
+}
 
 void GroupScope::set(std::string_view id, feel::Value value) {
     const auto place = shape_.places.find(id);

@@ -7,11 +7,9 @@ const Shape& Shapes::of(const std::vector<catalogue::Question>& questions) {
     Shape& shape = entry->second;
     if (!fresh) return shape;
     shape.questions = &questions;
-    shape.unanswered.resize(questions.size());
     shape.places.reserve(questions.size());
     for (std::size_t i = 0; i < questions.size(); ++i) {
         if (!catalogue::is_display(questions[i].type)) shape.places.emplace(questions[i].id, i);
-        if (questions[i].is_asked()) shape.unanswered[i] = feel::Value::unknown({questions[i].id});
     }
     return shape;
 }

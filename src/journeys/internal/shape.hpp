@@ -7,7 +7,6 @@
 #include <vector>
 
 #include "catalogue/question.hpp"
-#include "feel/value.hpp"
 
 namespace guildhall::journeys::internal {
 
@@ -15,7 +14,6 @@ namespace guildhall::journeys::internal {
 struct Shape {
     const std::vector<catalogue::Question>* questions = nullptr;
     std::unordered_map<std::string_view, std::size_t> places;  ///< by id, of all but texts to read
-    std::vector<feel::Value> unanswered;  ///< by place: unknown by the question's own id, null where none is asked
 };
 
 /// One shape for each list that was asked for; one thread.

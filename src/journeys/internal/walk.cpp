@@ -169,14 +169,14 @@ AskedQuestion Walk::ask(const Question& question, Group& group, Applies applies)
     const auto kept = group.answers.find(question.id);
     if (kept == group.answers.end()) {
         ++standing.left;
-        group.scope.set(question.id, feel::Value::unknown({question.id}));
+        group.scope.set(question.id, question.unanswered);
         return asked;
     }
     asked.problem = problem_of_form(question, kept->second);
     if (!asked.problem) asked.problem = problem_of(question, kept->second, group.scope, now_);
     if (asked.problem) {
         ++standing.left;
-        group.scope.set(question.id, feel::Value::unknown({question.id}));
+        group.scope.set(question.id, question.unanswered);
         return asked;
     }
     asked.answered = true;
@@ -244,7 +244,7 @@ void Walk::repeat_page(const Page& page, Group& group, Applies around) {
         );
         if (here == Applies::yes) settle(question, group, feel::Value{*std::move(value)});
     } else {
-        group.scope.set(question.id, feel::Value::unknown({question.id}));
+        group.scope.set(question.id, question.unanswered);
     }
     standing.pages.push_back(std::move(shown));
 }
