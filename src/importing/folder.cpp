@@ -220,7 +220,9 @@ private:
     /// Long expressions are folded at their ands, ors and sums.
     void feel(const std::string& text, std::size_t indent) {
         constexpr std::size_t most = 110;
-        if (text == "true" || text == "false") {
+        const bool is_number =
+            !text.empty() && text.size() <= 15 && text.find_first_not_of("0123456789") == std::string::npos;
+        if (text == "true" || text == "false" || is_number) {
             out_ += ' ' + text + '\n';
             return;
         }
@@ -305,6 +307,12 @@ public:
             if (!lists.empty()) top.add("lists", std::move(lists));
         }
         if (!service_.sections.empty()) top.add("journey", journey());
+        if (!service_.fee.empty()) {
+            Piece fee;
+            feel(fee, "amount", service_.fee);
+            line(fee, "for", service_.fee_for, {"fee"});
+            top.add("fee", std::move(fee));
+        }
 
         WrittenFolder folder;
         folder.files["service.yaml"] = Printer().print(top);

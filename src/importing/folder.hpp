@@ -76,7 +76,9 @@ struct ServiceDraft {
     std::vector<std::string> languages;  ///< others than `language` that the form says it has
     std::vector<QuestionDraft> questions;
     std::vector<SectionDraft> sections;
-    Words guide;  ///< Markdown for guide.md; empty: none
+    std::string fee;  ///< FEEL: what is paid before sending in; empty: nothing is
+    Words fee_for;    ///< what it is paid for
+    Words guide;      ///< Markdown for guide.md; empty: none
 };
 
 struct WrittenFolder {

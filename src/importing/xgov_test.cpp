@@ -186,6 +186,41 @@ std::string object(
            R"(", "display": "x"}}]})";
 }
 
+/// What stands under `fee:`, and the remarks on fees.
+std::string fees_of(const std::string& fees) {
+    std::string text = form;
+    text.replace(text.find("\"fees\": []"), 10, "\"fees\": " + fees);
+    const auto imported = import_xgov(text, "boat-grant.json");
+    if (!imported) return imported.error().message.text;
+    const std::string& service = imported->files.at("service.yaml");
+    const auto at = service.find("\nfee:\n");
+    std::string found = at == std::string::npos ? "" : service.substr(at + 6);
+    const std::string& report = imported->files.at("import-report.md");
+    for (std::size_t remark = report.find("fees["); remark != std::string::npos;
+         remark = report.find("fees[", remark + 1))
+        found += report.substr(remark, report.find('\n', remark) - remark) + "\n";
+    return found;
+}
+
+TEST(Xgov, FeesBecomeOneSum) {
+    EXPECT_EQ(fees_of("[]"), "");
+    EXPECT_EQ(fees_of(R"([{"description": "Application", "amount": 5000}])"), "  amount: 50\n  for: Application\n");
+    EXPECT_EQ(
+        fees_of(R"([{"description": "Application", "amount": 5000},
+                    {"description": "for each metre", "amount": 150, "multiplier": "boat.len", "condition": "motor"}])"
+        ),
+        "  amount: >-\n    50\n    + (if what_kind_is_it = \"motor_boat\" then 1.5 * (if how_long_is_it = null then 0 "
+        "else "
+        "how_long_is_it) else 0)\n  for: Application, for each metre\n"
+    );
+    EXPECT_THAT(
+        fees_of(R"([{"description": "Boats", "amount": 100, "multiplier": "boat.kind"}])"),
+        HasSubstr("by hand: Boats; 1")
+    );
+    EXPECT_THAT(fees_of(R"([{"description": "Boats", "amount": "much"}])"), HasSubstr("no whole number of pence"));
+    EXPECT_THAT(fees_of(R"([{"description": "Boats", "amount": 100, "condition": "nothing"}])"), HasSubstr("by hand"));
+}
+
 TEST(Xgov, ConditionsMeanWhatTheRunnerMakesOfThem) {
     EXPECT_EQ(feel_of_condition(object("YesNoField", "y", "is", "true")), "yes = true");
     EXPECT_EQ(feel_of_condition(object("YesNoField", "y", "is not", "true")), "yes = false");

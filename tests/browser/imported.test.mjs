@@ -28,8 +28,9 @@ function walk(folder, origin) {
 const typesOf = (folder) => new Set([...readFileSync(join(folder, 'service.yaml'), 'utf8').matchAll(/^ +type: (\S+)$/gm)].map((match) => match[1]));
 
 // The forms that between them hold the most kinds of question: each time the one that adds most, the smaller of two.
+// A form that only says where to go has no pages to walk.
 function chosen(folder) {
-  const left = readdirSync(folder).sort().map((id) => ({ id, types: typesOf(join(folder, id)), size: readFileSync(join(folder, id, 'service.yaml')).length }));
+  const left = readdirSync(folder).sort().map((id) => ({ id, types: typesOf(join(folder, id)), size: readFileSync(join(folder, id, 'service.yaml')).length })).filter((form) => form.types.size > 0);
   const seen = new Set();
   const found = [];
   while (found.length < most && left.length) {

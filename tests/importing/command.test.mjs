@@ -44,6 +44,29 @@ test('the report has a line a form and one with the sums, and writes nothing', (
   assert.deepEqual([lines[2].total, lines[2].forms, lines[2].failed, lines[2].questions], [true, 2, 1, 1]);
 });
 
+test('a form with fees becomes a service with a fee, which the check accepts and tries', () => {
+  const page = (path, component, next) => ({ path, title: component.title, components: [{ options: {}, schema: {}, ...component }], next });
+  writeFileSync(join(folder, 'stall.json'), JSON.stringify({
+    name: 'Rent a stall', startPage: '/days', metadata: {}, version: 2, sections: [], lists: [], outputs: [],
+    fees: [{ description: 'A stall', amount: 1250, multiplier: 'days' }, { description: 'electricity', amount: 300, condition: 'power' }],
+    pages: [
+      page('/days', { type: 'NumberField', name: 'days', title: 'How many days?', schema: { min: 1, max: 9, integer: true } }, [{ path: '/power' }]),
+      page('/power', { type: 'YesNoField', name: 'power', title: 'Do you need electricity?' }, [{ path: '/summary' }]),
+      { path: '/summary', title: 'Check', controller: './pages/summary.js', components: [], next: [] }],
+    conditions: [{ name: 'power', displayName: 'power', value: { name: 'power', conditions: [
+      { field: { name: 'power', type: 'YesNoField', display: 'p' }, operator: 'is', value: { type: 'Value', value: 'true', display: 'Yes' } }] } }],
+  }));
+  assert.equal(run(join(folder, 'stall.json'), '--from', 'xgov', '--out', join(folder, 'stalls')).status, 0);
+  assert.match(readFileSync(join(folder, 'stalls/stall/service.yaml'), 'utf8'), /\nfee:\n {2}amount: .*12\.5 \* .*if .* = true then 3 else 0.*\n {2}for: A stall, electricity\n/);
+  writeFileSync(join(folder, 'stalls/stall/examples.yaml'), `- example: Two days with light
+  given: { how_many_days: 2, do_you_need_electricity: true }
+  fee: 28
+`);
+  const checked = spawnSync(program, ['check', join(folder, 'stalls/stall')], { encoding: 'utf8' });
+  assert.equal(checked.status, 0, checked.stdout);
+  assert.match(checked.stdout, /1 services, 1 examples, 0 errors/);
+});
+
 test('what cannot be imported is said', () => {
   assert.equal(run(join(folder, 'nowhere'), '--from', 'formio', '--report').status, 2);
   assert.equal(run(join(folder, 'forms'), '--from', 'formio').status, 2);

@@ -1,5 +1,7 @@
 #include "importing/xgov/form.hpp"
 
+#include <cmath>
+
 #include "importing/report.hpp"
 #include "importing/xgov/form_converter.hpp"
 
@@ -105,24 +107,52 @@ void FormConverter::other_parts() {
     unused_conditions();
 }
 
+/// Each fee adds its amount, times the answer to a question where it names one, while its condition holds.
 void FormConverter::fees() {
     const auto* fees = form_["fees"].array();
     if (fees == nullptr) return;
+    std::vector<std::string> amounts;
+    std::vector<Words> purposes;
     for (std::size_t i = 0; i < fees->size(); ++i) {
-        const Json& fee = (*fees)[i];
-        const std::string place = fmt::format("fees[{}]", i);
-        std::string amount = "?";
-        // Amounts are in pence.
-        if (const auto pence = number_at(fee, "amount")) amount = fmt::format("£{:.2f}", *pence / 100);
-        std::string what = fmt::format("a fee has to be written by hand: {}, {}", fee.string_at("description"), amount);
-        if (const std::string times = fee.string_at("multiplier"); !times.empty()) {
-            const Field* field = conditions_.field(times, "");
-            what += ", times " + (field != nullptr ? field->id : times);
-        }
-        if (const std::string name = fee.string_at("condition"); !name.empty())
-            if (const auto formula = condition(Json(name), "", place, "")) what += ", if " + feel_of(*formula);
-        remark(place, what);
+        const auto amount = fee((*fees)[i], fmt::format("fees[{}]", i));
+        if (!amount) continue;
+        amounts.push_back(*amount);
+        if (Words what = line((*fees)[i]["description"]); !what.empty()) purposes.push_back(std::move(what));
     }
+    for (std::string& amount : amounts) {
+        const bool needs_brackets = amounts.size() > 1 && amount.starts_with("if ");
+        service_.fee += (service_.fee.empty() ? "" : " + ") + (needs_brackets ? "(" + amount + ")" : amount);
+    }
+    for (const Words& what : purposes) {
+        const auto joined = [](const std::string& a, const std::string& b) { return a + ", " + b; };
+        service_.fee_for = service_.fee_for.empty() ? what : combined(service_.fee_for, what, joined);
+    }
+}
+
+std::optional<std::string> FormConverter::fee(const Json& fee, const std::string& place) {
+    const auto by_hand = [&](const std::string& why) {
+        remark(place, fmt::format("a fee has to be written by hand: {}; {}", fee.string_at("description"), why));
+        return std::nullopt;
+    };
+    // Amounts are in pence.
+    const auto pence = number_at(fee, "amount");
+    if (!pence || *pence < 0 || *pence != std::floor(*pence)) return by_hand("its amount is no whole number of pence");
+    std::string amount = plain_number(*pence / 100);
+    if (const std::string times = fee.string_at("multiplier"); !times.empty()) {
+        const Field* field = conditions_.field(times, "");
+        const auto is_asked = [&](const QuestionDraft& question) { return field && question.id == field->id; };
+        if (!field || field->kind != Field::Kind::number || std::ranges::none_of(service_.questions, is_asked))
+            return by_hand(fmt::format("{} pounds, times `{}`, which is no question with a number", amount, times));
+        // Not asked is none of them.
+        amount += fmt::format(" * (if {0} = null then 0 else {0})", field->id);
+    }
+    if (const std::string name = fee.string_at("condition"); !name.empty()) {
+        const auto formula = condition(Json(name), "", place, "");
+        if (!formula) return by_hand(fmt::format("{} pounds, if {}", amount, name));
+        if (formula->kind != Formula::Kind::always)
+            amount = fmt::format("if {} then {} else 0", feel_of(*formula), amount);
+    }
+    return amount;
 }
 
 void FormConverter::unused_conditions() {

@@ -176,6 +176,8 @@ private:
     void describe_service();
     void other_parts();
     void fees();
+    /// What one fee comes to, as FEEL; nothing, with a remark, when it cannot be converted.
+    std::optional<std::string> fee(const Json& fee, const std::string& place);
     void unused_conditions();
     void finish();
     void remark(std::string place, std::string what) {
