@@ -332,6 +332,23 @@ std::string line_of_html(std::string_view html) {
     return Converter(false).convert(html);
 }
 
+std::string without_date_shape(std::string_view label) {
+    // The letters of days, months and years in the languages of the forms: `dd.mm.åååå`, `MM/YYYY`.
+    constexpr std::string_view letters = "dmyå";
+    for (auto open = label.find('('); open != std::string_view::npos; open = label.find('(', open + 1)) {
+        const auto close = label.find(')', open);
+        if (close == std::string_view::npos) break;
+        const std::string shape = base::to_lower_ascii(label.substr(open + 1, close - open - 1));
+        const bool starts = shape.starts_with("dd") || shape.starts_with("mm");
+        const bool parted = shape.find_first_of(".-/") != std::string::npos;
+        if (!starts || !parted || shape.find_first_not_of(std::string{letters} + ".-/ ") != std::string::npos) continue;
+        std::string rest{base::trimmed(label.substr(0, open))};
+        rest += label.substr(close + 1);
+        return rest;
+    }
+    return std::string{label};
+}
+
 std::string shortened(std::string_view text, std::size_t characters) {
     if (base::code_point_count(text) <= characters) return std::string(text);
     std::size_t count = 0, end = 0, word = 0;

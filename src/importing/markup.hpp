@@ -14,6 +14,9 @@ namespace guildhall::importing {
 /// On one line without marks; a link is its words with the address behind, in brackets.
 [[nodiscard]] std::string line_of_html(std::string_view html);
 
+/// Without the shape that a label gives for a date in one box, `(dd.mm.yyyy)`: here a date has a box for each part.
+[[nodiscard]] std::string without_date_shape(std::string_view label);
+
 /// At most `characters` code points, cut at a word with `…` when it is longer.
 [[nodiscard]] std::string shortened(std::string_view text, std::size_t characters);
 

@@ -37,6 +37,14 @@ TEST(Markup, LinesHaveNoMarksAndNoBreaks) {
     EXPECT_EQ(line_of_html("a <b"), "a <b");
 }
 
+TEST(Markup, TheShapeOfADateIsLeftOut) {
+    EXPECT_EQ(without_date_shape("Fra dato (dd.mm.åååå)"), "Fra dato");
+    EXPECT_EQ(without_date_shape("When do you move (DD/MM/YYYY)?"), "When do you move?");
+    EXPECT_EQ(without_date_shape("Month (mm.yyyy) of birth"), "Month of birth");
+    for (const char* kept : {"Length (mm)", "Amount (MMA)", "(see below) when", "Open (dd.mm", "Born (day.month.year)"})
+        EXPECT_EQ(without_date_shape(kept), kept);
+}
+
 TEST(Markup, LongTextIsCutAtAWord) {
     EXPECT_EQ(shortened("one two three", 20), "one two three");
     EXPECT_EQ(shortened("one two three", 9), "one two…");

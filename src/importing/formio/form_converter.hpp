@@ -61,6 +61,12 @@ struct Node {
     }
 };
 
+inline bool is_day(std::string_view type) {
+    return one_of(type, {"navDatepicker", "datetime", "day", "date"});
+}
+inline bool is_date(std::string_view type) {
+    return is_day(type) || type == "monthPicker";
+}
 inline bool is_list(std::string_view type) {
     return one_of(type, {"datagrid", "editgrid"});
 }

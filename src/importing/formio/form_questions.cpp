@@ -330,7 +330,7 @@ bool FormConverter::convert_question(const Node& node, Scope& scope, const std::
         question.optional = false;
         if (const bool* ticked = node["defaultValue"].boolean(); ticked != nullptr && *ticked && !node.required())
             question.default_value = "true";
-    } else if (one_of(type, {"navDatepicker", "datetime", "day", "date"})) {
+    } else if (is_day(type)) {
         question.type = "date";
         date_limits(node, question);
     } else if (type == "monthPicker") {

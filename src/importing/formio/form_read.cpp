@@ -129,7 +129,7 @@ void FormConverter::make_field(Node& node) {
         Field::Kind kind = Field::Kind::text;
         if (one_of(type, {"number", "currency", "year"})) kind = Field::Kind::number;
         if (one_of(type, {"navCheckbox", "checkbox"})) kind = Field::Kind::truth;
-        if (one_of(type, {"navDatepicker", "datetime", "day", "date"})) kind = Field::Kind::date;
+        if (is_day(type)) kind = Field::Kind::date;
         if (type == "monthPicker") kind = Field::Kind::month;
         node.field = &answer(*node.row, node.key, kind);
         if (is_yes_no(node)) {
@@ -229,6 +229,10 @@ Words FormConverter::markdown(const std::string& source) const {
 
 Words FormConverter::ask(const Node& node) const {
     Words asked = line(node.text("label"), most_letters_of_hint);
+    if (is_date(node.type)) {
+        asked.text = without_date_shape(asked.text);
+        for (auto& [language, text] : asked.translations) text = without_date_shape(text);
+    }
     if (asked.empty()) asked.text = node.key.empty() ? node.type : node.key;
     return asked;
 }
@@ -255,11 +259,24 @@ void FormConverter::name_members(const std::vector<Node*>& lists, const TakenNam
     }
 }
 
+namespace {
+
+/// Keys are made of labels, with the shape that those give for a date: `fraDatoDdMmAaaa1`.
+std::string key_of_date(std::string key) {
+    for (const std::string_view shape : {"DdMmAaaa", "DdMmYyyy", "MmAaaa", "MmYyyy"}) {
+        const auto at = key.find(shape);
+        if (at != std::string::npos && at > 0) return key.erase(at, shape.size());
+    }
+    return key;
+}
+
+}  // namespace
+
 std::string FormConverter::telling_name(const Node& node) const {
     constexpr std::size_t most = 60;
     std::string_view key = node.key;
     while (!key.empty() && key.back() >= '0' && key.back() <= '9') key.remove_suffix(1);
-    if (!base::equal_ignoring_case_ascii(key, node.type)) return node.key;
+    if (!base::equal_ignoring_case_ascii(key, node.type)) return is_date(node.type) ? key_of_date(node.key) : node.key;
     const std::string label = line_of_html(node.text("label"));
     return label.empty() ? node.key : shortened(label, most);
 }
