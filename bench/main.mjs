@@ -4,7 +4,7 @@ import { dirname, join } from 'node:path';
 import { fileURLToPath } from 'node:url';
 import { commit, load, machine } from './lib/machine.mjs';
 
-const parts = ['page', 'submissions', 'memory', 'sizes', 'growth', 'decisions', 'questions', 'simulation', 'journeys'];
+const parts = ['page', 'submissions', 'memory', 'sizes', 'growth', 'decisions', 'questions', 'simulation', 'journeys', 'lookups'];
 const readme = join(dirname(fileURLToPath(import.meta.url)), 'README.md');
 const options = process.argv.slice(2).filter((argument) => argument.startsWith('--'));
 const names = process.argv.slice(2).filter((argument) => !argument.startsWith('--'));

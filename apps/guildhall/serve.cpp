@@ -438,6 +438,9 @@ int serve(const ServeOptions& options) {
     server_options.workers = settings->workers;
     server_options.read_timeout = std::chrono::seconds{settings->request_seconds};
     server_options.trusted_proxies = settings->trusted_proxies;
+    server_options.page_language = [&](const http::Request& request) {
+        return portal::page_language(portal_parts, request);
+    };
     auto server = http::start_server(server_options, *std::move(listener), router, *log, clock);
     if (!server) return fail(server.error(), options.json);
 

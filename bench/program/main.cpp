@@ -5,6 +5,7 @@
 #include "crypto/crypto.hpp"
 #include "decisions.hpp"
 #include "disk.hpp"
+#include "lookups.hpp"
 #include "questions.hpp"
 #include "story.hpp"
 #include "submissions.hpp"
@@ -60,6 +61,12 @@ int main(int argc, char** argv) {
     on_kit->add_option("directory", kit)->required();
     on_kit->add_option("--passes", kit_passes)->capture_default_str();
     on_kit->callback([&] { bench::print(bench::measure_kit(kit, kit_passes)); });
+
+    bench::LookupOptions lookups;
+    auto* on_lookups = program.add_subcommand("lookups", "Asking layers and registers of some size");
+    on_lookups->add_option("--rows", lookups.rows)->check(CLI::Range(1, 1'000'000))->capture_default_str();
+    on_lookups->add_option("--seconds", lookups.seconds)->capture_default_str();
+    on_lookups->callback([&] { bench::print(bench::measure_lookups(lookups)); });
 
     bench::QuestionOptions questions;
     auto* on_questions = program.add_subcommand("questions", "How many are asked, and what unknown inputs cost");

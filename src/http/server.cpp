@@ -1,6 +1,8 @@
 #include "http/server.hpp"
 
 #include <list>
+#include <map>
+#include <mutex>
 
 #include <sys/socket.h>
 
@@ -159,6 +161,7 @@ private:
     Awaitable<bool> write(Connection& connection, const std::string& head, const std::string& body);
     Awaitable<void> write_bare(Connection& connection, const Refusal& refusal);
     Awaitable<void> linger(Connection& connection);
+    const Response& busy_page(Request& request) const;
     Refusal take_head(const Connection& connection, const Parser& parser, Exchange& exchange) const;
 
     const ServerOptions options_;
@@ -168,7 +171,8 @@ private:
     const ClientAddress client_address_;
     const bool secure_cookies_;
     const std::uint16_t port_;
-    const Response busy_;  ///< drawn once: whoever has too much to do draws no pages
+    mutable std::mutex busy_guard_;
+    mutable std::map<std::string, Response> busy_pages_;  ///< by language
     std::atomic<bool> stopping_{false};
     std::atomic<std::size_t> connection_count_{0};
     std::atomic<std::size_t> body_bytes_{0};
@@ -275,15 +279,22 @@ std::pair<std::string_view, std::string_view> split_target(std::string_view targ
     return {target.substr(0, mark), target.substr(mark + 1)};
 }
 
-Response busy_page(const Router& router) {
-    Request request;
-    request.path = "/";
+/// Drawn once for each language: whoever has too much to do draws no pages.
+const Response& Service::busy_page(Request& request) const {
+    read_cookies(request);
+    const std::string language = options_.page_language ? options_.page_language(request) : "";
+    const std::lock_guard lock(busy_guard_);
+    const auto [page, is_new] = busy_pages_.try_emplace(language);
+    if (!is_new) return page->second;
+    Request anybody;
+    anybody.path = "/";
+    if (!language.empty()) anybody.headers.set("Accept-Language", language);
     const base::Error busy{
         base::ErrorCode::busy, {"Too many people are using this service just now."}, {"all workers are taken"}
     };
-    Response response = router.refuse(request, busy);
-    response.headers.set("Retry-After", "2");
-    return response;
+    page->second = router_.refuse(anybody, busy);
+    page->second.headers.set("Retry-After", "2");
+    return page->second;
 }
 
 Service::Service(
@@ -296,7 +307,6 @@ Service::Service(
       client_address_(options.trusted_proxies),
       secure_cookies_(router.origin().starts_with("https://")),
       port_(listener.port()),
-      busy_(busy_page(router)),
       general_(std::make_unique<WorkerPool>(options.workers, options.queue)),
       passwords_(std::make_unique<WorkerPool>(options.password_workers, options.password_queue)) {
     for (std::size_t i = 0; i < std::max<std::size_t>(options.io_threads, 1); ++i)
@@ -450,8 +460,9 @@ Awaitable<bool> Service::serve_request(Connection& connection, Shard& shard) {
     const bool has_run = co_await run_on(pool, exchange, shard);
     budget.release();
     if (!has_run) {
-        exchange.head = head_of(busy_, exchange.keep_alive);
-        exchange.body = exchange.request.method == Method::head ? "" : busy_.body;
+        const Response& busy = busy_page(exchange.request);
+        exchange.head = head_of(busy, exchange.keep_alive);
+        exchange.body = exchange.request.method == Method::head ? "" : busy.body;
     }
     const bool written = co_await write(connection, exchange.head, exchange.body);
     if (!written) co_return false;

@@ -3,6 +3,7 @@
 
 #include <chrono>
 #include <cstdint>
+#include <functional>
 #include <memory>
 #include <string>
 #include <vector>
@@ -29,6 +30,9 @@ struct ServerOptions {
     std::chrono::milliseconds idle_timeout{60'000};        ///< between requests of a connection
     std::size_t least_bytes_per_second = 2048;             ///< a body gets a second more for so many bytes that came
     std::chrono::milliseconds stop_grace{5'000};  ///< what is being read or written may take so long when stopping
+    /// The language of the page for a reader, one of a few. The page that says that all workers are taken is drawn once
+    /// for each, from a request that asks for just that language. Thread-safe; when empty there is one for everybody.
+    std::function<std::string(const Request&)> page_language;
     /// Addresses of reverse proxies; the last address in X-Forwarded-For that is none of them is the client's.
     std::vector<std::string> trusted_proxies;
 };

@@ -400,6 +400,10 @@ TEST_F(ServerTest, AFullQueueIsAnsweredAtOnce) {
     ServerOptions options;
     options.workers = 1;
     options.queue = 1;
+    options.page_language = [](const Request& request) {
+        const auto chosen = request.cookies.find("language");
+        return chosen == request.cookies.end() ? std::string{"en"} : chosen->second;
+    };
     start(options);
     RawClient running(port);
     running.send("GET /wait HTTP/1.1\r\nHost: x\r\n\r\n");
@@ -413,6 +417,9 @@ TEST_F(ServerTest, AFullQueueIsAnsweredAtOnce) {
     const RawResponse busy = third.ask("GET /hello HTTP/1.1\r\nHost: x\r\n\r\n");
     EXPECT_EQ(busy.status, 503);
     EXPECT_TRUE(busy.has("Retry-After: 2"));
+    EXPECT_THAT(busy.body, HasSubstr("for a reader of en"));
+    const RawResponse welsh = third.ask("GET /hello HTTP/1.1\r\nHost: x\r\nCookie: language=cy\r\n\r\n");
+    EXPECT_THAT(welsh.body, HasSubstr("for a reader of cy")) << "each reader's own language";
     gate.open();
     EXPECT_EQ(running.receive().body, "waited");
     const int statuses = first.receive().status + second.receive().status;

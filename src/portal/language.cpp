@@ -99,6 +99,10 @@ const words::Locale& words_of(const Parts& parts, const http::Request& request) 
     return *parts.languages.all().front();
 }
 
+std::string page_language(const Parts& parts, const http::Request& request) {
+    return words_of(parts, request).tag();
+}
+
 ServiceWords service_words(const Parts& parts, const http::Request& request, const catalogue::Service& service) {
     const words::Locale& wanted = words_of(parts, request);
     const catalogue::Service* shown = &service.in_language(wanted.tag());

@@ -87,6 +87,8 @@ struct Parts {
 [[nodiscard]] http::Response error_page(
     const Parts& parts, const http::Request& request, const http::Caller& caller, const base::Error& error
 );
+/// The language in which this reader reads pages: what they chose, else what their browser asks for.
+[[nodiscard]] std::string page_language(const Parts& parts, const http::Request& request);
 [[nodiscard]] http::Response sign_in_page(const http::Request& request, http::Access wanted);
 
 }  // namespace guildhall::portal

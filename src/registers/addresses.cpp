@@ -30,15 +30,19 @@ std::vector<std::string> words_of(std::string_view text) {
     return words;
 }
 
-/// By postcode through an index; by words through all of them, which a register of a town bears.
+/// By postcode and by words through indexes.
 class RegisterAddresses final : public AddressSource {
 public:
-    RegisterAddresses(std::shared_ptr<const Register> table)
-        : table_(std::move(table)) {  // NOLINT(google-explicit-constructor)
+    explicit RegisterAddresses(std::shared_ptr<const Register> table) : table_(std::move(table)) {
         for (const char* name : {"line1", "line2", "town", "county", "postcode"})
             columns_.push_back(table_->column(name));
-        for (std::size_t row = 0; row < table_->rows(); ++row)
+        for (std::size_t row = 0; row < table_->rows(); ++row) {
             by_postcode_.emplace(key_text(table_->cell(row, *columns_[4])), row);
+            for (std::string& word : words_of(address(row).text())) {
+                auto& rows = by_word_[std::move(word)];
+                if (rows.empty() || rows.back() != row) rows.push_back(static_cast<std::uint32_t>(row));
+            }
+        }
     }
 
     [[nodiscard]] base::Result<std::vector<PostalAddress>> find(std::string_view asked) const override {
@@ -48,23 +52,28 @@ public:
         const auto [first, last] = by_postcode_.equal_range(key);
         for (auto at = first; at != last && found.size() < most_addresses; ++at) found.push_back(address(at->second));
         if (!found.empty()) return found;
-        constexpr std::size_t most_searched = 100'000;
-        const auto wanted = words_of(asked.substr(0, longest_question));
-        if (table_->rows() > most_searched || wanted.empty()) return found;
-        for (std::size_t row = 0; row < table_->rows() && found.size() < most_addresses; ++row) {
-            PostalAddress candidate = address(row);
-            const auto words = words_of(candidate.text());
-            const bool fits = std::all_of(wanted.begin(), wanted.end(), [&](const std::string& word) {
-                return std::any_of(words.begin(), words.end(), [&](const std::string& other) {
-                    return other.starts_with(word);
-                });
-            });
-            if (fits) found.push_back(std::move(candidate));
+        const auto rows = rows_with(words_of(asked.substr(0, longest_question)));
+        for (std::size_t row = 0; row < rows.size() && found.size() < most_addresses; ++row) {
+            if (rows[row]) found.push_back(address(row));
         }
         return found;
     }
 
 private:
+    /// By row: whether each of these words begins one of the address. Empty when there are no words.
+    [[nodiscard]] std::vector<bool> rows_with(const std::vector<std::string>& beginnings) const {
+        std::vector<bool> all;
+        for (const std::string& beginning : beginnings) {
+            std::vector<bool> rows(table_->rows());
+            for (auto at = by_word_.lower_bound(beginning); at != by_word_.end() && at->first.starts_with(beginning);
+                 ++at) {
+                for (const std::uint32_t row : at->second) rows[row] = all.empty() || all[row];
+            }
+            all = std::move(rows);
+        }
+        return all;
+    }
+
     [[nodiscard]] PostalAddress address(std::size_t row) const {
         const auto cell = [&](std::size_t part) {
             return columns_[part] ? std::string{table_->cell(row, *columns_[part])} : std::string{};
@@ -75,6 +84,7 @@ private:
     std::shared_ptr<const Register> table_;
     std::vector<std::optional<std::size_t>> columns_;
     std::multimap<std::string, std::size_t, std::less<>> by_postcode_;
+    std::map<std::string, std::vector<std::uint32_t>, std::less<>> by_word_;  ///< rows in order
 };
 
 base::Error bad_answer(std::string why) {

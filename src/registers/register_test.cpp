@@ -75,6 +75,10 @@ TEST(Addresses, AreFoundByPostcodeAndByWords) {
     ASSERT_TRUE(source);
     EXPECT_EQ((*source)->find("em11aa")->size(), 2U);
     EXPECT_THAT(*(*source)->find("3 fish"), ElementsAre(PostalAddress{"3 Fish Street", "", "Eastmere", "", "EM1 2BB"}));
+    EXPECT_EQ((*source)->find("street east")->size(), 3U);
+    EXPECT_EQ((*source)->find("LIND flat")->at(0).line2, "Flat B") << "each word begins one of the address";
+    EXPECT_THAT(*(*source)->find("inden"), IsEmpty());
+    EXPECT_THAT(*(*source)->find("linden fish"), IsEmpty());
     EXPECT_THAT(*(*source)->find("nowhere"), IsEmpty());
     EXPECT_THAT(*(*source)->find(""), IsEmpty());
     EXPECT_THAT(*(*source)->find(" ,. "), IsEmpty());

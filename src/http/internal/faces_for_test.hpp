@@ -46,9 +46,10 @@ private:
     std::vector<std::string> lines_;
 };
 
-inline Response test_error_page(const Request&, const Caller& caller, const base::Error& error) {
+inline Response test_error_page(const Request& request, const Caller& caller, const base::Error& error) {
     return Response::html(fmt::format(
-        "<p>{}</p><p>{}</p><p>account {}</p>", base::error_code_name(error.code), error.message.text, caller.account
+        "<p>{}</p><p>{}</p><p>account {}</p><p>for a reader of {}</p>", base::error_code_name(error.code),
+        error.message.text, caller.account, request.headers.find("Accept-Language").value_or("any language")
     ));
 }
 
