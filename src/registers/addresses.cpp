@@ -52,26 +52,63 @@ public:
         const auto [first, last] = by_postcode_.equal_range(key);
         for (auto at = first; at != last && found.size() < most_addresses; ++at) found.push_back(address(at->second));
         if (!found.empty()) return found;
-        const auto rows = rows_with(words_of(asked.substr(0, longest_question)));
-        for (std::size_t row = 0; row < rows.size() && found.size() < most_addresses; ++row) {
-            if (rows[row]) found.push_back(address(row));
+        for (const std::uint32_t row : rows_with(words_of(asked.substr(0, longest_question)))) {
+            found.push_back(address(row));
+            if (found.size() == most_addresses) break;
         }
         return found;
     }
 
 private:
-    /// By row: whether each of these words begins one of the address. Empty when there are no words.
-    [[nodiscard]] std::vector<bool> rows_with(const std::vector<std::string>& beginnings) const {
-        std::vector<bool> all;
-        for (const std::string& beginning : beginnings) {
-            std::vector<bool> rows(table_->rows());
-            for (auto at = by_word_.lower_bound(beginning); at != by_word_.end() && at->first.starts_with(beginning);
-                 ++at) {
-                for (const std::uint32_t row : at->second) rows[row] = all.empty() || all[row];
-            }
-            all = std::move(rows);
+    using Rows = std::vector<std::uint32_t>;
+    using ByWord = std::map<std::string, Rows, std::less<>>;
+
+    /// The words of addresses that begin so, and how many rows stand under them.
+    struct Beginning {
+        std::string text;
+        ByWord::const_iterator first, last;
+        std::size_t count = 0;
+    };
+    [[nodiscard]] Beginning beginning(const std::string& text) const {
+        Beginning found{text, by_word_.lower_bound(text), by_word_.lower_bound(text)};
+        for (; found.last != by_word_.end() && found.last->first.starts_with(text); ++found.last)
+            found.count += found.last->second.size();
+        return found;
+    }
+
+    /// The rows, in order, where each of these begins a word. From the rarest on, so that the others are only asked of
+    /// what it leaves.
+    [[nodiscard]] Rows rows_with(const std::vector<std::string>& wanted) const {
+        if (wanted.empty()) return {};
+        std::vector<Beginning> beginnings;
+        for (const std::string& text : wanted) beginnings.push_back(beginning(text));
+        std::sort(beginnings.begin(), beginnings.end(), [](const auto& a, const auto& b) { return a.count < b.count; });
+        Rows rows;
+        for (auto word = beginnings[0].first; word != beginnings[0].last; ++word)
+            rows.insert(rows.end(), word->second.begin(), word->second.end());
+        std::sort(rows.begin(), rows.end());
+        rows.erase(std::unique(rows.begin(), rows.end()), rows.end());
+        for (std::size_t i = 1; i < beginnings.size(); ++i) keep(rows, beginnings[i]);
+        return rows;
+    }
+
+    void keep(Rows& rows, const Beginning& with) const {
+        // Reading an address costs as much as marking this many rows.
+        constexpr std::size_t reading = 200;
+        if (rows.size() * reading < with.count) {
+            std::erase_if(rows, [&](std::uint32_t row) {
+                const auto words = words_of(address(row).text());
+                return std::none_of(words.begin(), words.end(), [&](const auto& word) {
+                    return word.starts_with(with.text);
+                });
+            });
+            return;
         }
-        return all;
+        std::vector<bool> marked(table_->rows());
+        for (auto word = with.first; word != with.last; ++word) {
+            for (const std::uint32_t row : word->second) marked[row] = true;
+        }
+        std::erase_if(rows, [&](std::uint32_t row) { return !marked[row]; });
     }
 
     [[nodiscard]] PostalAddress address(std::size_t row) const {
@@ -84,7 +121,7 @@ private:
     std::shared_ptr<const Register> table_;
     std::vector<std::optional<std::size_t>> columns_;
     std::multimap<std::string, std::size_t, std::less<>> by_postcode_;
-    std::map<std::string, std::vector<std::uint32_t>, std::less<>> by_word_;  ///< rows in order
+    ByWord by_word_;  ///< rows in order
 };
 
 base::Error bad_answer(std::string why) {

@@ -3,6 +3,7 @@
 #include <gmock/gmock.h>
 #include <gtest/gtest.h>
 
+#include "base/text.hpp"
 #include "registers/addresses.hpp"
 
 namespace guildhall::registers {
@@ -83,6 +84,33 @@ TEST(Addresses, AreFoundByPostcodeAndByWords) {
     EXPECT_THAT(*(*source)->find(""), IsEmpty());
     EXPECT_THAT(*(*source)->find(" ,. "), IsEmpty());
     EXPECT_FALSE(addresses_of(table("line1,postcode\n1 A,B\n")));
+}
+
+TEST(Addresses, WordsFindTheSameThroughTheIndexAsThroughAllRows) {
+    std::string text = "line1,line2,town,postcode\n";
+    std::vector<std::string> all;
+    for (int i = 0; i < 600; ++i) {
+        const std::string line1 = std::to_string(i % 60) + (i % 3 ? " Elm Street" : " Oak Row");
+        const std::string town = i % 200 ? "Eastmere" : "Elmstead";
+        text += line1 + ",," + town + ",PC" + std::to_string(i) + "Z\n";
+        all.push_back(line1 + " " + town + " PC" + std::to_string(i) + "Z");
+    }
+    const auto source = addresses_of(table(text));
+    const auto begins = [](const std::string& address, const std::string& wanted) {
+        return (" " + base::to_lower_ascii(address)).find(" " + wanted) != std::string::npos;
+    };
+    const std::vector<std::string> words{"elm", "street", "elms", "oak", "1", "59", "pc", "pc3", "east", "q"};
+    for (const std::string& one : words) {
+        for (const std::string& other : words) {
+            std::vector<std::string> expected;
+            for (std::size_t i = 0; i < all.size() && expected.size() < most_addresses; ++i) {
+                if (begins(all[i], one) && begins(all[i], other)) expected.push_back("PC" + std::to_string(i) + "Z");
+            }
+            std::vector<std::string> found;
+            for (const auto& address : *(*source)->find(one + " " + other)) found.push_back(address.postcode);
+            EXPECT_EQ(found, expected) << one << " " << other;
+        }
+    }
 }
 
 TEST(Addresses, OfAServerAreRead) {
