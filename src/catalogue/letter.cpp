@@ -1,37 +1,17 @@
 #include "catalogue/letter.hpp"
 
+#include "base/markup.hpp"
 #include "catalogue/internal/placeholders.hpp"
 
 namespace guildhall::catalogue {
 namespace {
 
+/// Of several lines, as they stand.
 std::string escaped(std::string_view text) {
     std::string out;
-    for (const char c : text) {
-        switch (c) {
-            case '&':
-                out += "&amp;";
-                break;
-            case '<':
-                out += "&lt;";
-                break;
-            case '>':
-                out += "&gt;";
-                break;
-            case '"':
-                out += "&quot;";
-                break;
-            case '\'':
-                out += "&#39;";
-                break;
-            case '\n':
-                out += "<br>";
-                break;
-            case '\r':
-                break;
-            default:
-                out += c;
-        }
+    for (const char c : base::escaped(text)) {
+        if (c == '\n') out += "<br>";
+        if (c != '\n' && c != '\r') out += c;
     }
     return out;
 }

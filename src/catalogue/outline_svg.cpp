@@ -4,6 +4,7 @@
 
 #include <fmt/format.h>
 
+#include "base/markup.hpp"
 #include "base/text.hpp"
 #include "catalogue/outline.hpp"
 
@@ -13,29 +14,6 @@ namespace {
 constexpr int box_width = 300, line_height = 18, padding = 10, gap = 26, indent = 44, margin = 24;
 constexpr std::size_t line_length = 38;
 constexpr std::size_t most_lines = 4;
-
-std::string escaped(std::string_view text) {
-    std::string out;
-    for (const char c : text) {
-        switch (c) {
-            case '<':
-                out += "&lt;";
-                break;
-            case '>':
-                out += "&gt;";
-                break;
-            case '&':
-                out += "&amp;";
-                break;
-            case '"':
-                out += "&quot;";
-                break;
-            default:
-                out += c;
-        }
-    }
-    return out;
-}
 
 /// Words in lines of about `length` characters, at most `most_lines`.
 std::vector<std::string> wrapped(std::string_view text, std::size_t length) {
@@ -100,7 +78,7 @@ public:
                    "<svg xmlns=\"http://www.w3.org/2000/svg\" viewBox=\"0 0 {0} {1}\" width=\"{0}\" height=\"{1}\" "
                    "role=\"img\" font-family=\"sans-serif\" font-size=\"13\">\n<title>{2}</title>\n"
                    "<rect width=\"{0}\" height=\"{1}\" fill=\"#ffffff\"/>\n",
-                   width_ + margin, height, escaped(service.title)
+                   width_ + margin, height, base::escaped(service.title)
                ) +
                frames_drawn_ + drawn_ + "</svg>\n";
     }
@@ -117,7 +95,7 @@ private:
     void text(int x, int y, std::string_view words, int size, std::string_view colour, bool bold = false) {
         drawn_ += fmt::format(
             "<text x=\"{}\" y=\"{}\" font-size=\"{}\" fill=\"{}\"{}>{}</text>\n", x, y, size, colour,
-            bold ? " font-weight=\"bold\"" : "", escaped(words)
+            bold ? " font-weight=\"bold\"" : "", base::escaped(words)
         );
         width_ = std::max(width_, x + static_cast<int>(base::code_point_count(words)) * size * 6 / 10);
     }

@@ -8,40 +8,6 @@
 
 namespace guildhall::html {
 
-namespace internal {
-
-void append_escaped(std::string& out, std::string_view text) {
-    std::size_t done = 0;
-    for (std::size_t i = 0; i < text.size(); ++i) {
-        std::string_view entity;
-        switch (text[i]) {
-            case '&':
-                entity = "&amp;";
-                break;
-            case '<':
-                entity = "&lt;";
-                break;
-            case '>':
-                entity = "&gt;";
-                break;
-            case '"':
-                entity = "&quot;";
-                break;
-            case '\'':
-                entity = "&#39;";
-                break;
-            default:
-                continue;
-        }
-        out.append(text, done, i - done);
-        out += entity;
-        done = i + 1;
-    }
-    out.append(text, done);
-}
-
-}  // namespace internal
-
 namespace {
 
 /// HTML Living Standard, 13.1.2: elements that have no end tag.
@@ -59,9 +25,7 @@ constexpr std::array<std::string_view, 13> void_elements{"area",  "base", "br", 
 }  // namespace
 
 Html escape(std::string_view text) {
-    std::string out;
-    out.reserve(text.size());
-    internal::append_escaped(out, text);
+    std::string out = base::escaped(text);
     return Html(std::move(out));
 }
 

@@ -36,24 +36,6 @@ private:
     const feel::Scope& outer_;
 };
 
-/// The control to which an error of the whole answer leads.
-std::string first_control(const Question& question) {
-    switch (question.type) {
-        case QuestionType::date:
-            return question.id + "-day";
-        case QuestionType::month:
-            return question.id + "-month";
-        case QuestionType::address:
-            return question.id + "-line1";
-        case QuestionType::contact:
-            return question.id + "-name";
-        case QuestionType::location:
-            return question.id + "-text";
-        default:
-            return question.id;
-    }
-}
-
 /// `[1..500]` in words, as far as it is an interval of literals.
 Problem range_problem(const Question& question) {
     if (!question.say.empty()) return {.key = "", .own_words = question.say};
@@ -89,6 +71,23 @@ void collect_documents(const base::Json& answer, std::set<std::string>& out) {
 }
 
 }  // namespace
+
+std::string first_control(const Question& question) {
+    switch (question.type) {
+        case QuestionType::date:
+            return question.id + "-day";
+        case QuestionType::month:
+            return question.id + "-month";
+        case QuestionType::address:
+            return question.id + "-line1";
+        case QuestionType::contact:
+            return question.id + "-name";
+        case QuestionType::location:
+            return question.id + "-text";
+        default:
+            return question.id;
+    }
+}
 
 std::string Problem::text(const words::Locale& locale) const {
     return key.empty() ? own_words : locale.text(key, arguments);

@@ -43,6 +43,9 @@ struct ReadAnswer {
     const catalogue::Question& question, const SentFields& sent, const words::Locale& locale
 );
 
+/// The id of the control that one reaches first: where an error of the whole answer leads.
+[[nodiscard]] std::string first_control(const catalogue::Question& question);
+
 /// What is wrong with an answer's form: one that this version of the question could not have given.
 [[nodiscard]] std::optional<FieldProblem> problem_of_form(
     const catalogue::Question& question, const base::Json& answer

@@ -30,7 +30,7 @@ bool is_on_the_way(const JourneyView& view, const PageStanding& page, const Memb
 /// The controls that began to apply with what was sent are where the page goes on.
 std::string with_control(std::string path, const PageStanding& page) {
     for (const auto& asked : page.questions) {
-        if (!asked.answered && !asked.perhaps) return path + "#" + first_control(*asked.question);
+        if (!asked.answered && !asked.perhaps) return path + "#" + journeys::first_control(*asked.question);
     }
     return path;
 }

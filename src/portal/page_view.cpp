@@ -132,7 +132,7 @@ html::Html problems_on_top(
             std::find_if(shown.begin(), shown.end(), [](const auto* asked) { return asked->is_asked(); });
         summary.errors.push_back(
             {.text = problem_text(*of_page, questions.sayings()),
-             .href = first == shown.end() ? std::string{} : "#" + first_control(*(*first)->question)}
+             .href = first == shown.end() ? std::string{} : "#" + journeys::first_control(*(*first)->question)}
         );
     }
     return summary.errors.empty() ? html::Html{} : html::error_summary(summary);

@@ -110,23 +110,6 @@ std::string problem_text(const journeys::Problem& problem, const journeys::Sayin
     return filled.text(sayings.locale());
 }
 
-std::string first_control(const Question& question) {
-    switch (question.type) {
-        case QuestionType::date:
-            return question.id + "-day";
-        case QuestionType::month:
-            return question.id + "-month";
-        case QuestionType::address:
-            return question.id + "-line1";
-        case QuestionType::contact:
-            return question.id + "-name";
-        case QuestionType::location:
-            return question.id + "-text";
-        default:
-            return question.id;
-    }
-}
-
 html::Html question_view(const Question& question, const QuestionState& state, const Showing& showing) {
     const QuestionParts parts(question, state, showing);
     if (question.compute) return display_view(parts);

@@ -72,14 +72,16 @@ TEST_F(QuestionViewTest, IdsStandOnceAndLabelsAndDescriptionsLeadSomewhere) {
         for (const auto heading : {Heading::page, Heading::part}) {
             const Question question = question_of(type);
             QuestionState state;
-            state.problems = {{first_control(question), {.key = "", .arguments = {}, .own_words = "Wrong <it> is"}}};
+            state.problems = {
+                {journeys::first_control(question), {.key = "", .arguments = {}, .own_words = "Wrong <it> is"}}
+            };
             const std::string markup = draw(question, state, heading);
             SCOPED_TRACE(std::string{catalogue::question_type_name(type)} + ": " + markup);
             const auto ids = values_of(markup, "id");
             const std::set<std::string> known(ids.begin(), ids.end());
             EXPECT_EQ(known.size(), ids.size());
             // The error summary links to it.
-            EXPECT_TRUE(known.contains(first_control(question)));
+            EXPECT_TRUE(known.contains(journeys::first_control(question)));
             for (const auto& id : values_of(markup, "for")) EXPECT_TRUE(known.contains(id)) << id;
             for (const auto& id : values_of(markup, "aria-describedby")) {
                 std::istringstream each(id);

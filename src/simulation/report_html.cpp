@@ -2,6 +2,7 @@
 
 #include <algorithm>
 
+#include "base/markup.hpp"
 #include "simulation/internal/figures.hpp"
 #include "simulation/writers.hpp"
 
@@ -41,29 +42,6 @@ svg { display: block; width: 100%; height: 1.25rem; }
 @media print { h2 { break-after: avoid; } tr { break-inside: avoid; } }
 )";
 
-std::string escaped(std::string_view text) {
-    std::string made;
-    for (const char c : text) {
-        switch (c) {
-            case '&':
-                made += "&amp;";
-                break;
-            case '<':
-                made += "&lt;";
-                break;
-            case '>':
-                made += "&gt;";
-                break;
-            case '"':
-                made += "&quot;";
-                break;
-            default:
-                made += c;
-        }
-    }
-    return made;
-}
-
 /// A bar through its cell of a table; the figures stand beside it.
 std::string bar(std::int64_t part, std::int64_t whole, std::string_view kind) {
     double width = whole > 0 ? 100.0 * static_cast<double>(part) / static_cast<double>(whole) : 0;
@@ -87,8 +65,9 @@ public:
         const std::string title = fmt::format("{}: {}", report_.model.name, report_.decision);
         add("<!DOCTYPE html>\n<html lang=\"en\">\n<head>\n<meta charset=\"utf-8\">\n");
         add("<meta name=\"viewport\" content=\"width=device-width, initial-scale=1\">\n");
-        add(fmt::format("<title>{}</title>\n<style>{}</style>\n</head>\n<body>\n<main>\n", escaped(title), styles));
-        add(fmt::format("<h1>{}</h1>\n", escaped(report_.decision)));
+        add(fmt::format("<title>{}</title>\n<style>{}</style>\n</head>\n<body>\n<main>\n", base::escaped(title), styles)
+        );
+        add(fmt::format("<h1>{}</h1>\n", base::escaped(report_.decision)));
         introduction();
         for (const Measure& measure : report_.all.measures) whole_measure(measure);
         if (!report_.group_column.empty()) groups();
@@ -107,7 +86,7 @@ private:
             "<div class=\"scroll\" role=\"region\" tabindex=\"0\" "
             "aria-label=\"{1}{0}\"><table>\n<caption>{0}</caption>\n"
             "<thead><tr>",
-            escaped(caption), section_.empty() ? "" : escaped(section_) + ": "
+            base::escaped(caption), section_.empty() ? "" : base::escaped(section_) + ": "
         ));
         for (const std::string_view heading : headings) {
             const bool is_number = heading.starts_with('#');
@@ -115,20 +94,22 @@ private:
             if (words.empty())
                 add("<td></td>");
             else
-                add(fmt::format("<th scope=\"col\"{}>{}</th>", is_number ? " class=\"number\"" : "", escaped(words)));
+                add(fmt::format(
+                    "<th scope=\"col\"{}>{}</th>", is_number ? " class=\"number\"" : "", base::escaped(words)
+                ));
         }
         add("</tr></thead>\n<tbody>\n");
     }
     void close_table() { add("</tbody>\n</table></div>\n"); }
-    void row_heading(std::string_view text) { add(fmt::format("<tr><th scope=\"row\">{}</th>", escaped(text))); }
+    void row_heading(std::string_view text) { add(fmt::format("<tr><th scope=\"row\">{}</th>", base::escaped(text))); }
 
     void figure_block(std::string_view name, const std::string& value) {
-        add(fmt::format("<div><dt>{}</dt><dd>{}</dd></div>\n", name, escaped(value)));
+        add(fmt::format("<div><dt>{}</dt><dd>{}</dd></div>\n", name, base::escaped(value)));
     }
 
     void introduction() {
-        add(fmt::format("<p>What the rules of “{}” give", escaped(report_.model.name)));
-        if (report_.other) add(fmt::format(", held against those of “{}”", escaped(report_.other->name)));
+        add(fmt::format("<p>What the rules of “{}” give", base::escaped(report_.model.name)));
+        if (report_.other) add(fmt::format(", held against those of “{}”", base::escaped(report_.other->name)));
         add(fmt::format(".</p>\n<dl class=\"figures\">\n"));
         figure_block("Rows evaluated", figure(report_.all.rows));
         if (report_.bad > 0) figure_block("Rows that could not be used", figure(report_.bad));
@@ -168,7 +149,7 @@ private:
 
     void whole_measure(const Measure& measure) {
         section_ = measure.name;
-        add(fmt::format("<h2>{}</h2>\n", escaped(measure.name)));
+        add(fmt::format("<h2>{}</h2>\n", base::escaped(measure.name)));
         numbers(measure.present.numbers);
         values(measure.present, "How often each outcome comes up");
         if (measure.comparison) comparison(*measure.comparison);
@@ -182,7 +163,7 @@ private:
     }
 
     void comparison(const Comparison& one) {
-        add(fmt::format("<h3>Held against “{}”</h3>\n", escaped(report_.other->name)));
+        add(fmt::format("<h3>Held against “{}”</h3>\n", base::escaped(report_.other->name)));
         open_table("Who gains and who loses", {"", "#Rows", "#Share", "#In all", ""});
         if (has_amounts(one)) {
             difference_row("Gain", one.gain.rows, figure(one.gain.amount), "gain");
@@ -196,7 +177,7 @@ private:
             for (std::size_t i = 0; i < std::min(one.moves.values.size(), shown_values); ++i) {
                 const ValueCount& move = one.moves.values[i];
                 row_heading(plain(move.from));
-                add(fmt::format("<td>{}</td>", escaped(plain(move.value))) + number_cell(figure(move.rows)));
+                add(fmt::format("<td>{}</td>", base::escaped(plain(move.value))) + number_cell(figure(move.rows)));
                 add(bar(move.rows, one.changed, "is") + "</tr>\n");
             }
             close_table();
@@ -211,10 +192,11 @@ private:
         open_table(caption, {"#Line", "Before", "Now", "The row says"});
         for (const ExampleRow& row : rows) {
             add(fmt::format("<tr><th scope=\"row\" class=\"number\">{}</th>", row.line));
-            add(fmt::format("<td>{}</td><td>{}</td><td>", escaped(plain(row.from)), escaped(plain(row.to))));
+            add(fmt::format("<td>{}</td><td>{}</td><td>", base::escaped(plain(row.from)), base::escaped(plain(row.to)))
+            );
             for (std::size_t i = 0; i < row.cells.size(); ++i)
                 add(fmt::format(
-                    "{}{}: {}", i == 0 ? "" : "; ", escaped(report_.shown_columns[i]), escaped(row.cells[i])
+                    "{}{}: {}", i == 0 ? "" : "; ", base::escaped(report_.shown_columns[i]), base::escaped(row.cells[i])
                 ));
             add("</td></tr>\n");
         }
@@ -222,7 +204,7 @@ private:
     }
 
     void groups() {
-        add(fmt::format("<h2>By {}</h2>\n", escaped(report_.group_column)));
+        add(fmt::format("<h2>By {}</h2>\n", base::escaped(report_.group_column)));
         if (report_.too_many_groups)
             add(fmt::format("<p>The column has more than {} different values.</p>\n", ReportLimits::groups));
         for (std::size_t i = 0; i < report_.all.measures.size() && !report_.groups.empty(); ++i)
@@ -337,7 +319,7 @@ private:
         for (std::size_t i = 0; i < std::min(report_.bad_rows.size(), shown_bad_rows); ++i) {
             const CsvComplaint& bad = report_.bad_rows[i].complaint;
             add(fmt::format("<tr><th scope=\"row\" class=\"number\">{}</th>", bad.line));
-            add(number_cell(figure(bad.column)) + fmt::format("<td>{}</td></tr>\n", escaped(bad.message)));
+            add(number_cell(figure(bad.column)) + fmt::format("<td>{}</td></tr>\n", base::escaped(bad.message)));
         }
         close_table();
         const auto shown = static_cast<std::int64_t>(std::min(report_.bad_rows.size(), shown_bad_rows));
@@ -348,13 +330,14 @@ private:
         add("<h2>Where this comes from</h2>\n");
         add("<p>Every figure is counted over the whole table, nothing is estimated. Sums and means are rounded to two "
             "places here; the CSV and JSON reports have them exactly.</p>\n<p class=\"quiet\">");
-        add(fmt::format("Model “{}”, SHA-256 {}.", escaped(report_.model.name), report_.model.hash));
+        add(fmt::format("Model “{}”, SHA-256 {}.", base::escaped(report_.model.name), report_.model.hash));
         if (report_.other)
-            add(fmt::format(" Held against “{}”, SHA-256 {}.", escaped(report_.other->name), report_.other->hash));
+            add(fmt::format(" Held against “{}”, SHA-256 {}.", base::escaped(report_.other->name), report_.other->hash)
+            );
         add(fmt::format(" Evaluated as of {}.", base::to_rfc3339(report_.now)));
         if (!report_.unused_columns.empty())
             add(fmt::format(
-                " Columns not used: {}.", escaped(fmt::format("{}", fmt::join(report_.unused_columns, ", ")))
+                " Columns not used: {}.", base::escaped(fmt::format("{}", fmt::join(report_.unused_columns, ", ")))
             ));
         if (report_.blank_lines > 0) add(fmt::format(" Empty lines: {}.", figure(report_.blank_lines)));
         add("</p>\n");

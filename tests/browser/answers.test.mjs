@@ -3,7 +3,7 @@ import assert from 'node:assert/strict';
 import { rmSync } from 'node:fs';
 import { after, before, test } from 'node:test';
 import { answerServices } from '../support/answers.mjs';
-import { checkPage, launch, screenshot } from '../support/browser.mjs';
+import { fill, launch, look, person, press } from '../support/browser.mjs';
 import { Instance, picture } from '../support/server.mjs';
 
 let instance, browser, services;
@@ -18,27 +18,8 @@ after(async () => {
   rmSync(services, { recursive: true, force: true });
 });
 
-async function visitor() {
-  const context = await browser.newContext({ viewport: { width: 320, height: 700 }, bypassCSP: true, baseURL: instance.origin, locale: 'en-GB' });
-  context.setDefaultTimeout(10_000);
-  return context.newPage();
-}
+const visitor = async () => (await person(browser, instance)).newPage();
 const where = (page) => new URL(page.url()).pathname.split('/').slice(3).join('/');
-async function look(page, name) {
-  await checkPage(page, name);
-  await screenshot(page, name);
-}
-async function go(page, name = 'Continue') {
-  await page.getByRole('button', { name, exact: true }).last().click();
-  await page.waitForLoadState('load');
-}
-async function fill(page, fields) {
-  for (const [id, value] of Object.entries(fields)) {
-    const control = page.locator(`[id="${id}"]`);
-    if (value === true) await control.check();
-    else await control.fill(value);
-  }
-}
 async function begin(page, service) {
   await page.goto(`/services/${service}`);
   await page.locator(`main form[action$="/start"] button`).click();
@@ -47,7 +28,7 @@ async function begin(page, service) {
 async function account(page, email) {
   await page.goto('/account/new');
   await fill(page, { name: 'Ada Lovelace', email, password: 'three words together' });
-  await go(page, 'Make the account');
+  await press(page, 'Make the account');
 }
 
 test('an answer given once is offered again, used by a press, and can be forgotten', async () => {
@@ -59,11 +40,11 @@ test('an answer given once is offered again, used by a press, and can be forgott
     { tenure: true }, { car: 'A blue one' }, { truth: true },
   ]) {
     await fill(page, fields);
-    await go(page);
+    await press(page);
   }
   assert.equal(where(page), 'check');
   await look(page, 'remembered-check');
-  await go(page, 'Send in');
+  await press(page, 'Send in');
 
   await begin(page, 'bins');
   assert.equal(await page.locator('#who-email').inputValue(), '');
@@ -78,7 +59,7 @@ test('an answer given once is offered again, used by a press, and can be forgott
   await page.waitForURL(/living/);
   await look(page, 'remembered-offer-of-several');
   await fill(page, { 'home-line1': '2 Quay', 'home-town': 'Eastmere', 'home-postcode': 'EA1 1AA', tenure: true });
-  await go(page);
+  await press(page);
   assert.equal(where(page), 'landlord');
 
   await page.goto('/account');
@@ -87,7 +68,7 @@ test('an answer given once is offered again, used by a press, and can be forgott
   await page.getByRole('button', { name: /^Forget this.*Where do you live/ }).click();
   await page.waitForLoadState('load');
   assert.equal(await page.getByText('1 Quay').count(), 0);
-  await go(page, 'Do not remember my answers');
+  await press(page, 'Do not remember my answers');
   await look(page, 'remembered-off');
   await page.close();
 });
@@ -96,34 +77,34 @@ test('a slip is mended after sending in, and the caseworker sees what was and wh
   const page = await visitor();
   await begin(page, 'stall');
   await fill(page, { goods: 'Cheese' });
-  await go(page);
+  await press(page);
   await fill(page, { length: '6' });
-  await go(page);
+  await press(page);
   await page.locator('input[type=file]').setInputFiles({ name: 'first.png', mimeType: picture.type, buffer: picture.bytes });
-  await go(page);
+  await press(page);
   await page.getByLabel('Yes').check();
-  await go(page);
+  await press(page);
   await fill(page, { name: 'Kim' });
-  await go(page);
+  await press(page);
   await page.getByLabel('No').check();
-  await go(page);
+  await press(page);
   await fill(page, { promise: true });
-  await go(page);
-  await go(page, 'Send in');
+  await press(page);
+  await press(page, 'Send in');
   const reference = new URL(page.url()).pathname.split('/')[2];
   await page.goto(`/applications/${reference}`);
   await look(page, 'change-offered');
-  await go(page, 'Change or add an answer');
+  await press(page, 'Change or add an answer');
   await look(page, 'change-begun');
   await page.getByRole('link', { name: /How long is it/ }).click();
   await fill(page, { length: '12' });
-  await go(page);
+  await press(page);
   await fill(page, { power: '3' });
-  await go(page);
+  await press(page);
   assert.equal(where(page), 'check');
   await fill(page, { reason: 'I measured it again, and need power for the fridge.' });
   await look(page, 'change-to-send');
-  await go(page, 'Send the change');
+  await press(page, 'Send the change');
   await look(page, 'change-sent');
   await page.getByRole('button', { name: 'See where it stands' }).click();
   await page.waitForLoadState('load');
@@ -133,7 +114,7 @@ test('a slip is mended after sending in, and the caseworker sees what was and wh
   const officer = await desk.newPage();
   await officer.goto('/sign-in');
   await fill(officer, instance.demo.caseworker[0]);
-  await go(officer, 'Sign in');
+  await press(officer, 'Sign in');
   await officer.goto(`/desk/cases/${reference}`);
   await look(officer, 'change-on-the-desk');
   await desk.close();
@@ -145,7 +126,7 @@ test('who comes back finds what they began, and until when it is kept', async ()
   await account(page, 'bea@example.org');
   await begin(page, 'short');
   await fill(page, { a: 'One' });
-  await go(page);
+  await press(page);
   await page.getByRole('link', { name: 'Save and come back later' }).click();
   await look(page, 'draft-saved');
   await page.goto('/services/short');
@@ -160,8 +141,8 @@ test('who comes back finds what they began, and until when it is kept', async ()
   await page.goto('/services/short');
   await page.getByRole('link', { name: /^Go on with what you saved/ }).click();
   await fill(page, { b: 'Two' });
-  await go(page);
-  await go(page, 'Send in');
+  await press(page);
+  await press(page, 'Send in');
   const reference = new URL(page.url()).pathname.split('/')[2];
   await page.goBack();
   await page.reload();

@@ -3,7 +3,7 @@ import assert from 'node:assert/strict';
 import { existsSync, readFileSync, readdirSync } from 'node:fs';
 import { join } from 'node:path';
 import { after, before, test } from 'node:test';
-import { checkPage, launch, screenshot } from '../support/browser.mjs';
+import { launch, look, person, press, screenshot } from '../support/browser.mjs';
 import { Instance, picture, until } from '../support/server.mjs';
 
 let instance, browser;
@@ -16,27 +16,13 @@ after(async () => {
   await instance.close();
 });
 
-async function phone(options = {}) {
-  const context = await browser.newContext({ viewport: { width: 320, height: 700 }, bypassCSP: true, baseURL: instance.origin, ...options });
-  context.setDefaultTimeout(20_000);
-  return context.newPage();
-}
-
-async function look(page, name) {
-  await checkPage(page, name);
-  await screenshot(page, `helping-${name}`);
-}
-
-async function go(page, name = 'Continue') {
-  await page.getByRole('button', { name, exact: true }).click();
-  await page.waitForLoadState('load');
-}
+const phone = async (options) => (await person(browser, instance, options)).newPage();
 
 async function newAccount(page, email, name) {
   await page.getByLabel('Your name').fill(name);
   await page.getByLabel('E-mail address').fill(email);
   await page.getByLabel('Password').fill('linden by the water');
-  await go(page, 'Make the account');
+  await press(page, 'Make the account');
 }
 
 function mails() {
@@ -52,39 +38,39 @@ test('an adviser and two people', async () => {
   await ann.goto('/account/new');
   await newAccount(ann, 'ann@example.org', 'Ann Smith');
   await ann.getByRole('link', { name: 'Account', exact: true }).click();
-  await look(ann, 'account');
+  await look(ann, 'helping-account');
   await ann.getByRole('link', { name: 'People who may act for me' }).click();
-  await look(ann, 'permissions-empty');
-  await go(ann, 'Give someone permission');
-  await look(ann, 'give');
-  await go(ann, 'Give permission');
+  await look(ann, 'helping-permissions-empty');
+  await press(ann, 'Give someone permission');
+  await look(ann, 'helping-give');
+  await press(ann, 'Give permission');
   assert.match(await ann.title(), /^Error: /);
-  await look(ann, 'give-error');
+  await look(ann, 'helping-give-error');
   await ann.getByLabel('E-mail address of who should act for you').fill('adviser@example.org');
   await ann.getByLabel('Only some of them').check();
   await ann.getByLabel('Apply for help with the costs of childcare').check();
   await ann.getByLabel('Apply to fell a tree').check();
-  await go(ann, 'Give permission');
+  await press(ann, 'Give permission');
   assert.match(await ann.locator('main').innerText(), /We have written to adviser@example\.org/);
-  await look(ann, 'given');
+  await look(ann, 'helping-given');
 
   // The adviser follows the link, makes an account and accepts.
   const mail = await until(() => mails().find((text) => text.includes('/permissions/answer/')), 'the mail');
   const link = new URL(mail.match(/http\S*\/permissions\/answer\/\S+/)[0]).pathname;
   const adviser = await phone();
   await adviser.goto(link);
-  await look(adviser, 'invitation-visitor');
-  await go(adviser, 'Make an account');
+  await look(adviser, 'helping-invitation-visitor');
+  await press(adviser, 'Make an account');
   await newAccount(adviser, 'adviser@example.org', 'Ned Nagy');
   assert.match(await adviser.locator('h1').innerText(), /Ann Smith asks you to act for them/);
-  await look(adviser, 'invitation');
-  await go(adviser, 'Accept');
-  await look(adviser, 'person');
+  await look(adviser, 'helping-invitation');
+  await press(adviser, 'Accept');
+  await look(adviser, 'helping-person');
 
   // Bo has no account: the adviser records how he gave it.
   await adviser.goto('/helping');
   await adviser.getByRole('link', { name: 'Record a permission' }).click();
-  await look(adviser, 'record');
+  await look(adviser, 'helping-record');
   await adviser.getByLabel('Their name').fill('Bo Larsen');
   await adviser.getByLabel('Day').first().fill('8');
   await adviser.getByLabel('Month').first().fill('4');
@@ -92,105 +78,105 @@ test('an adviser and two people', async () => {
   await adviser.getByLabel('Signed paper').check();
   await adviser.getByLabel('What was said or signed').fill('He signed it at home, and wants me to apply for him.');
   await adviser.locator('input[type=file]').setInputFiles({ name: 'signed.png', mimeType: picture.type, buffer: picture.bytes });
-  await go(adviser, 'Record the permission');
-  await look(adviser, 'record-error');
+  await press(adviser, 'Record the permission');
+  await look(adviser, 'helping-record-error');
   await adviser.locator('input[type=file]').setInputFiles({ name: 'signed.png', mimeType: picture.type, buffer: picture.bytes });
   await adviser.getByLabel('What I say here is true').check();
-  await go(adviser, 'Record the permission');
+  await press(adviser, 'Record the permission');
   assert.equal(await adviser.locator('h1').innerText(), 'Bo Larsen');
 
   // From the service to the person.
   await adviser.goto('/services/childcare-allowance');
-  await look(adviser, 'guide-for-whom');
-  await go(adviser, 'For someone else');
-  await look(adviser, 'people');
-  await go(adviser, 'Act for Ann Smith');
+  await look(adviser, 'helping-guide-for-whom');
+  await press(adviser, 'For someone else');
+  await look(adviser, 'helping-people');
+  await press(adviser, 'Act for Ann Smith');
   assert.match(adviser.url(), /\/services\/childcare-allowance$/);
-  await look(adviser, 'guide-acting');
-  await go(adviser, 'Start for Ann Smith');
-  await look(adviser, 'question-acting');
+  await look(adviser, 'helping-guide-acting');
+  await press(adviser, 'Start for Ann Smith');
+  await look(adviser, 'helping-question-acting');
   const draft = adviser.url();
 
   // A second window, for Bo: the first one is refused, and says so.
   const second = await adviser.context().newPage();
   await second.goto('/helping');
-  await go(second, 'Act for Bo Larsen');
-  await look(second, 'applications-acting');
+  await press(second, 'Act for Bo Larsen');
+  await look(second, 'helping-applications-acting');
   await adviser.getByLabel('Yes').check();
-  await go(adviser);
+  await press(adviser);
   assert.match(await adviser.locator('main').innerText(), /You act for Bo Larsen now/);
   await screenshot(adviser, 'helping-other-window');
   await adviser.goto(draft);
-  await look(adviser, 'not-theirs');
+  await look(adviser, 'helping-not-theirs');
   await adviser.goto('/account');
-  await look(adviser, 'not-here');
+  await look(adviser, 'helping-not-here');
 
   // For Bo, to the end.
   await adviser.goto('/services/fell-a-tree');
-  await go(adviser, 'Start for Bo Larsen');
+  await press(adviser, 'Start for Bo Larsen');
   await adviser.getByLabel('How thick is the trunk?').fill('45');
-  await go(adviser);
+  await press(adviser);
   await adviser.locator('textarea').fill('14 Canal Walk');
-  await go(adviser);
+  await press(adviser);
   await adviser.getByLabel('Yes').check();
-  await go(adviser);
+  await press(adviser);
   await adviser.locator('textarea').fill('It darkens the kitchen.');
-  await go(adviser);
+  await press(adviser);
   await adviser.locator('input[type=file]').setInputFiles({ name: picture.name, mimeType: picture.type, buffer: picture.bytes });
-  await go(adviser);
+  await press(adviser);
   await adviser.getByLabel('Your name').fill('Bo Larsen');
   await adviser.getByLabel('E-mail address').fill('adviser@example.org');
-  await go(adviser);
-  await look(adviser, 'check-acting');
-  await go(adviser, 'Send in');
-  await look(adviser, 'sent-acting');
+  await press(adviser);
+  await look(adviser, 'helping-check-acting');
+  await press(adviser, 'Send in');
+  await look(adviser, 'helping-sent-acting');
   const reference = decodeURIComponent(new URL(adviser.url()).pathname.split('/')[2]);
   await adviser.getByRole('button', { name: 'Stop', exact: true }).click();
   await adviser.waitForLoadState('load');
-  await look(adviser, 'people-after');
+  await look(adviser, 'helping-people-after');
 
   // The desk reads who sent it in and how the permission was given.
   const desk = await phone({ viewport: { width: 1280, height: 900 } });
   await desk.goto('/sign-in?next=/desk');
   await desk.getByLabel('E-mail address').fill(instance.demo.caseworker[0].email);
   await desk.getByLabel('Password').fill(instance.demo.caseworker[0].password);
-  await go(desk, 'Sign in');
+  await press(desk, 'Sign in');
   await desk.goto(`/desk/cases/${encodeURIComponent(reference)}`);
   assert.match(await desk.locator('main').innerText(), /Ned Nagy sent this in for Bo Larsen/);
-  await look(desk, 'desk-case');
-  await go(desk, 'Confirm the permission');
+  await look(desk, 'helping-desk-case');
+  await press(desk, 'Confirm the permission');
   assert.match(await desk.locator('main').innerText(), /Confirmed on/);
-  await look(desk, 'desk-confirmed');
+  await look(desk, 'helping-desk-confirmed');
 
   // Ann sees what was done, and ends it.
   await ann.goto('/permissions');
-  await look(ann, 'permissions');
+  await look(ann, 'helping-permissions');
   await ann.getByRole('link', { name: 'Ned Nagy' }).click();
   assert.match(await ann.locator('main').innerText(), /Started a form/);
-  await look(ann, 'history');
+  await look(ann, 'helping-history');
   await ann.goto('/access');
   assert.match(await ann.locator('main').innerText(), /Ned Nagy/);
-  await look(ann, 'who-looked');
+  await look(ann, 'helping-who-looked');
   await adviser.goto('/helping');
-  await go(adviser, 'Act for Ann Smith');
+  await press(adviser, 'Act for Ann Smith');
   await ann.goto('/permissions');
   await ann.getByRole('link', { name: 'Ned Nagy' }).click();
-  await go(ann, 'End it now');
-  await look(ann, 'ended');
+  await press(ann, 'End it now');
+  await look(ann, 'helping-ended');
   await adviser.goto('/applications');
-  await look(adviser, 'over');
-  await go(adviser, 'Go on as myself');
+  await look(adviser, 'helping-over');
+  await press(adviser, 'Go on as myself');
   assert.doesNotMatch(await adviser.locator('main').innerText(), /Ann Smith/);
 
   // The same words in Welsh and Norwegian.
   for (const [language, title] of [['cy', 'Pobl rwy’n eu helpu'], ['nb', 'Personer jeg hjelper'], ['nn', 'Personar eg hjelper']]) {
     await adviser.goto(`/language/${language}?next=/helping`);
     assert.equal(await adviser.locator('h1').innerText(), title);
-    await look(adviser, `people-${language}`);
+    await look(adviser, `helping-people-${language}`);
   }
-  await go(adviser, 'Handle for Bo Larsen');
+  await press(adviser, 'Handle for Bo Larsen');
   assert.match(await adviser.locator('body').innerText(), /Du handlar for Bo Larsen/);
-  await look(adviser, 'applications-nn');
+  await look(adviser, 'helping-applications-nn');
 });
 
 test('without scripts', async () => {

@@ -6,7 +6,7 @@ import { existsSync, mkdirSync, mkdtempSync, readFileSync, readdirSync, renameSy
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { after, test } from 'node:test';
-import { checkPage, launch, screenshot } from '../support/browser.mjs';
+import { launch, look, person } from '../support/browser.mjs';
 import { root } from '../support/postgres.mjs';
 import { Instance, onPostgres, program } from '../support/server.mjs';
 
@@ -62,15 +62,14 @@ for (const [kind, folder, locale] of [['formio', 'forms-formio', 'nb-NO'], ['xgo
         const { draft, cookies, path, problem } = await walk(join(services, id), instance.origin);
         assert.ok(draft, `${id}: ${problem}`);
         const [, session] = cookies.match(/session=([^;]+)/);
-        const context = await browser.newContext({ viewport: { width: 320, height: 700 }, bypassCSP: true, baseURL: instance.origin, locale });
+        const context = await person(browser, instance, { locale });
         await context.addCookies([{ name: 'session', value: session, url: instance.origin }]);
         const page = await context.newPage();
         const pages = [...new Set(path.map((step) => step.address).filter((address) => !address.startsWith('/')))];
         for (const address of [...pages, 'check']) {
           await page.goto(`${draft}/${address}`);
           const name = `${kind}-${id}-${address.replaceAll('/', '-')}`;
-          await checkPage(page, name);
-          await screenshot(page, name);
+          await look(page, name);
         }
         await context.close();
       }

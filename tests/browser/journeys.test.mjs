@@ -2,7 +2,7 @@
 import assert from 'node:assert/strict';
 import { rmSync } from 'node:fs';
 import { after, before, test } from 'node:test';
-import { checkPage, launch, screenshot } from '../support/browser.mjs';
+import { fill, launch, look, person, press } from '../support/browser.mjs';
 import { journeyServices } from '../support/journeys.mjs';
 import { Instance, picture } from '../support/server.mjs';
 
@@ -19,9 +19,7 @@ after(async () => {
 });
 
 async function begin(service, options = {}) {
-  const context = await browser.newContext({ viewport: { width: 320, height: 700 }, bypassCSP: true, baseURL: instance.origin, locale: 'en-GB', ...options });
-  context.setDefaultTimeout(10_000);
-  const page = await context.newPage();
+  const page = await (await person(browser, instance, options)).newPage();
   await page.goto(`/services/${service}`);
   await page.locator('main form button').click();
   await page.waitForLoadState('load');
@@ -29,22 +27,6 @@ async function begin(service, options = {}) {
 }
 
 const where = (page) => new URL(page.url()).pathname.split('/').slice(3).join('/');
-async function look(page, name) {
-  await checkPage(page, name);
-  await screenshot(page, name);
-}
-// Sent twice in two seconds, a form is taken for a double click.
-async function go(page, name = 'Continue') {
-  await page.getByRole('button', { name, exact: true }).last().click();
-  await page.waitForLoadState('load');
-}
-async function fill(page, fields) {
-  for (const [id, value] of Object.entries(fields)) {
-    const control = page.locator(`[id="${id}"]`);
-    if (value === true) await control.check();
-    else await control.fill(value);
-  }
-}
 
 test('every type, right and wrong', async () => {
   const page = await begin('everything');
@@ -75,15 +57,15 @@ test('every type, right and wrong', async () => {
       await page.getByRole('option', { name: 'Euro', exact: true }).click();
     }
     if (fields) await fill(page, fields);
-    await go(page);
+    await press(page);
   }
   assert.equal(where(page), 'papers');
-  await go(page);
+  await press(page);
   await look(page, 'type-papers-error');
   assert.ok(await page.getByRole('alert').isVisible());
   await page.waitForTimeout(2100);
   await page.locator('input[type=file]').setInputFiles({ name: picture.name, mimeType: picture.type, buffer: picture.bytes });
-  await go(page, 'Add more files');
+  await press(page, 'Add more files');
   await look(page, 'type-papers');
   await page.getByRole('button', { name: 'Remove tree.png' }).click();
   await page.waitForLoadState('load');
@@ -93,10 +75,10 @@ test('every type, right and wrong', async () => {
   await Promise.all([page.waitForURL(/so_far/), page.getByRole('button', { name: 'Continue', exact: true }).last().click()]);
   await look(page, 'type-summary');
   assert.ok(await page.getByText('large.png').isVisible());
-  await go(page);
+  await press(page);
   await look(page, 'type-sworn');
   await fill(page, { sworn: true });
-  await go(page);
+  await press(page);
   assert.equal(where(page), 'check');
   await look(page, 'type-check');
   await page.close();
@@ -105,37 +87,37 @@ test('every type, right and wrong', async () => {
 test('members: added, shown, removed', async () => {
   const page = await begin('family');
   await fill(page, { name: 'Kim' });
-  await go(page);
+  await press(page);
   assert.match(await page.locator('h1').innerText(), /When was Kim born\?/);
   await fill(page, { 'born-day': '3', 'born-month': '4', 'born-year': '2015' });
-  await go(page);
+  await press(page);
   await look(page, 'members-none');
   await page.getByLabel('Yes').check();
-  await go(page);
+  await press(page);
   await look(page, 'members-inner');
   await fill(page, { school: 'Hill School' });
-  await go(page);
+  await press(page);
   await page.getByLabel('No').check();
-  await go(page);
+  await press(page);
   await page.getByLabel('No').check();
-  await go(page);
+  await press(page);
   assert.equal(where(page), 'children');
   await look(page, 'members-list');
   await page.getByLabel('Yes').check();
-  await go(page);
+  await press(page);
   await fill(page, { name: 'Bo' });
-  await go(page);
+  await press(page);
   await page.getByRole('link', { name: 'Back', exact: true }).click();
   await page.getByRole('link', { name: 'Back', exact: true }).click();
   await page.waitForURL(/children$/);
   await look(page, 'members-unfinished');
   await page.getByRole('link', { name: 'Remove Bo' }).click();
   await look(page, 'members-remove');
-  await go(page, 'Yes, remove');
+  await press(page, 'Yes, remove');
   await page.getByLabel('No').check();
-  await go(page);
+  await press(page);
   await fill(page, { count: '1' });
-  await go(page);
+  await press(page);
   await look(page, 'members-check');
   await page.close();
 });

@@ -4,7 +4,7 @@ import assert from 'node:assert/strict';
 import { rmSync } from 'node:fs';
 import { join } from 'node:path';
 import { after, afterEach, before, test } from 'node:test';
-import { checkPage, launch, screenshot } from '../support/browser.mjs';
+import { checkPage, fill, launch, person, screenshot } from '../support/browser.mjs';
 import { servicesInTestLanguage, strayWords, testLanguage, wordsOfFolder } from '../support/languages.mjs';
 import { Instance, picture } from '../support/server.mjs';
 
@@ -26,9 +26,7 @@ after(async () => {
 });
 
 async function reader(options = {}) {
-  const context = await browser.newContext({ viewport: { width: 320, height: 700 }, bypassCSP: true, baseURL: instance.origin, locale: 'en-GB', ...options });
-  context.setDefaultTimeout(10_000);
-  const page = await context.newPage();
+  const page = await (await person(browser, instance, options)).newPage();
   await page.goto(`/language/${testLanguage}?next=/`);
   return page;
 }
@@ -75,13 +73,6 @@ const where = (page) => new URL(page.url()).pathname.split('/').slice(3).join('/
 async function go(page) {
   await page.locator('main form button:not([name]):not([aria-hidden])').last().click();
   await page.waitForLoadState('load');
-}
-async function fill(page, fields) {
-  for (const [id, value] of Object.entries(fields)) {
-    const control = page.locator(`[id="${id}"]`);
-    if (value === true) await control.check();
-    else await control.fill(value);
-  }
 }
 async function begin(page, service) {
   await page.goto(`/services/${service}`);

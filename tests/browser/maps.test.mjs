@@ -1,7 +1,7 @@
 // Choosing a place on a map as people do: with and without scripts, on a phone and on a desk, with the keyboard alone.
 import assert from 'node:assert/strict';
 import { after, before, test } from 'node:test';
-import { checkPage, launch, screenshot } from '../support/browser.mjs';
+import { checkPage, launch, look, person, screenshot } from '../support/browser.mjs';
 import { Instance } from '../support/server.mjs';
 
 let instance, browser;
@@ -15,8 +15,7 @@ after(async () => {
 });
 
 async function atPlace(options = {}) {
-  const context = await browser.newContext({ viewport: { width: 1280, height: 1000 }, bypassCSP: true, baseURL: instance.origin, locale: 'en-GB', ...options });
-  context.setDefaultTimeout(10_000);
+  const context = await person(browser, instance, { viewport: { width: 1280, height: 1000 }, ...options });
   const page = await context.newPage();
   const elsewhere = [];
   page.on('request', (request) => { if (!request.url().startsWith(instance.origin) && !request.url().startsWith('data:')) elsewhere.push(request.url()); });
@@ -34,16 +33,14 @@ const status = (page) => page.locator('.app-map__status').innerText();
 for (const width of [320, 1280]) {
   test(`with scripts at ${width} pixels`, async () => {
     const { page, elsewhere, context } = await atPlace({ viewport: { width, height: 1000 } });
-    await checkPage(page, `map-${width}`);
-    await screenshot(page, `map-${width}`);
+    await look(page, `map-${width}`);
     const path = page.url();
     const picture = page.locator('.app-map__picture:visible');
     await picture.click({ position: { x: 140, y: 150 } });
     await page.waitForFunction(() => document.querySelector('#place-point').value !== '');
     assert.match(await status(page), /The pin is near/);
     assert.equal(page.url(), path, 'no page was loaded');
-    await checkPage(page, `map-pin-${width}`);
-    await screenshot(page, `map-pin-${width}`);
+    await look(page, `map-pin-${width}`);
     const before = await point(page);
     const first = await picture.getAttribute('src');
     await page.getByRole('button', { name: 'Nearer' }).click();
@@ -117,8 +114,7 @@ test('what the map says can be questioned', async () => {
   await page.getByRole('button', { name: 'Continue', exact: true }).last().click();
   await page.waitForURL(/photo$/);
   await page.goto(page.url().replace(/photo$/, 'protected?looked-up=protected'));
-  await checkPage(page, 'map-claim');
-  await screenshot(page, 'map-claim');
+  await look(page, 'map-claim');
   await page.getByRole('button', { name: 'Save and go on' }).click();
   await page.waitForLoadState('load');
   await checkPage(page, 'map-claim-wrong');

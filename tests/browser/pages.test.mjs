@@ -4,7 +4,7 @@ import { cpSync, existsSync, mkdirSync, mkdtempSync, readFileSync, readdirSync, 
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { after, before, test } from 'node:test';
-import { checkPage, launch, screenshot } from '../support/browser.mjs';
+import { launch, look, person } from '../support/browser.mjs';
 import { root } from '../support/postgres.mjs';
 import { answerTree, Instance, signIn, startTree, Visitor } from '../support/server.mjs';
 
@@ -38,16 +38,7 @@ after(async () => {
   rmSync(scratch, { recursive: true, force: true });
 });
 
-async function open(options = {}) {
-  const context = await browser.newContext({ viewport: { width: 320, height: 700 }, bypassCSP: true, baseURL: instance.origin, ...options });
-  context.setDefaultTimeout(10_000);
-  return context.newPage();
-}
-
-async function look(page, name) {
-  await checkPage(page, name);
-  await screenshot(page, name);
-}
+const open = async (options) => (await person(browser, instance, options)).newPage();
 
 const go = (page, name) => page.getByRole('button', { name }).click();
 

@@ -4,7 +4,7 @@ import { readFileSync, readdirSync, rmSync } from 'node:fs';
 import { createRequire } from 'node:module';
 import { join } from 'node:path';
 import { after, before, test } from 'node:test';
-import { checkPage, launch, screenshot } from '../support/browser.mjs';
+import { fill, launch, look, person, press } from '../support/browser.mjs';
 import { invitation, partyServices } from '../support/parties.mjs';
 import { root } from '../support/postgres.mjs';
 import { Instance, until } from '../support/server.mjs';
@@ -22,29 +22,12 @@ after(async () => {
   rmSync(services, { recursive: true, force: true });
 });
 
-async function newPage(options = {}) {
-  const context = await browser.newContext({ viewport: { width: 320, height: 700 }, bypassCSP: true, baseURL: instance.origin, locale: 'en-GB', ...options });
-  context.setDefaultTimeout(15_000);
-  return context.newPage();
+const newPage = async (options) => (await person(browser, instance, options)).newPage();
+async function answer(page, fields) {
+  await fill(page, fields);
+  await press(page);
 }
-// Sent twice in two seconds, a form is taken for a double click.
-async function press(page, name) {
-  await page.getByRole('button', { name }).last().click();
-  await page.waitForLoadState('load');
-}
-async function fill(page, fields) {
-  for (const [id, value] of Object.entries(fields)) {
-    const control = page.locator(`[id="${id}"]`);
-    if (value === true) await control.check();
-    else await control.fill(value);
-  }
-  await press(page, /^Continue$/);
-}
-const person = (id, name, email) => ({ [`${id}-name`]: name, [`${id}-email`]: email });
-async function look(page, name) {
-  await checkPage(page, name);
-  await screenshot(page, name);
-}
+const contact = (id, name, email) => ({ [`${id}-name`]: name, [`${id}-email`]: email });
 async function outbox() {
   const folder = join(instance.data, 'outbox');
   let files = [];
@@ -75,12 +58,12 @@ test('two who sign and a doctor, a change, a stranger, a no', async () => {
   const ann = await newPage();
   await ann.goto('/services/shared-garden');
   await press(ann, /Start/);
-  await fill(ann, { place: 'Behind the school' });
-  await fill(ann, person('own', 'Ann Lee', 'ann@people.example'));
-  await fill(ann, person('partner', 'Ben Smith', 'ben@people.example'));
-  await fill(ann, person('neighbour', 'Nia Price', 'nia@people.example'));
-  await fill(ann, { needs_help: true });
-  await fill(ann, person('doctor', 'Dr Jones', 'jones@people.example'));
+  await answer(ann, { place: 'Behind the school' });
+  await answer(ann, contact('own', 'Ann Lee', 'ann@people.example'));
+  await answer(ann, contact('partner', 'Ben Smith', 'ben@people.example'));
+  await answer(ann, contact('neighbour', 'Nia Price', 'nia@people.example'));
+  await answer(ann, { needs_help: true });
+  await answer(ann, contact('doctor', 'Dr Jones', 'jones@people.example'));
   assert.equal(await heading(ann), 'Check your answers');
   await look(ann, 'parties-not-asked');
   assert.equal(await ann.getByRole('button', { name: 'Send in' }).count(), 0);
@@ -124,7 +107,7 @@ test('two who sign and a doctor, a change, a stranger, a no', async () => {
   await jones.waitForLoadState('load');
   assert.equal(await heading(jones), 'The health of the applicant');
   await look(jones, 'parties-doctor-questions');
-  await fill(jones, { limits: 'Bend down', since: '2019' });
+  await answer(jones, { limits: 'Bend down', since: '2019' });
   assert.equal(await heading(jones), 'Check your answers');
   await look(jones, 'parties-doctor-check');
   await press(jones, /^Hand in$/);
@@ -138,7 +121,7 @@ test('two who sign and a doctor, a change, a stranger, a no', async () => {
   await ann.waitForLoadState('load');
   await has(ann, /Signed by Ben Smith\. If you change an answer/);
   await look(ann, 'parties-warning');
-  await fill(ann, { place: 'By the river' });
+  await answer(ann, { place: 'By the river' });
   await has(ann, /Has to do it again/);
   await look(ann, 'parties-void');
   await until(async () => (await outbox()).some(({ mail }) => /What you signed has changed/.test(mail.subject)), 'Ben is told');
@@ -163,7 +146,7 @@ test('two who sign and a doctor, a change, a stranger, a no', async () => {
   await look(ann, 'parties-declined');
   await ann.getByRole('link', { name: /Change the name or address.*Nia Price/ }).click();
   await ann.waitForLoadState('load');
-  await fill(ann, person('neighbour', 'Noa Price', 'noa@people.example'));
+  await answer(ann, contact('neighbour', 'Noa Price', 'noa@people.example'));
   await ann.waitForTimeout(1100);
   // Ben had read who the neighbour is, so he is asked again as well.
   await press(ann, /^Ask Ben Smith and Noa Price$/);
@@ -190,10 +173,10 @@ test('one after another, without scripts', async () => {
   const olga = await newPage({ javaScriptEnabled: false });
   await olga.goto('/services/family-farm');
   await press(olga, /Start/);
-  await fill(olga, { farm: 'Hill Top' });
-  await fill(olga, person('own', 'Olga Moe', 'olga@people.example'));
-  await fill(olga, person('heir', 'Hal Moe', 'hal@people.example'));
-  await fill(olga, person('bank', 'Bo Bank', 'bo@people.example'));
+  await answer(olga, { farm: 'Hill Top' });
+  await answer(olga, contact('own', 'Olga Moe', 'olga@people.example'));
+  await answer(olga, contact('heir', 'Hal Moe', 'hal@people.example'));
+  await answer(olga, contact('bank', 'Bo Bank', 'bo@people.example'));
   await has(olga, /Waits for somebody before them/);
   await press(olga, /^Ask Hal Moe$/);
   for (const [name, email] of [['Hal Moe', 'hal@people.example'], ['Bo Bank', 'bo@people.example']]) {

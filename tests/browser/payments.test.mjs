@@ -2,7 +2,7 @@
 import assert from 'node:assert/strict';
 import { rmSync } from 'node:fs';
 import { after, before, test } from 'node:test';
-import { checkPage, launch, screenshot } from '../support/browser.mjs';
+import { launch, look, person, press } from '../support/browser.mjs';
 import { cards, feeServices } from '../support/payments.mjs';
 import { Instance } from '../support/server.mjs';
 
@@ -19,15 +19,7 @@ after(async () => {
   rmSync(services, { recursive: true, force: true });
 });
 
-async function person(options = {}) {
-  const context = await browser.newContext({ viewport: { width: 320, height: 700 }, bypassCSP: true, baseURL: instance.origin, locale: 'en-GB', ...options });
-  context.setDefaultTimeout(15_000);
-  return context.newPage();
-}
-async function press(page, name) {
-  await page.getByRole('button', { name, exact: true }).last().click();
-  await page.waitForLoadState('load');
-}
+const visitor = async (options) => (await person(browser, instance, options)).newPage();
 async function toCheck(page, size = 0) {
   await page.goto('/services/stall');
   await page.locator('main form button').click();
@@ -48,14 +40,10 @@ async function card(page, number) {
   await page.locator('form').first().getByRole('button').click();
   await page.waitForLoadState('load');
 }
-async function look(page, name) {
-  await checkPage(page, name);
-  await screenshot(page, name);
-}
 const heading = (page) => page.locator('h1').innerText();
 
 test('declined, then paid; the receipt; money back from the desk', async () => {
-  const page = await toCheck(await person());
+  const page = await toCheck(await visitor());
   await look(page, 'pay-check');
   await press(page, 'Pay £24.00 and send in');
   await page.waitForURL(/\/card\//);
@@ -77,7 +65,7 @@ test('declined, then paid; the receipt; money back from the desk', async () => {
   await look(page, 'pay-receipt');
   const reference = page.url().split('/')[4];
 
-  const clerk = await person({ viewport: { width: 1280, height: 900 } });
+  const clerk = await visitor({ viewport: { width: 1280, height: 900 } });
   await clerk.goto('/sign-in');
   await clerk.locator('#email').fill(instance.demo.caseworker[0].email);
   await clerk.locator('#password').fill(instance.demo.caseworker[0].password);
@@ -99,14 +87,14 @@ test('declined, then paid; the receipt; money back from the desk', async () => {
 });
 
 test('the browser itself lets the forms lead to the provider and back', async () => {
-  const page = await toCheck(await person({ bypassCSP: false }));
+  const page = await toCheck(await visitor({ bypassCSP: false }));
   await press(page, 'Pay £24.00 and send in');
   await card(page, cards.good);
   await page.waitForURL(/\/sent$/);
 });
 
 test('left on the payment page, come back to the next day', async () => {
-  const page = await toCheck(await person());
+  const page = await toCheck(await visitor());
   await press(page, 'Pay £24.00 and send in');
   await page.waitForURL(/\/card\//);
   await page.goto('/applications');
@@ -128,7 +116,7 @@ test('left on the payment page, come back to the next day', async () => {
 });
 
 test('two tabs pay once', async () => {
-  const page = await toCheck(await person());
+  const page = await toCheck(await visitor());
   const other = await page.context().newPage();
   await other.goto(page.url());
   await press(page, 'Pay £24.00 and send in');
@@ -144,7 +132,7 @@ test('two tabs pay once', async () => {
 });
 
 test('an answer that changed while paying', async () => {
-  const page = await toCheck(await person());
+  const page = await toCheck(await visitor());
   const other = await page.context().newPage();
   await other.goto(page.url());
   await press(page, 'Pay £24.00 and send in');

@@ -1,7 +1,7 @@
 // The tree story as people do it, in a real browser, on a phone-sized screen.
 import assert from 'node:assert/strict';
 import { after, before, test } from 'node:test';
-import { checkPage, launch, screenshot } from '../support/browser.mjs';
+import { launch, look, person, press, screenshot } from '../support/browser.mjs';
 import { Instance, picture } from '../support/server.mjs';
 
 let instance, browser;
@@ -14,22 +14,7 @@ after(async () => {
   await instance.close();
 });
 
-async function phone(options = {}) {
-  const context = await browser.newContext({ viewport: { width: 320, height: 700 }, bypassCSP: true, baseURL: instance.origin, ...options });
-  context.setDefaultTimeout(10_000);
-  return context;
-}
-
-async function look(page, name) {
-  await checkPage(page, name);
-  await screenshot(page, name);
-}
-
-// Waits for the whole page: Chromium refuses to go back while the page that it shows is still taking over.
-async function go(page, name = 'Continue') {
-  await page.getByRole('button', { name }).click();
-  await page.waitForLoadState('load');
-}
+const phone = (options) => person(browser, instance, options);
 
 async function start(page) {
   await page.goto('/');
@@ -39,20 +24,20 @@ async function start(page) {
   await look(page, 'search');
   await page.getByRole('link', { name: 'Apply to fell a tree' }).click();
   await look(page, 'guide');
-  await go(page, 'Start now');
+  await press(page, 'Start now');
 }
 
 async function finish(page, { withAdvice = false } = {}) {
   await page.locator('input[type=file]').setInputFiles({ name: picture.name, mimeType: picture.type, buffer: picture.bytes });
   await look(page, 'question-photo');
-  await go(page);
+  await press(page);
   await look(page, 'question-contact');
   await page.getByLabel('Your name').fill('Test Person');
   await page.getByLabel('E-mail address').fill('resident@example.org');
-  await go(page);
+  await press(page);
   assert.match(page.url(), /\/check$/);
   await look(page, withAdvice ? 'check-advice' : 'check');
-  await go(page, 'Send in');
+  await press(page, 'Send in');
   await look(page, withAdvice ? 'sent-person' : 'sent');
 }
 
@@ -62,16 +47,16 @@ test('a permit at once, on a phone', async () => {
   await start(page);
   await look(page, 'question-number');
   await page.getByLabel('How thick is the trunk?').fill('thick');
-  await go(page);
+  await press(page);
   assert.match(await page.title(), /^Error: /);
   assert.equal(await page.evaluate(() => document.activeElement?.className.includes('error-summary') ?? false), true, 'the error summary has the focus');
   await screenshot(page, 'question-error');
   await page.getByLabel('How thick is the trunk?').fill('25');
-  await go(page);
+  await press(page);
   assert.match(page.url(), /\/place$/);
   await look(page, 'question-place');
   await page.locator('textarea').fill('Behind the house');
-  await go(page);
+  await press(page);
   assert.match(page.url(), /\/photo$/, 'the protected area is never asked');
   await page.goBack();
   assert.equal(await page.locator('textarea').inputValue(), 'Behind the house');
@@ -92,16 +77,16 @@ test('a refusal by a person, and its review', async () => {
   const page = await context.newPage();
   await start(page);
   await page.getByLabel('How thick is the trunk?').fill('45');
-  await go(page);
+  await press(page);
   await page.locator('textarea').fill('14 Canal Walk');
-  await go(page);
+  await press(page);
   await look(page, 'question-yes-no');
   await page.getByLabel('Yes').check();
-  await go(page);
+  await press(page);
   await look(page, 'question-reason');
   assert.match(await page.locator('main').innerText(), /the rules would say no/);
   await page.locator('textarea').fill('It darkens the kitchen all day.');
-  await go(page);
+  await press(page);
   await finish(page, { withAdvice: true });
   await page.getByRole('button', { name: 'See where it stands' }).click();
   await look(page, 'status');
@@ -112,14 +97,14 @@ test('a refusal by a person, and its review', async () => {
   await look(desk, 'sign-in');
   await desk.getByLabel('E-mail address').fill(instance.demo.caseworker[0].email);
   await desk.getByLabel('Password').fill(instance.demo.caseworker[0].password);
-  await go(desk, 'Sign in');
+  await press(desk, 'Sign in');
   await look(desk, 'desk-queue');
   await desk.getByRole('link', { name: reference }).click();
   await look(desk, 'desk-case');
   assert.equal(await desk.locator('input[type=radio]:checked').count(), 0, 'nothing is preselected');
   await desk.getByRole('radio', { name: 'Refuse' }).check();
   await desk.getByLabel('Reason, in words for the resident').fill('The lime belongs to the row along the canal, which is protected as a whole.');
-  await go(desk, 'Decide');
+  await press(desk, 'Decide');
   await look(desk, 'desk-decided');
 
   await page.reload();
@@ -128,7 +113,7 @@ test('a refusal by a person, and its review', async () => {
   await page.getByRole('link', { name: 'Ask for a review' }).click();
   await look(page, 'review');
   await page.locator('textarea').fill('The tree is ill.');
-  await go(page, 'Ask for a review');
+  await press(page, 'Ask for a review');
   await look(page, 'in-review');
   await page.goto('/access');
   await look(page, 'access');
@@ -142,20 +127,20 @@ test('save on one device, go on on another', async () => {
   const page = await context.newPage();
   await start(page);
   await page.getByLabel('How thick is the trunk?').fill('44');
-  await go(page);
+  await press(page);
   await page.getByRole('link', { name: 'Save and come back later' }).click();
   await look(page, 'save');
   await page.getByRole('button', { name: 'Make an account' }).click();
   await look(page, 'new-account');
   await page.getByLabel('E-mail address').fill('other@example.org');
   await page.getByLabel('Password').fill('linden by the water');
-  await go(page, 'Make the account');
+  await press(page, 'Make the account');
   assert.match(page.url(), /\/place$/);
   const elsewhere = await (await phone()).newPage();
   await elsewhere.goto('/sign-in');
   await elsewhere.getByLabel('E-mail address').fill('other@example.org');
   await elsewhere.getByLabel('Password').fill('linden by the water');
-  await go(elsewhere, 'Sign in');
+  await press(elsewhere, 'Sign in');
   await look(elsewhere, 'applications');
   await elsewhere.getByRole('link', { name: 'Apply to fell a tree' }).click();
   assert.match(elsewhere.url(), /\/place$/);
@@ -199,7 +184,7 @@ test('nothing is asked of any other site, and pages are small', async () => {
   await page.goto('/services/fell-a-tree', { waitUntil: 'networkidle' });
   const first = sizes.reduce((sum, size) => sum + size, 0);
   sizes.length = 0;
-  await go(page, 'Start now');
+  await press(page, 'Start now');
   await page.waitForURL(/trunk$/);
   await page.waitForLoadState('networkidle');
   const next = sizes.reduce((sum, size) => sum + size, 0);

@@ -19,6 +19,29 @@ export function launch() {
   });
 }
 
+// A browser of its own for one person, on a phone-sized screen unless `options` say otherwise.
+export async function person(browser, instance, options = {}) {
+  const context = await browser.newContext({ viewport: { width: 320, height: 700 }, bypassCSP: true, baseURL: instance.origin, locale: 'en-GB', ...options });
+  context.setDefaultTimeout(15_000);
+  return context;
+}
+
+// Waits for the whole page: sent twice in two seconds, a form is taken for a double click, and Chromium refuses to go back
+// while the page that it shows is still taking over.
+export async function press(page, name = 'Continue') {
+  await page.getByRole('button', { name, exact: true }).last().click();
+  await page.waitForLoadState('load');
+}
+
+// By the ids of controls; `true` ticks a box.
+export async function fill(page, fields) {
+  for (const [id, value] of Object.entries(fields)) {
+    const control = page.locator(`[id="${id}"]`);
+    if (value === true) await control.check();
+    else await control.fill(value);
+  }
+}
+
 // Everything a page must be, wherever a story stands: valid, accessible, and no wider than the screen.
 export async function checkPage(page, name) {
   const source = await (await page.request.get(page.url(), { failOnStatusCode: false })).text();
@@ -30,6 +53,11 @@ export async function checkPage(page, name) {
   assert.deepEqual(axe.violations.map((v) => `${v.id}: ${v.nodes.map((n) => n.html).join(' | ').slice(0, 300)}`), [], `${name}: axe-core`);
   const width = await page.evaluate(() => ({ content: document.documentElement.scrollWidth, screen: window.innerWidth }));
   assert.ok(width.content <= width.screen, `${name}: ${width.content} pixels wide on a screen of ${width.screen}`);
+}
+
+export async function look(page, name) {
+  await checkPage(page, name);
+  await screenshot(page, name);
 }
 
 const shots = process.env.GUILDHALL_SCREENSHOTS;

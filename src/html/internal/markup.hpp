@@ -4,12 +4,10 @@
 #include <string>
 #include <string_view>
 
+#include "base/markup.hpp"
 #include "html/html.hpp"
 
 namespace guildhall::html::internal {
-
-/// Appends `text` with `& < > " '` as entities.
-void append_escaped(std::string& out, std::string_view text);
 
 class Markup {
 public:
@@ -19,7 +17,7 @@ public:
         return *this;
     }
     Markup& text(std::string_view value) {
-        append_escaped(out_, value);
+        base::append_escaped(out_, value);
         return *this;
     }
     Markup& add(const Html& html) {
@@ -36,7 +34,7 @@ public:
         out_ += ' ';
         out_ += name;
         out_ += "=\"";
-        append_escaped(out_, value);
+        base::append_escaped(out_, value);
         out_ += '"';
         return *this;
     }
@@ -69,7 +67,7 @@ public:
         for (const std::string_view extra : {more, still_more}) {
             if (!extra.empty()) {
                 out_ += ' ';
-                append_escaped(out_, extra);
+                base::append_escaped(out_, extra);
             }
         }
         out_ += '"';

@@ -2,9 +2,11 @@
 
 #include <algorithm>
 #include <cmath>
+#include <iterator>
 
 #include <fmt/format.h>
 
+#include "base/markup.hpp"
 #include "base/text.hpp"
 
 namespace guildhall::maps::internal {
@@ -30,26 +32,12 @@ std::string text_start(const Style& style, double size, std::string_view more) {
 }  // namespace
 
 std::string escaped(std::string_view text) {
-    std::string out;
-    for (const char c : text) {
-        switch (c) {
-            case '&':
-                out += "&amp;";
-                break;
-            case '<':
-                out += "&lt;";
-                break;
-            case '>':
-                out += "&gt;";
-                break;
-            case '"':
-                out += "&quot;";
-                break;
-            default:
-                if (static_cast<unsigned char>(c) >= 0x20 && c != 0x7f) out += c;
-        }
-    }
-    return out;
+    // XML 1.0 section 2.2: control characters may not even stand as references.
+    std::string kept;
+    std::copy_if(text.begin(), text.end(), std::back_inserter(kept), [](char c) {
+        return static_cast<unsigned char>(c) >= 0x20 && c != 0x7f;
+    });
+    return base::escaped(kept);
 }
 
 bool Labels::is_free(const Frame& box) const {

@@ -51,9 +51,6 @@ struct Showing {
 /// What is wrong, with the answers that its words name filled in.
 [[nodiscard]] std::string problem_text(const journeys::Problem& problem, const journeys::Sayings& sayings);
 
-/// The id of the control that one reaches first.
-[[nodiscard]] std::string first_control(const catalogue::Question& question);
-
 /// The fields of a form as the journey reads them.
 [[nodiscard]] journeys::SentFields sent_fields(const http::Fields& form);
 
