@@ -109,8 +109,10 @@ std::string option_value(std::string_view text, std::string_view fallback) {
             value += '_';
     }
     while (!value.empty() && value.back() == '_' && plain.back() != '_') value.pop_back();
+    // A value begins with a letter or digit.
+    if (value.empty() || value.find_first_of("_-.") == 0) value.insert(0, fallback);
     if (value.size() > most) value.resize(most);
-    return value.empty() ? std::string(fallback) : value;
+    return value;
 }
 
 std::string TakenNames::take(const std::string& id, const std::string& prefix) {

@@ -38,6 +38,8 @@ TEST(Names, ValuesOfOptionsStayWhereTheyCan) {
     EXPECT_EQ(option_value("andreFormål", "v"), "andreFormal");
     EXPECT_EQ(option_value("a b/c", "v"), "a_b_c");
     EXPECT_EQ(option_value("", "v"), "v");
+    EXPECT_EQ(option_value("-1", "v"), "v-1");
+    EXPECT_EQ(option_value("_a", "v"), "v_a");
     EXPECT_LE(option_value(std::string(300, 'a'), "v").size(), 100U);
 }
 

@@ -39,28 +39,6 @@ inline constexpr std::size_t most_letters_of_line = 500;
 inline constexpr std::size_t most_letters_of_hint = 2'000;
 inline constexpr int most_members = 100;
 
-/// A component of the form with its place, its children, and what its parts are called in the folder.
-struct Node {
-    const Json* json = nullptr;
-    std::string type, key, place;
-    Field* row = nullptr;                    ///< the group that its siblings' answers are in
-    Field* field = nullptr;                  ///< its own
-    std::map<std::string, std::string> ids;  ///< of its parts; the main one under the empty name
-    std::vector<std::unique_ptr<Node>> children;
-
-    [[nodiscard]] const std::string& id() const { return ids.at(""); }
-    [[nodiscard]] const Json& operator[](std::string_view name) const { return (*json)[name]; }
-    [[nodiscard]] std::string text(std::string_view name) const { return json->string_at(name); }
-    [[nodiscard]] bool is(std::string_view name) const {
-        const bool* truth = (*json)[name].boolean();
-        return truth != nullptr && *truth;
-    }
-    [[nodiscard]] bool required() const {
-        const bool* truth = (*json)["validate"]["required"].boolean();
-        return truth != nullptr && *truth;
-    }
-};
-
 inline bool is_day(std::string_view type) {
     return one_of(type, {"navDatepicker", "datetime", "day", "date"});
 }
@@ -82,9 +60,52 @@ inline bool is_group(std::string_view type) {
 inline bool is_display(std::string_view type) {
     return one_of(type, {"alertstripe", "htmlelement", "content", "accordion", "image"});
 }
+/// Kinds that are converted as questions.
+inline bool is_question(std::string_view type) {
+    return is_date(type) || one_of(type, {"textfield",  "textarea",     "url",         "time",
+                                          "firstName",  "surname",      "radiopanel",  "radio",
+                                          "select",     "navSelect",    "selectboxes", "navCheckbox",
+                                          "checkbox",   "year",         "number",      "currency",
+                                          "fnrfield",   "orgNr",        "bankAccount", "iban",
+                                          "landvelger", "valutavelger", "phoneNumber", "email",
+                                          "file",       "identity",     "navAddress",  "addressValidity",
+                                          "sender",     "attachment",   "hidden"});
+}
 inline bool takes_nothing(std::string_view type) {
     return is_group(type) || is_list(type) || is_display(type) || type == "button";
 }
+
+/// A component of the form with its place, its children, and what its parts are called in the folder.
+struct Node {
+    const Json* json = nullptr;
+    std::string type, key, place;
+    Field* row = nullptr;                    ///< the group that its siblings' answers are in
+    Field* field = nullptr;                  ///< its own
+    std::map<std::string, std::string> ids;  ///< of its parts; the main one under the empty name
+    std::vector<std::unique_ptr<Node>> children;
+
+    [[nodiscard]] const std::string& id() const { return ids.at(""); }
+    [[nodiscard]] const Json& operator[](std::string_view name) const { return (*json)[name]; }
+    [[nodiscard]] std::string text(std::string_view name) const { return json->string_at(name); }
+    [[nodiscard]] bool is(std::string_view name) const {
+        const bool* truth = (*json)[name].boolean();
+        return truth != nullptr && *truth;
+    }
+    [[nodiscard]] bool required() const {
+        const bool* truth = (*json)["validate"]["required"].boolean();
+        return truth != nullptr && *truth;
+    }
+    /// A question that nobody sees.
+    [[nodiscard]] bool is_hidden() const {
+        return type == "hidden" || (is("hidden") && !is_group(type) && !is_list(type) && !is_display(type));
+    }
+    /// Nor does anything else give it a value.
+    [[nodiscard]] bool is_never_answered() const {
+        const Json& given = (*this)["defaultValue"];
+        const bool is_given = !given.is_null() && given.text() != "\"\"" && given.text() != "false";
+        return is_hidden() && text("calculateValue").empty() && text("customDefaultValue").empty() && !is_given;
+    }
+};
 
 /// `2020-01-31` as these forms' readers write it: `31.01.2020`.
 inline std::string day_of(const std::string& date) {
@@ -196,6 +217,7 @@ private:
     static void also_valid(QuestionDraft& question, const std::string& rule, const Words& say);
 
     /// False when it is asked in another way than the source asks.
+    void only_compute(const Node& node, QuestionDraft& question);
     bool convert_question(const Node& node, Scope& scope, const std::string& outer);
     void custom_rules(const Node& node, QuestionDraft& question);
     void text_limits(const Node& node, QuestionDraft& question);

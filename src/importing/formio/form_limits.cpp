@@ -96,7 +96,6 @@ void FormConverter::custom_rules(const Node& node, QuestionDraft& question) {
         const auto translation = translate_value(script, read_from(node));
         if (accept(node, "value", script, translation, question.id)) {
             question.compute = translation->feel;
-            question.optional = false;
         }
     }
     if (const std::string script(base::trimmed(node.text("customDefaultValue"))); !script.empty()) {

@@ -49,6 +49,12 @@ std::string FormConverter::new_id(const std::string& wanted) {
 }
 
 void FormConverter::finish_page(Scope& scope) {
+    // What is computed needs no page.
+    const bool asks = std::ranges::any_of(scope.page.questions, [&](const std::string& id) {
+        const auto found = std::ranges::find(*scope.questions, id, &QuestionDraft::id);
+        return found == scope.questions->end() || found->compute.empty();
+    });
+    if (!asks) scope.page = {};
     if (scope.page.questions.empty()) return;
     const bool first =
         std::ranges::none_of(scope.pages, [&](const PageDraft& page) { return page.id == scope.page_id; });
@@ -254,9 +260,33 @@ std::vector<OptionDraft> FormConverter::options_of(const Node& node) {
     return options;
 }
 
+/// Nobody is asked: what an answer would have to be, or would begin with, falls away.
+void FormConverter::only_compute(const Node& node, QuestionDraft& question) {
+    if (question.type == "file") {
+        remark(node, "a file that is computed is asked for");
+        question.compute.clear();
+        return;
+    }
+    if (question.type == "declaration") question.type = "tick";
+    question.optional = false;
+    question.autofill.clear();
+    question.range.clear();
+    question.valid.clear();
+    question.say = {};
+    question.default_value.clear();
+}
+
 bool FormConverter::convert_question(const Node& node, Scope& scope, const std::string& outer) {
     const std::string& type = node.type;
     const std::string when = both(outer, shown_when(node, first_id(node)));
+    if (node.is_hidden()) {
+        remark(node, fmt::format("a hidden `{}` was left out", type));
+        if (!node.text("calculateValue").empty()) {
+            ++imported_.counts.conditions;
+            remark(node, "computed value not converted: " + node.text("calculateValue"));
+        }
+        return false;
+    }
     if (type == "identity") {
         convert_identity(node, scope, when);
         return true;
@@ -277,15 +307,6 @@ bool FormConverter::convert_question(const Node& node, Scope& scope, const std::
         convert_attachment(node, scope, when);
         return true;
     }
-    if (node.is("hidden") || type == "hidden") {
-        remark(node, fmt::format("a hidden `{}` was left out", type));
-        if (!node.text("calculateValue").empty()) {
-            ++imported_.counts.conditions;
-            remark(node, "computed value not converted: " + node.text("calculateValue"));
-        }
-        return false;
-    }
-
     QuestionDraft question;
     question.id = node.id();
     question.ask = ask(node);
@@ -344,7 +365,11 @@ bool FormConverter::convert_question(const Node& node, Scope& scope, const std::
         if (type == "currency") {
             for (const char c : node.text("currency"))
                 question.currency += static_cast<char>(c >= 'a' && c <= 'z' ? c - 'a' + 'A' : c);
-            if (question.currency.empty()) question.currency = "NOK";
+            const bool is_code = question.currency.size() == 3 &&
+                                 std::ranges::all_of(question.currency, [](char c) { return c >= 'A' && c <= 'Z'; });
+            if (!is_code && !question.currency.empty())
+                remark(node, "`" + question.currency + "` is no currency: NOK was taken");
+            if (!is_code) question.currency = "NOK";
         }
         number_limits(node, question);
     } else if (type == "fnrfield") {
@@ -378,6 +403,7 @@ bool FormConverter::convert_question(const Node& node, Scope& scope, const std::
     }
     if (node.is("multiple") && type != "file") remark(node, "several answers to one question: one is asked");
     custom_rules(node, question);
+    if (!question.compute.empty()) only_compute(node, question);
     add(scope, std::move(question));
     return converted;
 }

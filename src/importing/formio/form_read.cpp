@@ -13,6 +13,15 @@ std::unique_ptr<Node> FormConverter::build(const Json& json, Field* row, const s
     node->key = json.string_at("key");
     node->place = place + (node->key.empty() ? "" : " (key " + node->key + ")");
     node->row = row;
+    const bool holds = json["components"].array() != nullptr && !json["components"].array()->empty();
+    if (holds && !takes_nothing(node->type) && !is_question(node->type)) {
+        remark(*node, fmt::format("`{}` is not known: what is in it was taken as a group", node->type));
+        node->type = "fieldset";
+    }
+    if (node->is("hidden") && (is_group(node->type) || is_list(node->type))) {
+        remark(*node, fmt::format("a hidden `{}` was left out with what is in it", node->type));
+        return nullptr;
+    }
     Field* inside = row;
     if (nests_data(node->type) && !node->key.empty()) {
         inside = &row->add(node->key, Shape::group);
@@ -20,7 +29,7 @@ std::unique_ptr<Node> FormConverter::build(const Json& json, Field* row, const s
     } else if (is_list(node->type)) {
         inside = &row->add(node->key, Shape::list);
         node->field = inside;
-    } else if (!takes_nothing(node->type)) {
+    } else if (!takes_nothing(node->type) && !node->is_never_answered()) {
         make_field(*node);
     }
     if (level >= most_levels) {
@@ -33,7 +42,10 @@ std::unique_ptr<Node> FormConverter::build(const Json& json, Field* row, const s
             if (auto child = build((*list.array())[i], inside, fmt::format("{}{}[{}]", place, of, i), level + 1))
                 node->children.push_back(std::move(child));
     };
-    add_children(json["components"], ".components");
+    if (holds && is_question(node->type))
+        remark(*node, "a question that holds components: they were left out");
+    else
+        add_children(json["components"], ".components");
     if (const auto* columns = json["columns"].array())
         for (std::size_t i = 0; i < columns->size(); ++i)
             add_children((*columns)[i]["components"], fmt::format(".columns[{}].components", i));
@@ -78,7 +90,9 @@ void FormConverter::make_field(Node& node) {
         field.kind = kind;
         return field;
     };
-    if (type == "identity") {
+    if (node.is_hidden()) {
+        node.field = &node.row->add(node.key, Shape::unknown);
+    } else if (type == "identity") {
         node.field = &node.row->add(node.key, Shape::group);
         Field& asked = answer(*node.field, "harDuFodselsnummer", Field::Kind::yes_no);
         asked.values = {{"ja", "true"}, {"nei", "false"}};
@@ -121,8 +135,7 @@ void FormConverter::make_field(Node& node) {
         node.field = &node.row->add(node.key, Shape::choices);
         take_options(node);
     } else if (one_of(
-                   type,
-                   {"activities", "maalgruppe", "dataFetcher", "drivinglist", "hidden", "signature", "survey", "file"}
+                   type, {"activities", "maalgruppe", "dataFetcher", "drivinglist", "signature", "survey", "file"}
                )) {
         node.field = &node.row->add(node.key, Shape::unknown);
     } else {
@@ -233,7 +246,8 @@ Words FormConverter::ask(const Node& node) const {
         asked.text = without_date_shape(asked.text);
         for (auto& [language, text] : asked.translations) text = without_date_shape(text);
     }
-    if (asked.empty()) asked.text = node.key.empty() ? node.type : node.key;
+    for (const std::string& name : {node.key, node.type, node.id()})
+        if (asked.empty()) asked.text = shortened(line_of_html(name), most_letters_of_line);
     return asked;
 }
 
@@ -290,6 +304,7 @@ void FormConverter::name(Node& node, TakenNames& taken, const std::string& prefi
         if (field != nullptr) field->feel = id;
     };
     const auto part = [&](const char* key) { return const_cast<Field*>(node.field->child(key)); };
+    if (node.is_hidden()) return;  // nobody is asked
     const std::string own = feel_id(node.key, "question");
     const std::string main = telling_name(node);
     if (is_list(node.type)) {

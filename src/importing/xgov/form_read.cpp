@@ -155,7 +155,8 @@ Words FormConverter::combined(
 Words FormConverter::ask(const Component& component, const Page& page) const {
     Words asked = line(component["title"], most_letters_of_hint);
     if (asked.empty()) asked = line((*page.json)["title"], most_letters_of_hint);
-    if (asked.empty()) asked.text = component.name.empty() ? component.type : component.name;
+    for (const std::string& name : {component.name, component.type, component.id})
+        if (asked.empty()) asked.text = shortened(line_of_html(name), most_letters_of_line);
     return asked;
 }
 
