@@ -7,6 +7,9 @@
 namespace guildhall::importing {
 namespace {
 
+using ::testing::HasSubstr;
+using ::testing::Not;
+
 const char* const form = R"json({
   "title": "Søknad om båt", "path": "nav990101", "skjemanummer": "NAV 99-01.01", "publishedLanguages": ["nb", "en"],
   "components": [
@@ -116,7 +119,7 @@ journey:
         when: some rad in motorer satisfies list contains(rad.drivstoff, "diesel")
         questions: [kvittering, kvittering_fil, sant, bilde, vedlegg_note]
 )");
-    EXPECT_THAT(imported->files.at("words.en.yaml"), testing::HasSubstr("ask: Do you have a boat?"));
+    EXPECT_THAT(imported->files.at("words.en.yaml"), HasSubstr("ask: Do you have a boat?"));
     EXPECT_EQ(imported->counts.questions, 9);
     EXPECT_EQ(imported->counts.questions_converted, 8);
     EXPECT_EQ(imported->counts.conditions, 5);
@@ -129,12 +132,36 @@ TEST(Formio, NothingIsDroppedWithoutAWord) {
     const auto imported = import_formio(form, "nav990101.json");
     ASSERT_TRUE(imported);
     const std::string& report = imported->files.at("import-report.md");
-    EXPECT_THAT(report, testing::HasSubstr("`components[1].components[2] (key bilde)`: `hologram` asks a system"));
+    EXPECT_THAT(report, HasSubstr("`components[1].components[2] (key bilde)`: `hologram` asks a system"));
     EXPECT_THAT(
-        report, testing::HasSubstr("`components[1].components[3] (key a)`: condition not converted, the function "
-                                   "`hvaSomHelst`: show = hvaSomHelst()")
+        report, HasSubstr("`components[1].components[3] (key a)`: condition not converted, the function "
+                          "`hvaSomHelst`: show = hvaSomHelst()")
     );
-    EXPECT_THAT(report, testing::HasSubstr("the form says that it is published in `en`"));
+    EXPECT_THAT(report, HasSubstr("the form says that it is published in `en`"));
+}
+
+TEST(Formio, WhatAnUnknownComponentHoldsIsKeptAndWhatIsHiddenHasNoAnswer) {
+    const auto imported = import_formio(
+        R"json({"title": "T", "path": "t", "components": [
+        {"type": "panel", "key": "p", "title": "Page", "components": [
+            {"type": "carousel", "key": "c", "components": [{"type": "textfield", "key": "navn", "label": "Navn", "input": true}]},
+            {"type": "radiopanel", "key": "skjult", "label": "Skjult", "hidden": true, "values": [{"value": "ja", "label": "Ja"}, {"value": "nei", "label": "Nei"}]},
+            {"type": "fieldset", "key": "borte", "hidden": true, "components": [{"type": "number", "key": "tall", "label": "Tall"}]},
+            {"type": "number", "key": "alder", "label": "Alder", "customConditional": "show = data.skjult === 'ja' || data.navn === 'x'"}]}]})json",
+        "t.json"
+    );
+    ASSERT_TRUE(imported) << imported.error().message.text;
+    const std::string& service = imported->files.at("service.yaml");
+    EXPECT_THAT(service, HasSubstr("  navn:\n    ask: Navn\n"));
+    EXPECT_THAT(
+        service, HasSubstr("  alder:\n    ask: Alder\n    type: number\n    optional: true\n    when: navn = \"x\"\n")
+    );
+    EXPECT_THAT(service, Not(HasSubstr("skjult")));
+    const std::string& report = imported->files.at("import-report.md");
+    EXPECT_THAT(report, HasSubstr("`carousel` is not known: what is in it was taken as a group"));
+    EXPECT_THAT(report, HasSubstr("a hidden `radiopanel` was left out"));
+    EXPECT_THAT(report, HasSubstr("a hidden `fieldset` was left out with what is in it"));
+    EXPECT_THAT(report, HasSubstr("`skjult` is no answer of this form"));
 }
 
 TEST(Formio, ConditionsThatGoInACircleAreBroken) {
@@ -148,7 +175,7 @@ TEST(Formio, ConditionsThatGoInACircleAreBroken) {
     ASSERT_TRUE(imported);
     EXPECT_EQ(imported->counts.conditions, 3);
     EXPECT_EQ(imported->counts.conditions_converted, 1);
-    EXPECT_THAT(imported->files.at("import-report.md"), testing::HasSubstr("`c`: a condition that waits for `c`"));
+    EXPECT_THAT(imported->files.at("import-report.md"), HasSubstr("`c`: a condition that waits for `c`"));
 }
 
 TEST(Formio, WhatIsNoFormIsRefused) {
@@ -160,7 +187,7 @@ TEST(Formio, WhatIsNoFormIsRefused) {
         EXPECT_NE(message(json), "taken") << json;
     EXPECT_EQ(message("{\"components\": [null, 1, {}, {\"type\": 4}]}"), "taken");
     EXPECT_NE(message(std::string(100'000, '[')), "taken");
-    EXPECT_THAT(message(std::string(max_form_size + 1, ' ')), testing::HasSubstr("more than 20 MB"));
+    EXPECT_THAT(message(std::string(max_form_size + 1, ' ')), HasSubstr("more than 20 MB"));
 }
 
 TEST(Formio, DeepAndWideFormsAreBounded) {
@@ -170,7 +197,7 @@ TEST(Formio, DeepAndWideFormsAreBounded) {
     for (int i = 0; i < 90; ++i) deep += "]}";
     const auto imported = import_formio(deep + "]}", "deep.json");
     ASSERT_TRUE(imported);
-    EXPECT_THAT(imported->files.at("import-report.md"), testing::HasSubstr("nested too deep"));
+    EXPECT_THAT(imported->files.at("import-report.md"), HasSubstr("nested too deep"));
     std::string wide = "{\"components\": [{\"type\": \"textfield\"}";
     for (int i = 0; i < 20'001; ++i) wide += ",{\"type\": \"textfield\"}";
     EXPECT_FALSE(import_formio(wide + "]}", "wide.json"));

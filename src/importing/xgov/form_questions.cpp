@@ -228,7 +228,7 @@ bool FormConverter::set_type(const Component& component, Scope& scope, QuestionD
             question.type = "money";
             if (prefix != "£") question.currency = prefix == "€" ? "EUR" : "USD";
         } else {
-            question.unit = shortened(suffix.empty() ? prefix : suffix, most_letters_of_line);
+            question.unit = shortened(line_of_html(suffix.empty() ? prefix : suffix), most_letters_of_line);
         }
         number_limits(component, question);
     } else if (type == "YesNoField" || (choices && component.json->string_at("list") == "__yesNo")) {
