@@ -48,6 +48,42 @@ std::optional<PostalAddress> unpacked(std::string_view text) {
     };
 }
 
+struct AddressPart {
+    const char* name;
+    std::string PostalAddress::* value;
+};
+constexpr AddressPart parts_of_address[] = {
+    {"line1", &PostalAddress::line1},
+    {"line2", &PostalAddress::line2},
+    {"town", &PostalAddress::town},
+    {"county", &PostalAddress::county},
+    {"postcode", &PostalAddress::postcode}
+};
+
+/// Without what the finder itself put into the form.
+http::Fields without_finder(const http::Fields& form, const std::string& id) {
+    http::Fields kept;
+    for (const auto& [name, value] : form.entries()) {
+        if (name != id + "-look" && name != id + "-choice" && name != id + "-candidate" && name != id + "-told")
+            kept.add(name, value);
+    }
+    return kept;
+}
+
+http::Fields with_address(const http::Fields& form, const std::string& id, const PostalAddress& address) {
+    http::Fields filled;
+    const http::Fields kept = without_finder(form, id);
+    for (const auto& [name, value] : kept.entries()) {
+        const bool is_part =
+            std::any_of(std::begin(parts_of_address), std::end(parts_of_address), [&](const auto& part) {
+                return name == id + "-" + part.name;
+            });
+        if (!is_part) filled.add(name, value);
+    }
+    for (const auto& part : parts_of_address) filled.add(id + "-" + part.name, address.*part.value);
+    return filled;
+}
+
 std::string words_of(Told told, const std::string& asked, const words::Locale& locale) {
     switch (told) {
         case Told::none:
@@ -143,24 +179,24 @@ std::optional<http::Fields> pressed_finder(
         told = found.empty() ? Told::none : found.size() >= registers::most_addresses ? Told::many : Told::choose;
     }
 
-    http::Fields changed;
-    for (const auto& [name, value] : form.entries()) {
-        const bool ours =
-            name == id + "-look" || name == id + "-choice" || name == id + "-candidate" || name == id + "-told";
-        const bool replaced = chosen && (name == id + "-line1" || name == id + "-line2" || name == id + "-town" ||
-                                         name == id + "-county" || name == id + "-postcode");
-        if (!ours && !replaced) changed.add(name, value);
-    }
+    http::Fields changed = chosen ? with_address(form, id, *chosen) : without_finder(form, id);
     changed.add(id + "-told", std::string{told_names[static_cast<std::size_t>(told)]});
     for (const PostalAddress& address : found) changed.add(id + "-candidate", packed(address));
-    if (chosen) {
-        changed.add(id + "-line1", chosen->line1);
-        changed.add(id + "-line2", chosen->line2);
-        changed.add(id + "-town", chosen->town);
-        changed.add(id + "-county", chosen->county);
-        changed.add(id + "-postcode", chosen->postcode);
-    }
     return changed;
+}
+
+std::optional<http::Fields> chosen_address(
+    const Question& question, const http::Fields& form, const registers::AddressSource* of_server
+) {
+    const std::string& id = question.id;
+    if (!addresses_for(question, of_server)) return std::nullopt;
+    const bool is_written =
+        std::any_of(std::begin(parts_of_address), std::end(parts_of_address), [&](const auto& part) {
+            return !base::trimmed(form.get(id + "-" + part.name)).empty();
+        });
+    const auto chosen = unpacked(form.get(id + "-choice"));
+    if (is_written || !chosen) return std::nullopt;
+    return with_address(form, id, *chosen);
 }
 
 }  // namespace guildhall::portal

@@ -159,10 +159,11 @@ base::Json saved_answer(const Visit& visit, const PageStanding& page, const std:
     return found == answers->end() ? base::Json{} : found->second;
 }
 
-base::Result<ReadPage> read_page(const Visit& visit, const PageStanding& page) {
+/// `form` outlives what is read.
+base::Result<ReadPage> read_page(const Visit& visit, const PageStanding& page, const http::Fields& form) {
     ReadPage read;
-    read.sent.sent = &visit.request.form;
-    const journeys::SentFields fields = sent_fields(visit.request.form);
+    read.sent.sent = &form;
+    const journeys::SentFields fields = sent_fields(form);
     for (const auto* asked : shown_questions(visit.view(), page)) {
         const Question& question = *asked->question;
         if (!asked->is_asked()) continue;
@@ -333,13 +334,22 @@ std::optional<http::Fields> press_helper(const Visit& visit, const PageStanding&
     return std::nullopt;
 }
 
+http::Fields with_chosen_addresses(const Visit& visit, const PageStanding& page) {
+    http::Fields form = visit.request.form;
+    for (const auto* asked : shown_questions(visit.view(), page)) {
+        if (auto filled = chosen_address(*asked->question, form, visit.parts.addresses)) form = *std::move(filled);
+    }
+    return form;
+}
+
 base::Result<http::Response> answer_questions(Visit& visit, const PageStanding& page) {
     const Address address = page.address;
     if (auto used = use_offer(visit, page)) return *std::move(used);
     if (const auto* asked = questioned_on(visit, page)) return question_looked_up(visit, page, *asked);
     if (const auto changed = press_helper(visit, page)) return again(visit, page, {.sent = &*changed});
     if (const auto button = file_button(visit.request.form)) return press_file_button(visit, page, *button);
-    auto read = read_page(visit, page);
+    const http::Fields form = with_chosen_addresses(visit, page);
+    auto read = read_page(visit, page, form);
     if (!read) return read.error();
     check_together(visit, page, *read);
     const bool wrong = !read->sent.problems.empty() || read->sent.problem;

@@ -238,6 +238,23 @@ test('an address is found by its postcode, and can be written by hand', async ()
   assert.equal(page(visitor), 'check');
 });
 
+test('who chooses an address from the list and goes on has answered; what is written by hand counts more', async () => {
+  const nothing = { 'home-line1': '', 'home-line2': '', 'home-town': ' ', 'home-county': '', 'home-postcode': '', 'home-country': '' };
+  const found = await started('move-house');
+  const draft = found.path.split('/').slice(0, 3).join('/');
+  await found.send({ 'home-look': 'find', 'home-find': 'em1 1ap' });
+  const chosen = found.page.match(/<option value="(\{[^"]*53 Westgate[^"]*\})"/)[1].replaceAll('&quot;', '"');
+  await found.send({ ...nothing, 'home-find': 'em1 1ap', 'home-choice': chosen });
+  assert.equal(page(found), 'work');
+  await found.open(`${draft}/home`);
+  assert.equal(value(found, 'home-line1'), '53 Westgate');
+  await found.send({ ...nothing, 'home-line1': '9 Quay', 'home-town': 'Eastmere', 'home-postcode': 'EM2 2BB', 'home-choice': chosen });
+  await found.open(`${draft}/home`);
+  assert.equal(value(found, 'home-line1'), '9 Quay');
+  await found.send({ ...nothing, 'home-choice': '{"line1": "1 <b>"}' });
+  assert.equal(found.status, 422, 'what is chosen is held to what any address is');
+});
+
 // As another program: a walk must not hold up this one, which reads what the server says.
 function walk(service) {
   return new Promise((resolve) => {

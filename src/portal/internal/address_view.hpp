@@ -23,4 +23,10 @@ namespace guildhall::portal {
     const catalogue::Question& question, const http::Fields& form, const registers::AddressSource* of_server
 );
 
+/// The form with the address that was chosen from the list, where the button beside it was not pressed and nothing was
+/// written: who chooses and goes on has said it. Nothing when none was.
+[[nodiscard]] std::optional<http::Fields> chosen_address(
+    const catalogue::Question& question, const http::Fields& form, const registers::AddressSource* of_server
+);
+
 }  // namespace guildhall::portal
