@@ -107,7 +107,8 @@ TEST(Addresses, WordsFindTheSameThroughTheIndexAsThroughAllRows) {
                 if (begins(all[i], one) && begins(all[i], other)) expected.push_back("PC" + std::to_string(i) + "Z");
             }
             std::vector<std::string> found;
-            for (const auto& address : *(*source)->find(one + " " + other)) found.push_back(address.postcode);
+            const auto answer = (*source)->find(one + " " + other);
+            for (const auto& address : *answer) found.push_back(address.postcode);
             EXPECT_EQ(found, expected) << one << " " << other;
         }
     }
