@@ -42,7 +42,7 @@ std::string day(base::Instant at, const words::Locale& locale) {
     return locale.date(std::chrono::year_month_day{std::chrono::floor<std::chrono::days>(at)});
 }
 
-std::string safe_name(std::string name) {
+std::string safe_name(const std::string& name) {
     const bool is_address = name.find_first_of("/@:\\") != std::string::npos || name.find("www.") != std::string::npos;
     return is_address || base::code_point_count(name) > longest_shown_name ? std::string{} : name;
 }

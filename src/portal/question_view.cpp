@@ -79,7 +79,7 @@ bool QuestionParts::has_problem(std::string_view control) const {
 }
 
 std::string QuestionParts::value(std::string_view control, std::string saved) const {
-    return state.sent ? std::string{state.sent->get(control)} : saved;
+    return state.sent ? std::string{state.sent->get(control)} : std::move(saved);
 }
 
 std::string QuestionParts::saved_text() const {

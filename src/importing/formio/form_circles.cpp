@@ -76,7 +76,7 @@ private:
 
 }  // namespace
 
-void FormConverter::break_circles(std::vector<QuestionDraft>& questions, std::vector<PageDraft*> pages) {
+void FormConverter::break_circles(std::vector<QuestionDraft>& questions, const std::vector<PageDraft*>& pages) {
     NamesRead names;
     for (int broken = 0; broken < most_circles; ++broken) {
         const auto circle = Readers(questions, pages, names).circle();

@@ -242,7 +242,7 @@ private:
     // ── The folder ──────────────────────────────────────────────────────────────────────────────────────────────
 
     /// Conditions that go in a circle are refused by the catalogue: one of each circle is left out.
-    void break_circles(std::vector<QuestionDraft>& questions, std::vector<PageDraft*> pages);
+    void break_circles(std::vector<QuestionDraft>& questions, const std::vector<PageDraft*>& pages);
     void describe_service();
 
     /// The page before the form: what is written for this form stands in the translations, under names.

@@ -125,8 +125,8 @@ void FormConverter::convert_group(const Node& node, Scope& scope, const std::str
     const std::string legend = node.text("legend");
     if (!legend.empty() && one_of(node.type, {"navSkjemagruppe", "fieldset"})) {
         Words heading = line(legend);
-        heading.text = "### " + heading.text;
-        for (auto& [language, text] : heading.translations) text = "### " + text;
+        heading.text.insert(0, "### ");
+        for (auto& [language, text] : heading.translations) text.insert(0, "### ");
         if (const Words below = markdown(node.text("description")); !below.empty()) {
             heading.text += "\n\n" + below.text;
             for (auto& [language, text] : heading.translations)

@@ -207,7 +207,7 @@ private:
     Truth ordered(const Value& left, const std::string& sign, const Value& right, bool wanted);
 
     /// The condition of a function over the members of a list, with a name for the member.
-    Truth with_variable(const Value& list, const ScriptTree& asked, std::string variable, bool wanted);
+    Truth with_variable(const Value& list, const ScriptTree& asked, const std::string& variable, bool wanted);
     std::string variable_for(const ScriptTree& asked);
     Truth over_members(const Value& list, const ScriptTree& asked, bool some, bool wanted);
     Truth included(const Value& list, const Value& item, bool wanted);

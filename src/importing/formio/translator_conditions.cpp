@@ -398,7 +398,7 @@ Truth Translator::ordered(const Value& left, const std::string& sign, const Valu
     return truth;
 }
 
-Truth Translator::with_variable(const Value& list, const ScriptTree& asked, std::string variable, bool wanted) {
+Truth Translator::with_variable(const Value& list, const ScriptTree& asked, const std::string& variable, bool wanted) {
     if (asked->kind == Kind::object) {
         // {a: "x"} stands for a member whose `a` is "x".
         Truth truth = always(wanted);

@@ -52,13 +52,13 @@ void FormConverter::describe_service() {
         if (text.empty()) continue;
         if (const Words heading = line(component["title"]); component.type == "Details" && !heading.empty())
             text = combined(heading, text, [](const std::string& first, const std::string& second) {
-                return "## " + first + "\n\n" + second;
+                return fmt::format("## {}\n\n{}", first, second);
             });
         if (service_.guide.empty()) {
             service_.guide = std::move(text);
         } else {
             service_.guide = combined(service_.guide, text, [](const std::string& first, const std::string& second) {
-                return first + "\n\n" + second;
+                return fmt::format("{}\n\n{}", first, second);
             });
         }
     }
@@ -124,7 +124,7 @@ void FormConverter::fees() {
         service_.fee += (service_.fee.empty() ? "" : " + ") + (needs_brackets ? "(" + amount + ")" : amount);
     }
     for (const Words& what : purposes) {
-        const auto joined = [](const std::string& a, const std::string& b) { return a + ", " + b; };
+        const auto joined = [](const std::string& a, const std::string& b) { return fmt::format("{}, {}", a, b); };
         service_.fee_for = service_.fee_for.empty() ? what : combined(service_.fee_for, what, joined);
     }
 }

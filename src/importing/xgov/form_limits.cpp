@@ -144,7 +144,9 @@ void FormConverter::box_limits(const Component& component, QuestionDraft& questi
                 fmt::format("not(list contains({0}, {1})) or count({0}) = 1", question.id, feel_string(item.ours)),
                 combined(
                     phrase("Choose nothing else together with", "Peidiwch â dewis unrhyw beth arall gyda"), label,
-                    [](const std::string& words, const std::string& what) { return words + " “" + what + "”"; }
+                    [](const std::string& words, const std::string& what) {
+                        return fmt::format("{} “{}”", words, what);
+                    }
                 )
             );
         }
@@ -159,16 +161,17 @@ void FormConverter::item_conditions(const Component& component, const Page& page
         if (!formula || formula->kind == Formula::Kind::always) continue;
         const std::string ours = feel_string(item.ours);
         std::string rule = feel_of(*formula);
-        if (formula->kind != Formula::Kind::test && formula->kind != Formula::Kind::choice) rule = "(" + rule + ")";
+        if (formula->kind != Formula::Kind::test && formula->kind != Formula::Kind::choice)
+            rule = fmt::format("({})", rule);
         const std::string without = question.type == "checkboxes"
                                         ? fmt::format("not(list contains({}, {}))", question.id, ours)
                                         : fmt::format("{} != {}", question.id, ours);
         const Words label = line((*item.json)["text"].is_null() ? (*item.json)["label"] : (*item.json)["text"]);
         also_valid(
-            question, formula->kind == Formula::Kind::never ? without : without + " or " + rule,
+            question, formula->kind == Formula::Kind::never ? without : fmt::format("{} or {}", without, rule),
             combined(
                 phrase("With your other answers you cannot choose", "Gyda'ch atebion eraill ni allwch ddewis"), label,
-                [](const std::string& words, const std::string& what) { return words + " “" + what + "”"; }
+                [](const std::string& words, const std::string& what) { return fmt::format("{} “{}”", words, what); }
             )
         );
         remark(

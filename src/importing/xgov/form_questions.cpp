@@ -34,10 +34,10 @@ void FormConverter::convert(const Component& component, Scope& scope) {
 Words FormConverter::list_text(const Component& component) const {
     Words text = line(component["title"]);
     const auto add = [](Words& to, const std::string& before, const Words& more, const std::string& behind) {
-        to.text += before + more.text + behind;
+        to.text.append(before).append(more.text).append(behind);
         for (auto& [language, words] : to.translations)
             if (const auto other = more.translations.find(language); other != more.translations.end())
-                words += before + other->second + behind;
+                words.append(before).append(other->second).append(behind);
     };
     if (!text.empty()) {
         Words heading{"### ", {}};
@@ -65,7 +65,7 @@ void FormConverter::convert_text(const Component& component, Scope& scope) {
     else
         note.text = markdown(component["content"].is_null() ? component["text"] : component["content"]);
     if (type == "InsetText" || type == "WarningText" || type == "NotificationBanner") {
-        const auto inset = [](std::string text) {
+        const auto inset = [](const std::string& text) {
             std::string quoted = "> ";
             for (const char c : text) quoted += c == '\n' ? std::string("\n> ") : std::string(1, c);
             return quoted;

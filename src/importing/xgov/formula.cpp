@@ -4,6 +4,8 @@
 #include <iterator>
 #include <optional>
 
+#include <fmt/format.h>
+
 namespace guildhall::importing::xgov {
 namespace {
 
@@ -159,7 +161,7 @@ std::string joined(const std::vector<Formula>& parts, std::string_view between) 
     std::string text;
     for (const auto& part : parts) {
         std::string inner = feel_of(part);
-        if (between == " and " && binds_of(part) == Binds::any) inner = "(" + inner + ")";
+        if (between == " and " && binds_of(part) == Binds::any) inner = fmt::format("({})", inner);
         text += (text.empty() ? "" : std::string(between)) + inner;
     }
     return text;

@@ -58,7 +58,8 @@ bool Labels::try_along(const Line& line, double middle, const std::string& name,
     if (path.size() < 2 || sharpest_turn(simplified(path)) > too_sharp) return false;
     std::vector<Frame> boxes;
     const double length = length_of(path);
-    for (double at = 4; at < length; at += 8) {
+    for (int i = 0; 4 + 8 * i < length; ++i) {
+        const double at = 4 + 8 * i;
         const Line step = between(path, at, at + 1);
         if (step.empty()) return false;
         boxes.push_back({step.front().x - 7, step.front().y - 7, step.front().x + 7, step.front().y + 7});

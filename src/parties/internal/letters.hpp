@@ -24,7 +24,7 @@ struct Letter {
 /// A day as its readers write it.
 [[nodiscard]] std::string day(base::Instant at, const words::Locale& locale);
 /// What may stand in a mail of a name that somebody typed; empty when it looks like an address or a link.
-[[nodiscard]] std::string safe_name(std::string name);
+[[nodiscard]] std::string safe_name(const std::string& name);
 
 enum class Occasion { first, again, after_change, reminder };
 [[nodiscard]] notifications::Message ask_mail(
