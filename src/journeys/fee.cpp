@@ -32,7 +32,7 @@ base::Result<std::optional<words::Money>> fee_of(
     if (!money) return faulty("more decimals than the currency has, or too much");
     if (money->minor < 0) return faulty("less than nothing");
     if (money->minor == 0) return nothing;
-    return std::optional{*money};
+    return money;
 }
 
 }  // namespace guildhall::journeys

@@ -4,6 +4,8 @@
 #include <array>
 #include <tuple>
 
+#include <fmt/format.h>
+
 #include "base/bytes.hpp"
 #include "base/text.hpp"
 
@@ -22,8 +24,8 @@ bool is_text(const base::Json& json, std::size_t most) {
     return json.string() && !json.string()->empty() && json.string()->size() <= most;
 }
 
-Refused wrong(std::string field) {
-    return {422, "P0102", "Invalid attribute value: " + field};
+Refused wrong(std::string_view field) {
+    return {422, "P0102", fmt::format("Invalid attribute value: {}", field)};
 }
 
 }  // namespace

@@ -315,8 +315,9 @@ private:
                 );
             }
         }
+        // What holds what is no circle by itself: one edge at least was written.
         reading_.error(
-            written->node->place(written->file),
+            written ? written->node->place(written->file) : base::SourcePlace{reading_.shown("service.yaml"), 1, 1},
             fmt::format("found a circle, in which nothing can be known first: {}", chain)
         );
     }
