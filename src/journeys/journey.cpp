@@ -67,12 +67,13 @@ dmn::Wording wording_of(const Service& service) {
 }
 
 struct Standings::State {
+    State(const Service& of_service, base::Instant at) : service(of_service), now(at) {}
     const Service& service;
     base::Instant now;
     internal::Walk::Memory memory{};
 };
 
-Standings::Standings(const Service& service, base::Instant now) : state_(new State{service, now}) {}
+Standings::Standings(const Service& service, base::Instant now) : state_(std::make_unique<State>(service, now)) {}
 Standings::~Standings() = default;
 
 Standing Standings::at(const Answers& answers) {

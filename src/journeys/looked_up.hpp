@@ -31,8 +31,9 @@ inline constexpr std::size_t longest_why = 2000;
 /// A reason as it may be kept; nothing when it is empty, too long or holds characters that cannot be kept.
 [[nodiscard]] std::optional<std::string> read_reason(std::string_view sent);
 
-/// The answer that counts: what they say, else what was found, else the answer as it is.
+/// The answer that counts: what they say, else what was found, else the answer as it is. A part of `kept`.
 [[nodiscard]] const base::Json& answer_itself(const catalogue::Question& question, const base::Json& kept);
+const base::Json& answer_itself(const catalogue::Question& question, base::Json&& kept) = delete;
 
 /// Where a location is, when it has coordinates.
 [[nodiscard]] std::optional<maps::Place> place_of(const feel::Value& location);

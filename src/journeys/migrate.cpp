@@ -60,10 +60,10 @@ Answers migrate(const catalogue::Service& service, int version, Answers answers)
     for (const catalogue::Migration& migration : service.migrations) {
         if (migration.to <= version) continue;
         for (const auto& [path, id] : migration.rename) rename(answers, path, id);
-        for (const auto& [path, values] : migration.values) {
-            for_each_group(answers, path, [&](Answers& group) {
-                if (const auto kept = group.find(last_part(path)); kept != group.end())
-                    kept->second = with_values(kept->second, values);
+        for (const auto& changed : migration.values) {
+            for_each_group(answers, changed.first, [&](Answers& group) {
+                if (const auto kept = group.find(last_part(changed.first)); kept != group.end())
+                    kept->second = with_values(kept->second, changed.second);
             });
         }
     }

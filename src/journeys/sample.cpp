@@ -369,7 +369,8 @@ SentFields fields_of(const Question& question, const Json& answer) {
         case QuestionType::address:
         case QuestionType::contact:
             if (const auto* parts = answer.object()) {
-                for (const auto& [part, value] : *parts) fields.emplace(id + "-" + part, answer.string_at(part));
+                for (const auto& [part, value] : *parts)
+                    fields.emplace(fmt::format("{}-{}", id, part), answer.string_at(part));
             }
             break;
         case QuestionType::location: {
