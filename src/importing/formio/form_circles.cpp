@@ -103,7 +103,7 @@ void FormConverter::break_circles(std::vector<QuestionDraft>& questions, const s
         if (!question.is_repeat()) continue;
         std::vector<PageDraft*> inner;
         for (auto& page : question.pages) inner.push_back(&page);
-        break_circles(question.questions, std::move(inner));
+        break_circles(question.questions, inner);
     }
 }
 

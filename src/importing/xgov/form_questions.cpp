@@ -70,8 +70,8 @@ void FormConverter::convert_text(const Component& component, Scope& scope) {
             for (const char c : text) quoted += c == '\n' ? std::string("\n> ") : std::string(1, c);
             return quoted;
         };
-        if (!note.text.empty()) note.text.text = inset(std::move(note.text.text));
-        for (auto& [language, text] : note.text.translations) text = inset(std::move(text));
+        if (!note.text.empty()) note.text.text = inset(note.text.text);
+        for (auto& [language, text] : note.text.translations) text = inset(text);
     }
     std::string guard = component.option("condition").string() != nullptr ? component["options"].string_at("condition")
                                                                           : component.json->string_at("condition");
